@@ -1,0 +1,28 @@
+// Where the browser for tests, screenshots and benchmarks comes from: CHROME_PATH, the npm build, Debian's.
+import { existsSync } from 'node:fs';
+import { npmChromium } from './npm-chromium.mjs';
+
+export const chromiumArgs = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-dev-shm-usage',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+/** Puppeteer launch options for a headless Chromium; throws with what to do when none is found. */
+export function findChromium() {
+  if (process.env.CHROME_PATH) return { executablePath: process.env.CHROME_PATH, headless: true };
+  const bundled = npmChromium();
+  if (bundled) return bundled;
+  const system = [
+    '/usr/bin/chromium',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ].find(existsSync);
+  if (system) return { executablePath: system, headless: true };
+  throw new Error(
+    "No Chromium was found. Set CHROME_PATH to a Chrome or Chromium binary, or install your system's chromium package.",
+  );
+}

@@ -1,0 +1,25 @@
+// Writes how many browser tests passed and failed to the file named by TEST_COUNTS, for scripts/test.mjs to add up.
+import { writeFileSync } from 'node:fs';
+
+export function countsReporter() {
+  return {
+    onTestRunFinished({ sessions, testCoverage: _ }) {
+      if (!process.env.TEST_COUNTS) return;
+      const counts = { passed: 0, failed: 0, skipped: 0 };
+      for (const session of sessions) {
+        const count = (suite) => {
+          for (const test of suite.tests) {
+            if (test.skipped) counts.skipped++;
+            else if (test.passed) counts.passed++;
+            else counts.failed++;
+          }
+          suite.suites.forEach(count);
+        };
+        if (session.testResults) count(session.testResults);
+        // A file that could not load runs no test: that is a failure too.
+        if (session.errors.length > 0 || (!session.passed && !session.testResults)) counts.failed++;
+      }
+      writeFileSync(process.env.TEST_COUNTS, JSON.stringify(counts));
+    },
+  };
+}
