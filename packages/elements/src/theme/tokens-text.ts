@@ -1,0 +1,93 @@
+/**
+ * The look of the whole family as one CSS text: the single source of `tokens.ts` (Lit), of `tokens.css` (pages)
+ * and of the launcher, which has no Lit. Every line here is downloaded by visitors.
+ *
+ * A name `--sahay-…` is public and set by the host page; `--_…` is ours, always defined, and what components use.
+ */
+
+/**
+ * The few tokens the launcher needs before anyone opens the window; everything else builds on them.
+ *
+ * Where relative colours are known, a brand may set the accent alone: text on it turns black or white by its luminance
+ * (`y` of CIE XYZ; at 0.18 both reach 4.5:1), and the accent as text is darkened or lightened until it can be read.
+ * Elsewhere the default pair still stands, and a brand's own accent needs `--sahay-on-accent` beside it.
+ */
+export const launcherTokensText = `:host{
+--_accent:var(--sahay-accent,light-dark(#0b6452,#6fd3b8));
+--_on-accent:var(--sahay-on-accent,light-dark(#fff,#05271f));
+--_link:var(--sahay-link,var(--_accent));
+--_attention:var(--sahay-attention,#f2a91f);
+--_on-attention:var(--sahay-on-attention,#2b1c00);
+--_shade:light-dark(#2a211030,#000a);
+--_shadow:var(--sahay-shadow,0 1px 2px var(--_shade),0 12px 32px -8px var(--_shade));
+--_z:var(--sahay-z-index,1000);
+--_fast:.12s;
+--_base:.2s;
+--_ease:cubic-bezier(.2,.8,.2,1)
+}
+@supports(color:oklch(from red l c h)){:host{
+--_white:clamp(0,(.18 - y)*9999,1);
+--_on-accent:var(--sahay-on-accent,color(from var(--_accent) xyz-d65 calc(.9505*var(--_white)) var(--_white) calc(1.089*var(--_white))));
+--_link:var(--sahay-link,light-dark(oklch(from var(--_accent) min(l,.5) c h),oklch(from var(--_accent) max(l,.76) c h)))
+}}
+@media(prefers-reduced-motion:reduce){:host{--_fast:0s;--_base:0s}}`;
+
+/** Every token. */
+export const tokensText = `${launcherTokensText}
+:host{
+--_font:var(--sahay-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Bengali","Nirmala UI","Kohinoor Bangla","Bangla Sangam MN","Noto Sans Arabic","Geeza Pro",sans-serif);
+--_surface:var(--sahay-surface,light-dark(#f4f2ee,#141716));
+--_raised:var(--sahay-surface-raised,light-dark(#fff,#1e2321));
+--_text:var(--sahay-text,light-dark(#1c211f,#ebefec));
+--_muted:var(--sahay-text-muted,light-dark(#5b615c,#a3ada8));
+--_border:var(--sahay-border,light-dark(#e1ddd5,#323a37));
+--_border-strong:var(--sahay-border-strong,light-dark(#868680,#77807b));
+--_visitor:var(--sahay-visitor,var(--sahay-accent,light-dark(#0b6452,#17594a)));
+--_on-visitor:var(--sahay-on-visitor,var(--sahay-on-accent,#fff));
+--_agent:var(--sahay-agent,var(--_raised));
+--_on-agent:var(--sahay-on-agent,var(--_text));
+--_soft:var(--sahay-accent-soft,color-mix(in oklab,var(--_link) 14%,var(--_raised)));
+--_on-soft:var(--sahay-on-accent-soft,color-mix(in oklab,var(--_link) 70%,var(--_text)));
+--_note:var(--sahay-note,light-dark(#fcefcf,#3b3118));
+--_on-note:var(--sahay-on-note,light-dark(#4b3505,#f5e0ae));
+--_danger:var(--sahay-danger,light-dark(#b3261e,#ff9d90));
+--_success:var(--sahay-success,light-dark(#11744a,#62cf98));
+--_size:var(--sahay-font-size,15px);
+--_text-xs:calc(var(--_size)*.8);
+--_text-s:calc(var(--_size)*.9);
+--_text-m:var(--_size);
+--_text-l:calc(var(--_size)*1.15);
+--_text-xl:calc(var(--_size)*1.4);
+--_text-input:max(16px,var(--_size));
+--_leading:1.47;
+--_mono:var(--sahay-font-mono,ui-monospace,"Cascadia Mono",Menlo,Consolas,"Noto Sans Mono",monospace);
+--_radius:var(--sahay-radius,16px);
+--_radius-m:calc(var(--_radius)*.75);
+--_radius-s:calc(var(--_radius)*.5);
+--_radius-bubble:var(--sahay-radius-bubble,18px);
+--_radius-tail:min(5px,var(--_radius-bubble));
+--_lift:0 1px 1px var(--_shade);
+--_space-1:4px;
+--_space-2:8px;
+--_space-3:12px;
+--_space-4:16px;
+--_space-5:24px;
+--_space-6:32px;
+--_target:44px;
+--_slow:.32s;
+--_spring:cubic-bezier(.3,1.4,.5,1)
+}
+@supports(color:oklch(from red l c h)){:host{
+--_on-visitor:var(--sahay-on-visitor,var(--sahay-on-accent,color(from var(--_visitor) xyz-d65 calc(.9505*var(--_white)) var(--_white) calc(1.089*var(--_white)))))
+}}
+:host(:lang(bn)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.62}
+:host(:lang(ar)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.7}
+@media(prefers-reduced-motion:reduce){:host{--_slow:0s}}`;
+
+/**
+ * For the outermost elements only (bubble, chat, survey, inbox, desk, insights): decides between light and dark.
+ * Parts inside them inherit the decision, so they must not repeat it.
+ */
+export const colorSchemeText = `:host{color-scheme:light dark}
+:host([color-scheme=light]){color-scheme:light}
+:host([color-scheme=dark]){color-scheme:dark}`;
