@@ -1,0 +1,68 @@
+import type { Conversation, LogEvent, Participant, Receipt } from '../generated/types.ts';
+
+/** An event without its place in a log: all that a reducer needs. */
+export type Fact = LogEvent extends infer E ? (E extends LogEvent ? Pick<E, 'type' | 'data' | 'time'> : never) : never;
+
+/**
+ * Folds one event into a conversation's state. Pure; returns the same object when nothing changes.
+ * Servers, mocks and clients share it, so a snapshot always equals the fold of the events.
+ */
+export function applyToConversation(state: Conversation | undefined, event: Fact): Conversation | undefined {
+  if (event.type === 'conversation.started') return event.data.conversation;
+  if (!state) return state;
+  switch (event.type) {
+    case 'conversation.closed':
+      return { ...state, status: 'closed', closedAt: event.time, reopenableUntil: event.data.reopenableUntil };
+    case 'conversation.reopened':
+      return { ...state, status: 'open', closedAt: undefined, reopenableUntil: undefined };
+    case 'participant.joined':
+      return { ...state, participants: withParticipant(state.participants, event.data.participant) };
+    case 'participant.left':
+      return { ...state, participants: state.participants.filter((p) => p.id !== event.data.participantId) };
+    case 'assignment.changed':
+      return { ...state, assignment: event.data.assignment };
+    case 'handoff.requested':
+      return { ...state, handoff: event.data.handoff };
+    case 'handoff.accepted':
+    case 'handoff.failed':
+    case 'handoff.timed_out':
+    case 'handoff.cancelled':
+      return withHandoff(state, event.data.handoffId, event.type);
+    case 'survey.requested':
+      return { ...state, survey: event.data.survey };
+    case 'survey.submitted':
+      return state.survey?.surveyId === event.data.surveyId
+        ? { ...state, survey: { ...state.survey, state: 'submitted', answers: event.data.answers } }
+        : state;
+    case 'survey.dismissed':
+      return state.survey?.surveyId === event.data.surveyId
+        ? { ...state, survey: { ...state.survey, state: 'dismissed' } }
+        : state;
+    case 'receipt.updated':
+      return withReceipt(state, event.data.participantId, { [event.data.kind]: event.data.messageId });
+    default:
+      return state;
+  }
+}
+
+function withParticipant(participants: Participant[], joined: Participant): Participant[] {
+  const index = participants.findIndex((p) => p.id === joined.id);
+  return index < 0 ? [...participants, joined] : participants.with(index, joined);
+}
+
+const handoffStates = {
+  'handoff.accepted': 'accepted',
+  'handoff.failed': 'failed',
+  'handoff.timed_out': 'timed_out',
+  'handoff.cancelled': 'cancelled',
+} as const;
+
+function withHandoff(state: Conversation, handoffId: string, type: keyof typeof handoffStates): Conversation {
+  if (state.handoff?.handoffId !== handoffId) return state;
+  return { ...state, handoff: { ...state.handoff, state: handoffStates[type] } };
+}
+
+function withReceipt(state: Conversation, participantId: string, change: Receipt): Conversation {
+  const before = Object.hasOwn(state.receipts, participantId) ? state.receipts[participantId] : undefined;
+  return { ...state, receipts: { ...state.receipts, [participantId]: { ...before, ...change } } };
+}

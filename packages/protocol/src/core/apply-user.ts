@@ -1,0 +1,35 @@
+import type { ConversationSummary, UserSnapshot } from '../generated/types.ts';
+import type { Fact } from './apply-conversation.ts';
+
+/** What belongs to one user, without its cursor. */
+export type UserState = Omit<UserSnapshot, 'asOf' | 'kind'>;
+
+/** A user of whom nothing is known yet. */
+export const emptyUserState: UserState = { conversations: [], consents: [], invitations: [] };
+
+/** Folds one event of a user's stream. Pure. */
+export function applyToUser(state: UserState, event: Fact): UserState {
+  switch (event.type) {
+    case 'conversation.added':
+    case 'conversation.changed':
+      return { ...state, conversations: withSummary(state.conversations, event.data.conversation) };
+    case 'consent.changed': {
+      const { consent } = event.data;
+      return { ...state, consents: [...state.consents.filter((c) => c.purpose !== consent.purpose), consent] };
+    }
+    case 'invitation.presented':
+      return { ...state, invitations: [...state.invitations, event.data.invitation] };
+    case 'invitation.accepted':
+    case 'invitation.dismissed': {
+      const { invitationId } = event.data;
+      return { ...state, invitations: state.invitations.filter((i) => i.invitationId !== invitationId) };
+    }
+    default:
+      return state;
+  }
+}
+
+function withSummary(list: ConversationSummary[], summary: ConversationSummary): ConversationSummary[] {
+  const index = list.findIndex((c) => c.conversationId === summary.conversationId);
+  return index < 0 ? [...list, summary] : list.with(index, summary);
+}

@@ -1,0 +1,92 @@
+import type { Command, Conversation, ConversationSummary, Message, Survey } from '../../generated/types.ts';
+import type { Actor, ConversationView, Decision, Environment, NewEvent } from '../types.ts';
+import { accept, notice, profileOf, refuse, said, told, type Situation } from './outcome.ts';
+
+const hour = 3_600_000;
+const later = (env: Environment, ms: number): string => new Date(Date.parse(env.now()) + ms).toISOString();
+
+const summaryOf = (conversation: Conversation): ConversationSummary => ({
+  conversationId: conversation.id,
+  status: conversation.status,
+  startedAt: conversation.startedAt,
+  ...(conversation.closedAt && { closedAt: conversation.closedAt }),
+});
+
+/** Begins a conversation: the visitor joins, the bot (if there is one) takes control and greets. */
+export function startConversation(command: Command<'conversation.start'>, conversationId: string, actor: Actor, view: ConversationView, env: Environment): Decision {
+  if (view.conversation) return refuse('conversation_exists', `Conversation ${conversationId} has begun already. Choose a fresh id to begin another.`);
+  const { bot, greeting } = env.policy;
+  const { locale, page, attributes } = command.data;
+  const visitor = profileOf(actor);
+  const now = env.now();
+  const conversation: Conversation = {
+    id: conversationId,
+    tenantId: actor.tenantId,
+    status: 'open',
+    visitor,
+    participants: bot ? [visitor, profileOf(bot)] : [visitor],
+    locale,
+    startedAt: now,
+    assignment: bot ? { state: 'bot', controlledBy: bot.id, since: now } : { state: 'queued', since: now },
+    receipts: {},
+  };
+  const events: NewEvent[] = [
+    said(conversationId, 'conversation.started', { conversation }),
+    told(actor.id, 'conversation.added', { conversation: summaryOf(conversation) }),
+    said(conversationId, 'context.updated', { context: { locale, ...(page && { page }), ...(attributes && { attributes }) } }, 'staff'),
+  ];
+  const parts = bot ? (greeting?.(locale) ?? []) : [];
+  if (bot && parts.length) {
+    const message: Message = { id: env.newId('m'), conversationId, author: profileOf(bot), status: 'complete', parts, createdAt: now };
+    events.push(said(conversationId, 'message.created', { message }));
+  }
+  return accept(events, { conversationId });
+}
+
+/** Ends a conversation; control ends with it, and a survey follows when the policy wants one. */
+export function closeConversation(command: Command<'conversation.close'>, { actor, conversation, env }: Situation): Decision {
+  const { id } = conversation;
+  if (conversation.status === 'closed') return accept([], { conversationId: id });
+  const reopenableUntil = later(env, env.policy.reopenWindowMs ?? 24 * hour);
+  const previous = conversation.assignment.controlledBy;
+  const closed: Conversation = { ...conversation, status: 'closed', closedAt: env.now() };
+  const events: NewEvent[] = [
+    said(id, 'conversation.closed', { closedBy: actor.id, reason: command.data.reason, reopenableUntil }),
+    notice(env, id, 'closed', 'The conversation was closed.', actor),
+    said(id, 'assignment.changed', { assignment: { state: 'none', since: env.now() }, previous }),
+  ];
+  if (conversation.handoff?.state === 'requested')
+    events.push(said(id, 'handoff.cancelled', { handoffId: conversation.handoff.handoffId, by: actor.id }));
+  if (env.policy.surveyOnClose) events.push(said(id, 'survey.requested', { survey: newSurvey(env, env.policy.surveyOnClose) }));
+  events.push(told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf(closed) }));
+  return accept(events, { conversationId: id });
+}
+
+function newSurvey(env: Environment, kind: Survey['kind']): Survey {
+  return { surveyId: env.newId('s'), kind, state: 'requested', requestedAt: env.now(), expiresAt: later(env, env.policy.surveyTtlMs ?? 7 * 24 * hour) };
+}
+
+/** Goes on with a closed conversation: back to the bot, or to the queue where there is none. */
+export function reopenConversation({ actor, conversation, env }: Situation): Decision {
+  const { id, reopenableUntil } = conversation;
+  if (conversation.status === 'open') return accept([], { conversationId: id });
+  if (reopenableUntil && reopenableUntil < env.now())
+    return refuse('conversation_closed', 'This conversation ended too long ago to go on. Begin a new one.');
+  const { bot } = env.policy;
+  const now = env.now();
+  const assignment =
+    actor.role === 'agent'
+      ? ({ state: 'assigned', controlledBy: actor.id, since: now } as const)
+      : bot
+        ? ({ state: 'bot', controlledBy: bot.id, since: now } as const)
+        : ({ state: 'queued', since: now } as const);
+  return accept(
+    [
+      said(id, 'conversation.reopened', { by: actor.id }),
+      notice(env, id, 'reopened', 'The conversation goes on.', actor),
+      said(id, 'assignment.changed', { assignment }),
+      told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf({ ...conversation, status: 'open', closedAt: undefined }) }),
+    ],
+    { conversationId: id },
+  );
+}

@@ -1,0 +1,17 @@
+/**
+ * The pure core: the rules of a conversation, without I/O. Commands are decided into events, events are folded into
+ * state. The reference backend, the mocks and the client's reducers share it.
+ *
+ * @packageDocumentation
+ */
+export { applyToConversation, type Fact } from './apply-conversation.ts';
+export { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
+export { applyToMessage, messageIdOf } from './apply-message.ts';
+export { applyToStaff, emptyStaffState } from './apply-staff.ts';
+export { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
+export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
+export { admit, canonical, type Admission, type Lane } from './lane.ts';
+export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
+export { mayRead } from './may-read.ts';
+export type { Actor, ConversationView, Decision, Environment, EventTarget, NewEvent, Policy, UserView } from './types.ts';

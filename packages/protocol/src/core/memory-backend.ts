@@ -1,0 +1,218 @@
+import type { AckFrame, CommandFrame, CommandResult, Cursor, LogEvent, Problem, RejectFrame, Snapshot, StreamName, SubscribedFrame } from '../generated/types.ts';
+import { makeProblem } from '../problem.ts';
+import { conversationStream, inboxStream, laneOf, parseStream, userStream } from '../streams.ts';
+import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
+import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
+import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+import { inboxEntryOf } from './inbox-entry.ts';
+import { admit, canonical } from './lane.ts';
+import { mayRead } from './may-read.ts';
+import { MemoryConversation } from './memory-conversation.ts';
+import type { Actor, Decision, Environment, NewEvent, Policy } from './types.ts';
+
+/** How a {@link MemoryBackend} is set up. */
+export interface MemoryBackendOptions {
+  tenantId: string;
+  policy: Policy;
+  /** Milliseconds since 1970; inject it to own the clock. Default `Date.now`. */
+  now?: () => number;
+  /** Makes ids; default: a counter behind a prefix, so that runs are repeatable. */
+  newId?: (prefix: string) => string;
+}
+
+type Outcome = { result: CommandResult } | { problem: Problem };
+type LaneRecord = { owner: string; lastDone: number; done: Map<number, { digest: string; result: Outcome }> };
+type StreamRecord = { epoch: string; events: LogEvent[] };
+
+/**
+ * A whole backend in memory, by the same rules as the reference server: lanes, streams, cursors, snapshots.
+ * Mocks put HTTP and sockets around it; a client without a backend of its own keeps its local log in it.
+ *
+ * @example
+ * const backend = new MemoryBackend({ tenantId: 'demo', policy: { limits: defaultLimits } });
+ * backend.onEvent((event) => console.log(event.stream, event.seq, event.type));
+ */
+export class MemoryBackend {
+  readonly #options: MemoryBackendOptions;
+  readonly #conversations = new Map<string, MemoryConversation>();
+  readonly #users = new Map<string, UserState>();
+  #inbox: InboxState = emptyInboxState;
+  readonly #streams = new Map<StreamName, StreamRecord>();
+  readonly #lanes = new Map<string, LaneRecord>();
+  readonly #listeners = new Set<(event: LogEvent) => void>();
+  #ids = 0;
+
+  constructor(options: MemoryBackendOptions) {
+    this.#options = options;
+  }
+
+  get #environment(): Environment {
+    return {
+      now: () => this.#time(),
+      newId: (prefix) => this.#newId(prefix),
+      policy: this.#options.policy,
+    };
+  }
+
+  #time(): string {
+    return new Date((this.#options.now ?? Date.now)()).toISOString();
+  }
+
+  #newId(prefix: string): string {
+    return this.#options.newId?.(prefix) ?? `${prefix}_${(++this.#ids).toString(36)}`;
+  }
+
+  /** Hears every event of every stream, once it is appended. Returns the unsubscribe. */
+  onEvent(listener: (event: LogEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The conversation's state and messages, for reading. */
+  conversation(id: string): MemoryConversation | undefined {
+    return this.#conversations.get(id);
+  }
+
+  /** Whether this actor may read this stream. */
+  mayRead(actor: Actor, stream: StreamName): boolean {
+    return mayRead(actor, stream, (id) => this.#conversations.get(id)?.conversation);
+  }
+
+  /** Runs a numbered command by the rules of its lane. */
+  execute(actor: Actor, { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>): AckFrame | RejectFrame {
+    const name = laneOf(command);
+    const key = `${outboxId}/${name}`;
+    const refused = (problem: Problem): RejectFrame => ({ type: 'reject', outboxId, n, lane: name, problem });
+    const lane = this.#lanes.get(key) ?? { owner: actor.id, lastDone: 0, done: new Map() };
+    if (lane.owner !== actor.id) return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
+    const digest = canonical(command);
+    const admission = admit<Outcome>({ lastDone: lane.lastDone, recent: (number) => lane.done.get(number) }, n, digest);
+    switch (admission.kind) {
+      case 'hole':
+        return refused(makeProblem('out_of_order', `Number ${admission.expected} is missing.`, { expected: admission.expected }));
+      case 'mismatch':
+      case 'forgotten':
+        return refused(makeProblem('payload_mismatch', `Number ${n} was used with another command. Mint a new outbox.`));
+      case 'replay':
+        return 'problem' in admission.result
+          ? refused(admission.result.problem)
+          : { type: 'ack', outboxId, n, lane: name, result: admission.result.result };
+      case 'run': {
+        const outcome = this.#run(actor, command);
+        if ('problem' in outcome && outcome.problem.retryable) return refused(outcome.problem);
+        lane.lastDone = n;
+        lane.done.set(n, { digest, result: outcome });
+        this.#lanes.set(key, lane);
+        return 'problem' in outcome ? refused(outcome.problem) : { type: 'ack', outboxId, n, lane: name, result: outcome.result };
+      }
+    }
+  }
+
+  /** Appends events that no command led to, such as an invitation. */
+  append(events: readonly NewEvent[]): void {
+    const touched = new Set<string>();
+    const appended = events.flatMap((event) => this.#append(event, touched));
+    for (const id of touched) appended.push(...this.#inboxChange(id));
+    for (const event of appended) for (const listener of this.#listeners) listener(event);
+  }
+
+  #run(actor: Actor, command: CommandFrame['command']): Outcome {
+    const decision = this.#decide(actor, command);
+    if ('problem' in decision) return decision;
+    this.append(decision.events);
+    return { result: decision.result };
+  }
+
+  #decide(actor: Actor, command: CommandFrame['command']): Decision {
+    const refusal = refusalByCatalogue(command, actor);
+    if (refusal) return refusal;
+    if (laneOf(command) === 'user') {
+      const state = this.#users.get(actor.id) ?? emptyUserState;
+      const view = { consents: state.consents, invitation: (id: string) => state.invitations.find((i) => i.invitationId === id) };
+      return decideForUser(command, actor, view, this.#environment);
+    }
+    const view = this.#conversations.get(command.conversationId ?? '') ?? new MemoryConversation();
+    return decide(command, actor, view, this.#environment);
+  }
+
+  #append({ type, target, data }: NewEvent, touched: Set<string>): LogEvent[] {
+    const id = this.#newId('e');
+    const time = this.#time();
+    const place = (name: StreamName): LogEvent => {
+      const stream = this.#stream(name);
+      const event = { id, type, stream: name, epoch: stream.epoch, seq: stream.events.length + 1, time, data } as LogEvent;
+      stream.events.push(event);
+      return event;
+    };
+    const fact = { type, time, data } as LogEvent;
+    switch (target.kind) {
+      case 'conversation': {
+        const held = this.#conversations.get(target.id) ?? new MemoryConversation();
+        this.#conversations.set(target.id, held);
+        held.apply(fact);
+        touched.add(target.id);
+        const staff = place(conversationStream(target.id, 'staff'));
+        return target.audience === 'public' ? [place(conversationStream(target.id, 'public')), staff] : [staff];
+      }
+      case 'user':
+        this.#users.set(target.id, applyToUser(this.#users.get(target.id) ?? emptyUserState, fact));
+        return [place(userStream(target.id))];
+      case 'inbox':
+        this.#inbox = applyToInbox(this.#inbox, fact);
+        return [place(inboxStream(target.id))];
+    }
+  }
+
+  #inboxChange(conversationId: string): LogEvent[] {
+    const held = this.#conversations.get(conversationId);
+    if (!held?.conversation) return [];
+    const entry = inboxEntryOf(held.conversation, held.lastMessage);
+    const before = this.#inbox.entries.find((e) => e.conversationId === conversationId);
+    if (before && canonical(before) === canonical(entry)) return [];
+    return this.#append({ type: 'inbox.changed', target: { kind: 'inbox', id: this.#options.tenantId }, data: { entry } }, new Set());
+  }
+
+  #stream(name: StreamName): StreamRecord {
+    let stream = this.#streams.get(name);
+    if (!stream) this.#streams.set(name, (stream = { epoch: this.#newId('ep'), events: [] }));
+    return stream;
+  }
+
+  /**
+   * Reads a stream from a cursor: the events after it when the cursor fits the log, else a snapshot. Register a
+   * listener before you call it, so that nothing falls between.
+   */
+  read(name: StreamName, cursor?: Cursor): { subscribed: SubscribedFrame; events: LogEvent[] } {
+    const { epoch, events } = this.#stream(name);
+    const headSeq = events.length;
+    const fits =
+      cursor?.epoch === epoch && cursor.seq <= headSeq && (cursor.seq === 0 || events[cursor.seq - 1]?.id === cursor.eventId);
+    if (cursor && fits)
+      return { subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: true }, events: events.slice(cursor.seq) };
+    const snapshot = this.#snapshot(name, { stream: name, epoch, seq: headSeq, eventId: events.at(-1)?.id });
+    return { subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: false, ...(snapshot && { snapshot }) }, events: [] };
+  }
+
+  #snapshot(name: StreamName, asOf: Cursor): Snapshot | undefined {
+    const address = parseStream(name);
+    switch (address?.kind) {
+      case 'user':
+        return { kind: 'user', asOf, ...(this.#users.get(address.id) ?? emptyUserState) };
+      case 'inbox':
+        return { kind: 'inbox', asOf, ...this.#inbox };
+      case 'conversation': {
+        const held = this.#conversations.get(address.id);
+        if (!held?.conversation) return undefined;
+        const { conversation, staff } = held;
+        return { kind: 'conversation', asOf, conversation, messages: [...held.messages.values()], ...(address.audience === 'staff' && { staff }) };
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Starts a stream anew under another epoch, as after an erasure: every cursor then recovers by snapshot. */
+  rotateEpoch(name: StreamName): void {
+    this.#stream(name).epoch = this.#newId('ep');
+  }
+}

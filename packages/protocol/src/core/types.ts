@@ -1,0 +1,74 @@
+import type {
+  Attachment,
+  CommandResult,
+  Conversation,
+  Consent,
+  EventDataMap,
+  EventType,
+  Id,
+  Invitation,
+  Limits,
+  Message,
+  Participant,
+  Part,
+  Problem,
+  StaffState,
+  Survey,
+  Time,
+} from '../generated/types.ts';
+
+/** What the core may ask about a conversation. Lookups by id keep a decision's cost independent of its length. */
+export interface ConversationView {
+  conversation: Conversation | undefined;
+  staff: StaffState;
+  message(id: Id): Message | undefined;
+  /** The message's place in the conversation; later messages are greater. */
+  order(messageId: Id): number | undefined;
+  attachment(id: Id): Attachment | undefined;
+}
+
+/** What the core may ask about a user. */
+export interface UserView {
+  consents: readonly Consent[];
+  invitation(id: Id): Invitation | undefined;
+}
+
+/** Who gives a command: as established by the token, never as claimed in a frame. */
+export interface Actor extends Participant {
+  tenantId: Id;
+}
+
+/** What differs from one installation to the next. */
+export interface Policy {
+  limits: Limits;
+  /** The bot that answers first; without one, conversations start in the queue. */
+  bot?: Participant | undefined;
+  /** What the bot says first, in a language; recorded when the conversation starts. */
+  greeting?: ((locale: string) => Part[]) | undefined;
+  /** Which survey follows a close; default none. */
+  surveyOnClose?: Survey['kind'] | undefined;
+  /** How long a survey may be answered, in ms. Default 7 days. */
+  surveyTtlMs?: number | undefined;
+  /** How long after its close a conversation may be reopened, in ms. Default 24 hours. */
+  reopenWindowMs?: number | undefined;
+}
+
+/** Time, ids and policy: all that a decision may depend on beside state and command. */
+export interface Environment {
+  now(): Time;
+  /** A fresh id that starts with the prefix. */
+  newId(prefix: string): Id;
+  policy: Policy;
+}
+
+/** Where an event is appended. An event for the public goes to the staff stream too. */
+export type EventTarget =
+  | { kind: 'conversation'; id: Id; audience: 'public' | 'staff' }
+  | { kind: 'user'; id: Id }
+  | { kind: 'inbox'; id: Id };
+
+/** An event on its way into the log: not yet numbered. */
+export type NewEvent<T extends EventType = EventType> = { [K in T]: { type: K; target: EventTarget; data: EventDataMap[K] } }[T];
+
+/** What a command leads to: events and a result, or a refusal that changes nothing. */
+export type Decision = { events: NewEvent[]; result: CommandResult } | { problem: Problem };

@@ -1,0 +1,12 @@
+/**
+ * The Sahay protocol: the types of events, commands, parts and frames, the names of streams, error and close codes.
+ *
+ * @packageDocumentation
+ */
+export type * from './generated/types.ts';
+export { commandLanes, commandRoles, eventAudiences, eventStreams, signalDirections } from './generated/catalogue.ts';
+export { closeCodes, type CloseCode, type CloseReaction } from './close-codes.ts';
+export { defaultLimits } from './limits.ts';
+export { makeProblem, problemKinds, type ProblemExtras } from './problem.ts';
+export { conversationStream, inboxStream, laneOf, parseStream, userStream, type StreamAddress } from './streams.ts';
+export { protocolVersion, subprotocol } from './version.ts';
