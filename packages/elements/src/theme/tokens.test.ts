@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import { base } from './base.ts';
+import { pageTokensText } from './page-tokens-text.ts';
 import { colorScheme, tokens } from './tokens.ts';
 
 class ThemedProbe extends LitElement {
@@ -93,6 +94,14 @@ describe('tokens', () => {
       });
     }
   }
+
+  it('is the same in tokens.css, for pages', async () => {
+    const written = await (await fetch(new URL('./tokens.css', import.meta.url))).text();
+    expect(written.replace(/^.*\n/, ''), 'run packages/elements/scripts/tokens-css.mjs').to.equal(
+      pageTokensText,
+    );
+    expect(pageTokensText).not.to.contain(':host');
+  });
 
   it('takes every public colour from the host page', async () => {
     const host = await probe('light', { '--sahay-surface': 'rgb(1 2 3)', '--sahay-visitor': 'rgb(4 5 6)' });
