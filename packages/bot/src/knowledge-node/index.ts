@@ -1,0 +1,5 @@
+export {
+  readKnowledgeFolder,
+  type KnowledgeFolder,
+  type ReadKnowledgeOptions,
+} from './read-knowledge-folder.ts';

@@ -1,0 +1,2 @@
+export { ArticleIndex, type Evidence, type Hit } from './article-index.ts';
+export { LONGEST_QUESTION, toQuestion, type Question } from './question.ts';
