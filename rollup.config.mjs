@@ -1,0 +1,33 @@
+// One shared bundle configuration; a package only names its entries in its package.json, under "bundle":
+//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" } }
+// The modules tsc made go in; what a visitor's browser downloads comes out, minified, with one chunk per lazy import.
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const packages = readdirSync('packages').flatMap((name) => {
+  const folder = join('packages', name);
+  const { bundle } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return bundle ? [{ folder, ...bundle }] : [];
+});
+
+export default packages.map(({ folder, dir, entries }) => ({
+  input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(folder, path)])),
+  output: {
+    dir: join(folder, dir),
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    sourcemap: true,
+    hoistTransitiveImports: false,
+  },
+  plugins: [
+    nodeResolve({ browser: true }),
+    terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
+  ],
+  onwarn(warning, warn) {
+    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.message.includes('node_modules')) return;
+    warn(warning);
+  },
+}));

@@ -1,0 +1,29 @@
+// Builds everything: generated protocol code, types and ES modules (tsc), bundles (rollup), the elements' manifest.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+const shell = process.platform === 'win32';
+
+function step(title, command, args) {
+  const start = performance.now();
+  process.stdout.write(`      ${title} … `);
+  const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', shell });
+  if (result.error) throw result.error;
+  if (result.status !== 0) {
+    process.stdout.write('failed\n');
+    process.stdout.write(result.stdout + result.stderr);
+    process.exit(result.status ?? 1);
+  }
+  process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1)} s\n`);
+}
+
+step('protocol code from its schema', process.execPath, ['packages/protocol/scripts/generate.mjs']);
+step('types and modules', bin('tsc'), ['-b']);
+step('bundles', bin('rollup'), ['--silent', '-c', 'rollup.config.mjs']);
+if (existsSync(join(root, 'scripts/manifest.mjs'))) {
+  step("the elements' manifest", process.execPath, ['scripts/manifest.mjs']);
+}

@@ -1,0 +1,87 @@
+// npm test: checks, Node tests, browser tests, end-to-end tests; one closing line "N passed, N failed".
+// npm test -- node | browser | e2e | check  runs one of them.
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, '.test-results');
+mkdirSync(results, { recursive: true });
+const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` };
+
+const inBrowser = /^packages\/(elements|console)\/|\.browser\.test\.ts$/;
+const unix = (path) => path.replaceAll('\\', '/');
+const find = (pattern) =>
+  globSync(pattern, { cwd: root })
+    .map(unix)
+    .filter((path) => !path.includes('node_modules'))
+    .sort();
+
+function nodeTests(files, extra = []) {
+  if (files.length === 0) throw new Error('No test files were found, which cannot be right.');
+  return (counts) => [
+    process.execPath,
+    [
+      '--conditions=sahay-source',
+      '--disable-warning=ExperimentalWarning',
+      '--test',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=./scripts/node-counts-reporter.mjs',
+      `--test-reporter-destination=${counts}`,
+      ...extra,
+      ...files,
+    ],
+  ];
+}
+
+const suites = {
+  check: () => [process.execPath, ['scripts/check.mjs']],
+  node: nodeTests([
+    ...find('packages/*/src/**/*.test.ts').filter((path) => !inBrowser.test(path)),
+    ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
+  ]),
+  browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
+  e2e: nodeTests(find('e2e/*.test.{ts,mjs}'), ['--test-concurrency=1']),
+};
+
+const wanted = process.argv.slice(2).filter((name) => name in suites);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+for (const name of wanted.length ? wanted : Object.keys(suites)) {
+  console.log(`\n── ${name} ${'─'.repeat(60 - name.length)}`);
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const started = performance.now();
+  const [command, args] = suites[name](file);
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32' && name === 'browser',
+    env: { ...env, TEST_COUNTS: file },
+  });
+  const counts = readCounts(file);
+  // A suite that broke off without counting, or that fails although no test did, is a failure of its own.
+  if (!counts || (status !== 0 && counts.failed === 0) || counts.passed + counts.failed === 0) {
+    total.failed++;
+    lines.push(`${name}: stopped with exit code ${status}`);
+  }
+  for (const key of Object.keys(total)) total[key] += counts?.[key] ?? 0;
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  lines.push(`${name}: ${counts?.passed ?? 0} passed, ${counts?.failed ?? 0} failed in ${seconds} s`);
+}
+
+function readCounts(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+console.log(`\n${lines.join('\n')}\n`);
+console.log(
+  `${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed === 0 ? 0 : 1;
