@@ -1,0 +1,186 @@
+import {
+  defaultLimits,
+  makeProblem,
+  type Availability,
+  type Discovery,
+  type Part,
+  type Participant,
+  type Problem,
+  type Session as VisitorSession,
+  type Signal,
+  type Welcome,
+} from '@sahay/protocol';
+import { MemoryBackend, type Actor, type Policy } from '@sahay/protocol/core';
+import { http, HttpResponse } from 'msw/http';
+import { ws } from 'msw/ws';
+import { ScriptedPerson, scripted } from './people.ts';
+import { Session, type SessionHost } from './session.ts';
+
+/** How a mock backend behaves; everything has a default. */
+export interface MockBackendOptions {
+  /** Where the client under test believes the backend is. */
+  url: string;
+  tenantId?: string;
+  /** The bot's name; `null` for a backend without a bot. Default `Sahay`. */
+  botName?: string | null;
+  /** What the bot says first. Default: nothing. */
+  greeting?: (locale: string) => Part[];
+  availability?: Availability;
+  policy?: Partial<Policy>;
+  /** Where the virtual clock starts, in ms since 1970. Default: 1 January 2026, 12:00 UTC. */
+  startAt?: number;
+}
+
+const noon = Date.UTC(2026, 0, 1, 12);
+
+/**
+ * A Sahay backend inside a test: msw handlers for HTTP and WebSocket around the protocol's own core, with a virtual
+ * clock and scripted people.
+ *
+ * @example
+ * const mock = createMockBackend({ url: 'http://support.test' });
+ * const server = setupServer(...mock.handlers); server.listen();
+ * // … the client under test sends "Hello" …
+ * mock.bot.say(mock.conversationIds()[0], 'Hello, how can I help?');
+ */
+export function createMockBackend(options: MockBackendOptions) {
+  const { tenantId = 'default', botName = 'Sahay', greeting, availability = { open: true } } = options;
+  const base = options.url.replace(/\/$/, '');
+  const bot: Participant | undefined = botName === null ? undefined : scripted('bot', 'bot', botName);
+  let time = options.startAt ?? noon;
+  let minted = 0;
+  const tokens = new Map<string, Actor>();
+  const refreshSecrets = new Map<string, Actor>();
+  const sessions = new Map<Session, (code: number, reason: string) => void>();
+
+  const policy: Policy = {
+    limits: defaultLimits,
+    surveyOnClose: 'csat',
+    ...(bot && { bot }),
+    ...(greeting && { greeting }),
+    ...options.policy,
+  };
+  const backend = new MemoryBackend({ tenantId, policy, now: () => time });
+
+  const relay = (signal: Signal, from?: Session): void => {
+    const conversationId = 'conversationId' in signal.data ? signal.data.conversationId : undefined;
+    for (const session of sessions.keys())
+      if (session !== from && (conversationId === undefined || session.reads(conversationId)))
+        session.signal(signal);
+  };
+  const host: SessionHost = { backend, actorOf: (token) => tokens.get(token), now: () => time, relay };
+  const person = (participant: Participant): ScriptedPerson =>
+    new ScriptedPerson({ ...participant, tenantId }, backend, relay);
+
+  const mint = (actor: Actor): VisitorSession => {
+    const serial = ++minted;
+    const session = {
+      accessToken: `token-${serial}`,
+      refreshSecret: `secret-${serial}`,
+      expiresAt: new Date(time + 900_000).toISOString(),
+      participant: { id: actor.id, role: actor.role },
+    };
+    tokens.set(session.accessToken, actor);
+    refreshSecrets.set(session.refreshSecret, actor);
+    return session;
+  };
+  const welcome = (locale: string): Welcome => ({
+    locale,
+    author: bot ?? { id: 'system', role: 'system' },
+    parts: greeting?.(locale) ?? [],
+    availability,
+  });
+  const discovery: Discovery = {
+    protocol: 'sahay',
+    versions: ['1'],
+    tenant: tenantId,
+    capabilities: [
+      'streaming',
+      'typing',
+      'receipts',
+      'handoff',
+      'queue',
+      'availability',
+      'surveys',
+      'feedback',
+      'history',
+      'notes',
+      'inbox',
+      'multiple_conversations',
+    ],
+    limits: defaultLimits,
+    endpoints: { api: '/v1', socket: '/v1/socket' },
+  };
+  const refuse = (problem: Problem) =>
+    HttpResponse.json(problem, {
+      status: problem.status,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+
+  const socket = ws.link(`${base.replace(/^http/, 'ws')}/v1/socket`);
+  const handlers = [
+    http.get(`${base}/.well-known/sahay`, () => HttpResponse.json(discovery)),
+    http.get(`${base}/v1/welcome`, ({ request }) =>
+      HttpResponse.json(welcome(new URL(request.url).searchParams.get('locale') ?? 'en')),
+    ),
+    http.post(`${base}/v1/sessions`, () =>
+      HttpResponse.json(mint({ id: `v_${minted + 1}`, role: 'visitor', tenantId }), { status: 201 }),
+    ),
+    http.post(`${base}/v1/sessions/refresh`, async ({ request }) => {
+      const { refreshSecret } = (await request.json()) as { refreshSecret: string };
+      const actor = refreshSecrets.get(refreshSecret);
+      return actor
+        ? HttpResponse.json(mint(actor))
+        : refuse(makeProblem('token_invalid', 'This session has ended. Begin a new one.'));
+    }),
+    http.get(`${base}/v1/conversations/:id/messages`, () => HttpResponse.json({ messages: [] })),
+    socket.addEventListener('connection', ({ client }) => {
+      const close = (code: number, reason: string): void => client.close(code, reason);
+      const session = new Session(host, (frame) => client.send(JSON.stringify(frame)), close);
+      sessions.set(session, close);
+      client.addEventListener('message', (event) => session.receive(String(event.data)));
+      client.addEventListener('close', () => {
+        session.end();
+        sessions.delete(session);
+      });
+    }),
+  ];
+
+  return {
+    /** Give these to `setupServer` or `setupWorker`. */
+    handlers,
+    /** The backend itself, to look into and to append to. */
+    backend,
+    /** The bot; throws when the backend has none. */
+    get bot(): ScriptedPerson {
+      if (!bot) throw new Error('This mock backend has no bot. Leave out `botName: null` to have one.');
+      return person(bot);
+    },
+    /** An agent to script. */
+    agent: (name: string, id = `a_${name.toLowerCase()}`): ScriptedPerson =>
+      person(scripted('agent', id, name)),
+    /** An access token for an agent, for a console under test. */
+    agentToken: (name: string, id = `a_${name.toLowerCase()}`): string =>
+      mint({ ...scripted('agent', id, name), tenantId }).accessToken,
+    /** The ids of the conversations there are, oldest first. */
+    conversationIds: (): string[] => inboxIds(),
+    /** Passes a signal to all who read its conversation. */
+    signal: (signal: Signal): void => relay(signal),
+    /** Moves the virtual clock. */
+    advance: (ms: number): void => void (time += ms),
+    /** Closes every socket, as a cut line or a restart would (msw cannot close with codes under 3000). */
+    dropConnections: (code = 4408): void => {
+      for (const close of sessions.values()) close(code, 'dropped by the test');
+    },
+    /** Makes an access token unacceptable, as if it had expired. */
+    expireTokens: (): void => tokens.clear(),
+  };
+
+  function inboxIds(): string[] {
+    const { snapshot } = backend.read(`inbox:${tenantId}`).subscribed;
+    return snapshot?.kind === 'inbox' ? snapshot.entries.map((entry) => entry.conversationId) : [];
+  }
+}
+
+/** What {@link createMockBackend} returns. */
+export type MockBackend = ReturnType<typeof createMockBackend>;
