@@ -1,0 +1,110 @@
+import type {
+  Attachment,
+  Availability,
+  CommandResult,
+  Conversation,
+  Participant,
+  Part,
+  Problem,
+  Queue,
+  StaffState,
+  SurveyAnswers,
+} from '@sahay/protocol';
+import type { Readable } from './readable.ts';
+import type { MessageList } from './store/message-list.ts';
+
+/** Everything there is to show of a conversation. */
+export interface ConversationView {
+  readonly id: string;
+  /** `new`: nothing was said yet. `failed`: it cannot be shown; `problem` says why. */
+  readonly phase: 'new' | 'loading' | 'ready' | 'failed';
+  readonly problem?: Problem | undefined;
+  readonly conversation?: Conversation | undefined;
+  readonly messages: MessageList;
+  /** Whether there are older messages to load. */
+  readonly hasEarlier: boolean;
+  readonly loadingEarlier: boolean;
+  /** Who else is typing now. */
+  readonly typing: readonly Participant[];
+  readonly queue?: Queue | undefined;
+  readonly availability?: Availability | undefined;
+  /** For staff: notes, answer traces, context. */
+  readonly staff?: StaffState | undefined;
+  /** How many of the messages held were written by others and not read yet. */
+  readonly unreadCount: number;
+  /** Whether what is written here survives the page before the backend has it. */
+  readonly durable: boolean;
+}
+
+/** What to say: text, or parts. */
+export type MessageInput =
+  string | { text?: string | undefined; parts?: Part[] | undefined; replyTo?: string | undefined };
+
+/** A message that the outbox has taken. */
+export interface SentMessage {
+  /** The key of its {@link MessageView}: its `clientMessageId`. */
+  readonly key: string;
+  /** Resolves once the backend has it on disk; rejects with a `SahayError` when it is refused for good. */
+  readonly acknowledged: Promise<CommandResult>;
+}
+
+/** How to upload a file. */
+export interface UploadOptions {
+  name: string;
+  /** Spoken description of a picture. */
+  alt?: string | undefined;
+  signal?: AbortSignal | undefined;
+  /** Hears the share that has left, from 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
+}
+
+/** One conversation: what it shows, and what can be done in it. Safe to keep; it survives lost connections. */
+export interface ConversationHandle extends Readable<ConversationView> {
+  readonly id: string;
+  /**
+   * Says something. Resolves once the outbox has taken it: from then on it arrives exactly once, whatever happens to the page.
+   *
+   * @throws SahayError `message_empty`, `destroyed`
+   */
+  send(input: MessageInput): Promise<SentMessage>;
+  /** Sends a failed message again. */
+  retry(key: string): Promise<void>;
+  /** Takes a failed or pending message out of the outbox. One that is on its way may arrive all the same. */
+  discard(key: string): Promise<void>;
+  /**
+   * Uploads a file for a message of this conversation.
+   *
+   * @throws SahayError `attachment_too_large`, `attachment_type_refused`, `network`, `cancelled`
+   */
+  upload(file: Blob, options: UploadOptions): Promise<Attachment>;
+  /** Uploads a file and sends it. */
+  sendFile(file: Blob, options: UploadOptions): Promise<SentMessage>;
+  /** A signed link to an attachment, cached until shortly before it ends. */
+  attachmentUrl(attachmentId: string): Promise<string>;
+  /** Tells the others that somebody types here, or stopped; call it freely, it is throttled. */
+  typing(active: boolean): void;
+  /** Marks everything up to a message (default: the last) as read. */
+  markRead(messageId?: string): void;
+  requestHandoff(): Promise<void>;
+  cancelHandoff(): Promise<void>;
+  /** Says whether an answer helped. */
+  feedback(messageId: string, helpful: boolean, reason?: string): Promise<void>;
+  submitSurvey(surveyId: string, answers: SurveyAnswers): Promise<void>;
+  dismissSurvey(surveyId: string): Promise<void>;
+  close(reason?: string): Promise<void>;
+  reopen(): Promise<void>;
+  /** Loads the page of messages before the first one held. */
+  loadEarlier(): Promise<void>;
+  /** Stops an answer that is streaming, at the backend. */
+  cancelMessage(messageId: string): Promise<void>;
+  /** For agents: takes control. */
+  accept(): Promise<void>;
+  /** For agents: declines the offer. */
+  decline(reason?: string): Promise<void>;
+  /** For agents: passes the conversation on, to an agent or back to the queue. */
+  transfer(to?: { toAgentId?: string | undefined; note?: string | undefined }): Promise<void>;
+  /** For agents: gives control back to the bot. */
+  returnToBot(): Promise<void>;
+  /** For agents: writes a note that the visitor never sees. */
+  addNote(text: string): Promise<void>;
+}

@@ -1,0 +1,65 @@
+import type { ErrorCode, Problem } from '@sahay/protocol';
+
+/** What a {@link SahayError} can carry beyond its code and message. */
+export interface SahayErrorOptions {
+  retryable?: boolean;
+  /** Milliseconds to wait before trying again. */
+  retryAfterMs?: number | undefined;
+  problem?: Problem | undefined;
+  cause?: unknown;
+}
+
+/**
+ * The one error that promises of this package reject with: told apart by `code`, never by its message.
+ *
+ * @example
+ * try { await conversation.upload(file, { name: 'invoice.pdf' }); }
+ * catch (error) { if (error instanceof SahayError && error.code === 'attachment_too_large') … }
+ */
+export class SahayError extends Error {
+  override readonly name = 'SahayError';
+  readonly code: ErrorCode;
+  /** Whether trying the same again can help. */
+  readonly retryable: boolean;
+  /** Milliseconds to wait before trying again, when the backend said so. */
+  readonly retryAfterMs: number | undefined;
+  /** The backend's problem document, when there is one. */
+  readonly problem: Problem | undefined;
+
+  constructor(code: ErrorCode, message: string, options: SahayErrorOptions = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
+    this.problem = options.problem;
+  }
+}
+
+/** The error that a problem document stands for. */
+export function errorOf(problem: Problem, cause?: unknown): SahayError {
+  const { code, detail, title, retryable, retryAfterMs } = problem;
+  return new SahayError(code as ErrorCode, detail ?? title, { retryable, retryAfterMs, problem, cause });
+}
+
+/** The problem document for something that went wrong on this side of the wire. */
+export function problemOf(error: unknown): Problem {
+  const known = toSahayError(error);
+  const { code, message, retryable, retryAfterMs } = known;
+  return (
+    known.problem ?? {
+      type: `https://sahay.dev/problems/${code}`,
+      title: message,
+      status: 0,
+      code,
+      retryable,
+      retryAfterMs,
+    }
+  );
+}
+
+/** Wraps what is not ours yet, once, with its cause. */
+export function toSahayError(error: unknown): SahayError {
+  if (error instanceof SahayError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new SahayError('internal', `Something unexpected happened: ${message}`, { cause: error });
+}

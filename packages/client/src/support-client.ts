@@ -1,0 +1,118 @@
+import type {
+  AgentPresence,
+  Availability,
+  Capability,
+  CommandDataMap,
+  CommandResult,
+  CommandType,
+  Consent,
+  ConversationSummary,
+  EventType,
+  InboxEntry,
+  Invitation,
+  LogEvent,
+  Participant,
+  Problem,
+  Welcome,
+} from '@sahay/protocol';
+import type { Clock } from './clock.ts';
+import type { ConnectionChange, GetToken, LinkRequestInit, LogConnector } from './connector/log-connector.ts';
+import type { TurnConnector } from './connector/turn-connector.ts';
+import type { ConversationHandle } from './conversation-handle.ts';
+import type { ClientEnvironment } from './environment.ts';
+import type { Readable } from './readable.ts';
+import type { ClientStorage } from './storage/client-storage.ts';
+
+/** How a client is set up: `url` or `connector`, the rest is optional. */
+export interface SupportClientOptions {
+  /** A Sahay server; short for `connector: sahayConnector({ url })`. */
+  url?: string | undefined;
+  /** Another backend. */
+  connector?: LogConnector | TurnConnector | undefined;
+  /** The language to be answered in (BCP 47). Default: the browser's, else `en`. */
+  locale?: string | undefined;
+  /** Default `visitor`. Agents need `getToken`. */
+  role?: 'visitor' | 'agent' | undefined;
+  /** A known visitor's or agent's token. Without it a visitor is anonymous. */
+  getToken?: GetToken | undefined;
+  /** Default: IndexedDB, and memory where the browser refuses it (`durable` says which). */
+  storage?: ClientStorage | 'memory' | undefined;
+  /** Separates clients that share an origin. Default: from the url. */
+  namespace?: string | undefined;
+  /** Injected for tests and unusual places. */
+  clock?: Clock | undefined;
+  /** 0 ≤ n < 1; spreads retries. */
+  random?: (() => number) | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+  webSocket?: typeof globalThis.WebSocket | undefined;
+  environment?: ClientEnvironment | undefined;
+}
+
+/** Where the connection stands. */
+export interface ConnectionSnapshot extends Readonly<ConnectionChange> {
+  /** Whether what is written survives the page before the backend has it. */
+  readonly durable: boolean;
+}
+
+/** What belongs to the user. */
+export interface UserView {
+  /** Who the backend says we are; absent before the first connection. */
+  readonly participant?: Participant | undefined;
+  readonly conversations: readonly ConversationSummary[];
+  readonly consents: readonly Consent[];
+  readonly invitations: readonly Invitation[];
+  readonly availability?: Availability | undefined;
+  /** The id of the conversation that `conversations.current()` returns. */
+  readonly currentConversationId?: string | undefined;
+}
+
+/** What agents see of all conversations: those that wait first, longest first; then by their latest message. */
+export interface InboxView {
+  /** Whether the list has arrived. */
+  readonly ready: boolean;
+  readonly entries: readonly InboxEntry[];
+  readonly agents: readonly AgentPresence[];
+}
+
+/** What `client.on` can hear: every protocol event by its name, and problems. */
+export type ClientEventMap = { [K in EventType]: LogEvent<K> } & { problem: Problem };
+
+/** The conversations of this client. */
+export interface Conversations {
+  /** A new conversation. Nothing is sent or stored before its first message. */
+  create(): ConversationHandle;
+  /** A conversation by its id; the same handle each time. */
+  open(id: string, options?: { audience?: 'public' | 'staff' | undefined }): ConversationHandle;
+  /** The visitor's latest open conversation; `undefined` when there is none, and before `ready`. */
+  current(): ConversationHandle | undefined;
+}
+
+/** A support client. Make one a page, keep it, and `destroy` it when done. */
+export interface SupportClient {
+  /** Resolves once what this browser stored has been read; never rejects. */
+  readonly ready: Promise<void>;
+  readonly capabilities: ReadonlySet<Capability>;
+  readonly connection: Readable<ConnectionSnapshot>;
+  readonly user: Readable<UserView>;
+  readonly conversations: Conversations;
+  /** For agents. */
+  readonly inbox: Readable<InboxView>;
+  /** What to show before anything was said; needs no session, records nothing. `undefined` when the backend has none. */
+  welcome(locale?: string): Promise<Welcome | undefined>;
+  /** Gives a command; resolves once it is on the backend's disk. */
+  command<T extends CommandType>(
+    type: T,
+    data: CommandDataMap[T],
+    conversationId?: string,
+  ): Promise<CommandResult>;
+  /** An authorised request to the backend. Rejects with a `SahayError` unless the answer is a success. */
+  fetch(path: string, init?: LinkRequestInit): Promise<Response>;
+  /** Hears protocol events as they are applied, and problems. Returns the unsubscribe. */
+  on<T extends keyof ClientEventMap>(type: T, listener: (event: ClientEventMap[T]) => void): () => void;
+  /** Connects now; resolves once connected. Without it, the first message connects, or a session stored here. */
+  connect(): Promise<void>;
+  /** Ends the session and leaves nothing behind. `flush` first waits until everything pending has arrived. */
+  logout(options: { pending: 'flush' | 'discard' }): Promise<void>;
+  /** Lets go of sockets, timers and listeners. What is stored stays. */
+  destroy(): Promise<void>;
+}
