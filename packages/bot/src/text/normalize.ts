@@ -14,6 +14,15 @@ const FOLDED_LETTERS: Readonly<Record<string, string>> = {
   '\u00DF': 'ss',
   '\u0131': 'i',
   '\u09CE': '\u09A4', // Bengali khanda ta → ta
+  // Bengali letters that sound alike are the commonest misspellings: long and short i and u, the two n, the three s, ng.
+  '\u0988': '\u0987',
+  '\u09C0': '\u09BF',
+  '\u098A': '\u0989',
+  '\u09C2': '\u09C1',
+  '\u09A3': '\u09A8',
+  '\u09B6': '\u09B8',
+  '\u09B7': '\u09B8',
+  '\u0999': '\u0982',
 };
 const FOLDED = new RegExp(`[${Object.keys(FOLDED_LETTERS).join('')}]`, 'gu');
 

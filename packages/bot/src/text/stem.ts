@@ -1,3 +1,5 @@
+import { normalizeText } from './normalize.ts';
+
 /** Takes the first ending that leaves at least `shortest` code points. */
 function withoutEnding(word: string, endings: readonly string[], shortest: number): string {
   const ending = endings.find(
@@ -46,7 +48,7 @@ const BENGALI_ENDINGS = [
   'র',
   'ই',
   'ও',
-].map((ending) => ending.normalize('NFC'));
+].map((ending) => normalizeText(ending));
 
 /** Articles and prepositions that are written together with an Arabic word, and its commonest endings (after Larkey et al. 2002, "light10"). */
 const ARABIC_BEGINNINGS = ['وبال', 'وال', 'بال', 'كال', 'فال', 'لل', 'ال', 'و'];
