@@ -1,0 +1,120 @@
+import type {
+  AckFrame,
+  Attachment,
+  CommandFrame,
+  Conversation,
+  Cursor,
+  Id,
+  LogEvent,
+  Message,
+  MessagePage,
+  Problem,
+  RejectFrame,
+  StaffState,
+  StreamName,
+  SubscribedFrame,
+} from '@sahay/protocol';
+import type { Actor, NewEvent } from '@sahay/protocol/core';
+
+/** A command with its place in its outbox. */
+export type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
+
+/** What a command's sender gets to hear. */
+export type Reply = AckFrame | RejectFrame;
+
+/** A value that SQLite can hold. */
+export type SqlValue = string | number | bigint | null | Uint8Array;
+
+/** Positional (`?`) parameters of a statement. */
+export type SqlParams = readonly SqlValue[];
+
+/** One statement of a transaction. */
+export interface SqlStatement {
+  sql: string;
+  params?: SqlParams;
+}
+
+/** How many rows a statement changed. */
+export interface SqlChanges {
+  changes: number;
+}
+
+/**
+ * Plain SQL for tables that are no part of the log (sessions, agents, canned replies) and for reading the log's
+ * projections. It runs in the same worker and the same group commit: a promise resolves only after the commit.
+ */
+export interface SqlAccess {
+  /** Reads rows. */
+  all<T extends object>(sql: string, params?: SqlParams): Promise<T[]>;
+  /** Runs one statement that writes. */
+  run(sql: string, params?: SqlParams): Promise<SqlChanges>;
+  /**
+   * Runs statements as one unit: all of them or none. The answer holds what each changed.
+   *
+   * @example await sql.transaction([{ sql: 'DELETE FROM sign_in_codes WHERE code = ?', params: [code] }, …])
+   */
+  transaction(statements: readonly SqlStatement[]): Promise<SqlChanges[]>;
+}
+
+/** What may come with a command that is executed. */
+export interface ExecuteOptions {
+  /**
+   * Why the surroundings refuse the command (a file that is not what it says). It counts only when the lane's rules let
+   * the command run; a permanent one consumes the number like any other refusal.
+   */
+  refusal?: Problem | undefined;
+}
+
+/** Which messages of a conversation to read: the `limit` before a cursor, or the latest. */
+export interface HistoryQuery {
+  /** An `earlier` cursor of a snapshot or page. */
+  before?: string | undefined;
+  limit: number;
+}
+
+/** An answer that was still streaming when its producer went away. */
+export interface OpenMessage {
+  conversationId: Id;
+  message: Message;
+}
+
+/** A stream from a cursor on: what `subscribed` says, and the events that follow. */
+export interface StreamReading {
+  subscribed: SubscribedFrame;
+  events: LogEvent[];
+}
+
+/**
+ * The log and its projections. Whatever changes anything resolves only after its commit is on disk; listeners hear of
+ * events after that, in the order in which they were appended.
+ */
+export interface Store {
+  /** Runs a numbered command by the rules of its lane. */
+  execute(actor: Actor, command: NumberedCommand, options?: ExecuteOptions): Promise<{ reply: Reply }>;
+  /** Appends events that no command led to. */
+  append(events: readonly NewEvent[]): Promise<void>;
+  /** Reads a stream from a cursor; by snapshot when the cursor does not fit, or there is none. */
+  read(stream: StreamName, cursor?: Cursor): Promise<StreamReading>;
+  /** Whether this actor may read this stream. */
+  mayRead(actor: Actor, stream: StreamName): Promise<boolean>;
+  conversation(id: Id): Promise<Conversation | undefined>;
+  staffState(conversationId: Id): Promise<StaffState | undefined>;
+  message(conversationId: Id, messageId: Id): Promise<Message | undefined>;
+  /** An attachment by its id, whichever conversation it is in. */
+  attachment(attachmentId: Id): Promise<Attachment | undefined>;
+  /**
+   * A page of messages, oldest first. Pages are stable while others write.
+   *
+   * @throws ProblemError `cursor_invalid` when `before` is no cursor of this store.
+   */
+  history(conversationId: Id, query: HistoryQuery): Promise<MessagePage>;
+  /** Hears events after their commit, in append order. Returns the unsubscribe. */
+  onCommitted(listener: (events: readonly LogEvent[]) => void): () => void;
+  /** All messages that are still streaming, for the sweep at start-up. */
+  openStreams(): Promise<OpenMessage[]>;
+  readonly sql: SqlAccess;
+  /** Writes a consistent copy of the database, while others go on reading and writing. */
+  backup(path: string): Promise<void>;
+  /** Finishes what was begun, then closes the file. */
+  close(): Promise<void>;
+}
