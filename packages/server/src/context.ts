@@ -10,23 +10,11 @@ import type {
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
+import type { ServerConfig } from './config/index.ts';
+import type { VerifiedToken } from './identity/access-tokens.ts';
+import type { ServerKeys } from './identity/server-secret.ts';
 import type { PolicyData } from './policy.ts';
 import type { NumberedCommand, Reply, Store } from './storage/store.ts';
-
-/** How known visitors' tokens are checked. */
-export interface JwtConfig {
-  /** A public key in PEM or JWK, or a shared secret of at least 32 bytes: the text itself, not its path. */
-  key: string;
-  /** The one algorithm that is accepted, such as `ES256`. */
-  algorithm: string;
-}
-
-/** Any OpenAI-compatible chat-completions endpoint. */
-export interface LlmConfig {
-  url: string;
-  model: string;
-  key?: string | undefined;
-}
 
 /** How many of something are accepted: `burst` at once, `perSecond` for long. */
 export interface RateLimit {
@@ -34,38 +22,20 @@ export interface RateLimit {
   perSecond: number;
 }
 
-/** A server's configuration, checked and complete. */
-export interface ServerConfig {
-  tenantId: Id;
-  /** Where the database (`sahay.db`), the keys and `uploads/` are. */
-  dataFolder: string;
-  /** Markdown articles; without it the bot knows nothing. */
-  knowledgeFolder?: string | undefined;
-  /** Origins that may use the API besides the server's own, such as `https://shop.example`. */
-  allowedOrigins: readonly string[];
-  /** The address people reach the server at; known once it listens, unless configured. No slash at the end. */
-  publicUrl?: string | undefined;
-  /** The built console, served at `/console/`. */
-  consoleFolder?: string | undefined;
-  /** A static site, served at `/`. */
-  siteFolder?: string | undefined;
-  jwt?: JwtConfig | undefined;
-  llm?: LlmConfig | undefined;
-  policy: PolicyData;
+/** Numbers that tests and load runs change; nobody else needs to. */
+export interface ServerTuning {
   /** Commands of one visitor; agents get five times as much. Default 20 at once, 5 a second. */
   commandRate: RateLimit;
+  /** Signals of one participant. Default 40 at once, 20 a second. */
+  signalRate: RateLimit;
   /** How often clients ping, in ms. Default 25,000. */
   heartbeatMs: number;
+  /** How long a socket may stay without `hello`, in ms. Default 10,000. */
+  helloTimeoutMs: number;
   /** How long an agent whose last connection went still counts as present, in ms. Default 5,000. */
   presenceGraceMs: number;
-}
-
-/** Who a token speaks for. */
-export interface VerifiedActor extends Actor {
-  /** When the token ends, in ms since 1970. */
-  expiresAt: number;
-  /** The session the token belongs to, so that ending it can close its sockets. */
-  sessionId?: Id | undefined;
+  /** Unsent bytes after which a reader is too slow and is closed, to come back with its cursor. Default 4 MiB. */
+  maxBufferedBytes: number;
 }
 
 /** Who is who. */
@@ -76,7 +46,7 @@ export interface Identity {
    *
    * @throws ProblemError `token_invalid` or `token_expired`.
    */
-  verify(token: string): Promise<VerifiedActor>;
+  verify(token: string): Promise<VerifiedToken>;
   /** Makes a fresh one-time link with which an agent signs in to the console. */
   signInUrl(publicUrl: string): Promise<string>;
 }
@@ -109,12 +79,6 @@ export interface Hub {
   endSession(sessionId: Id): void;
 }
 
-/** Named keys, derived from one secret in `<data>/secret.key` that only this installation has. */
-export interface Secrets {
-  /** 32 bytes, always the same for the same purpose, such as `access-tokens`. */
-  derive(purpose: string): Uint8Array;
-}
-
 /** What the parts of a server share. */
 export interface ServerContext {
   config: ServerConfig;
@@ -127,7 +91,8 @@ export interface ServerContext {
   clock: () => number;
   tenantId: Id;
   policy: PolicyData;
-  secrets: Secrets;
+  secrets: ServerKeys;
+  tuning: ServerTuning;
 }
 
 /** The context before it is known who is who: what `createIdentity(parts)` gets. */
