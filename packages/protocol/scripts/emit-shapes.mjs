@@ -5,8 +5,28 @@ const nameOf = (ref) => {
   return name === 'Event' ? 'LogEvent' : name;
 };
 const known = new Set([
-  '$ref', 'type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', 'oneOf', 'not', 'pattern',
-  'minimum', 'maximum', 'minItems', 'maxItems', 'description', 'x-discriminator', 'x-stream', 'x-audience', 'x-lane', 'x-roles', 'x-direction',
+  '$ref',
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'enum',
+  'const',
+  'oneOf',
+  'not',
+  'pattern',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'description',
+  'x-discriminator',
+  'x-stream',
+  'x-audience',
+  'x-lane',
+  'x-roles',
+  'x-direction',
 ]);
 
 export function emitShapes({ header, definitions, catalogue }) {
@@ -27,15 +47,30 @@ export function emitShapes({ header, definitions, catalogue }) {
     switch (node.type) {
       case 'string':
         if (node.not) return use('otherThan', ...node.not.enum.map((value) => JSON.stringify(value)));
-        return node.pattern ? use('matching', `/${node.pattern.replaceAll('/', '\\/')}/u`) : use('types', '"string"');
+        return node.pattern
+          ? use('matching', `/${node.pattern.replaceAll('/', '\\/')}/u`)
+          : use('types', '"string"');
       case 'boolean':
         return use('types', '"boolean"');
       case 'integer':
-        return use('integer', node.minimum ?? (node.maximum === undefined ? undefined : '-Infinity'), node.maximum);
+        return use(
+          'integer',
+          node.minimum ?? (node.maximum === undefined ? undefined : '-Infinity'),
+          node.maximum,
+        );
       case 'number':
-        return use('number', node.minimum ?? (node.maximum === undefined ? undefined : '-Infinity'), node.maximum);
+        return use(
+          'number',
+          node.minimum ?? (node.maximum === undefined ? undefined : '-Infinity'),
+          node.maximum,
+        );
       case 'array':
-        return use('arrayOf', shapeOf(node.items), node.maxItems ?? (node.minItems ? 'Infinity' : undefined), node.minItems);
+        return use(
+          'arrayOf',
+          shapeOf(node.items),
+          node.maxItems ?? (node.minItems ? 'Infinity' : undefined),
+          node.minItems,
+        );
       case 'object':
         if (node.additionalProperties) return use('recordOf', shapeOf(node.additionalProperties));
         return objectOf(node);
@@ -48,7 +83,9 @@ export function emitShapes({ header, definitions, catalogue }) {
     const required = new Set(node.required);
     const fields = (wanted) => {
       const entries = Object.entries(node.properties ?? {}).filter(([name]) => required.has(name) === wanted);
-      return entries.length ? `{ ${entries.map(([name, field]) => `${JSON.stringify(name)}: ${shapeOf(field)}`).join(', ')} }` : undefined;
+      return entries.length
+        ? `{ ${entries.map(([name, field]) => `${JSON.stringify(name)}: ${shapeOf(field)}`).join(', ')} }`
+        : undefined;
     };
     const optional = fields(false);
     return use('object', fields(true) ?? (optional ? '{}' : undefined), optional);
@@ -89,10 +126,14 @@ export function emitShapes({ header, definitions, catalogue }) {
     lines.push(`export const ${name}: Shape = ${shapeOf(node)};`);
   };
   const emitCatalogue = (name, group) => {
-    const envelope = { events: 'EventEnvelope', commands: 'CommandEnvelope', signals: 'SignalEnvelope' }[group];
+    const envelope = { events: 'EventEnvelope', commands: 'CommandEnvelope', signals: 'SignalEnvelope' }[
+      group
+    ];
     emit(envelope);
     for (const node of Object.values(catalogue[group])) referenced(node).forEach(emit);
-    const cases = Object.entries(catalogue[group]).map(([type, node]) => `  ${JSON.stringify(type)}: ${shapeOf(node)},\n`);
+    const cases = Object.entries(catalogue[group]).map(
+      ([type, node]) => `  ${JSON.stringify(type)}: ${shapeOf(node)},\n`,
+    );
     lines.push(`export const ${name}: Shape = ${use('catalogued', envelope, `{\n${cases.join('')}}`)};`);
   };
   Object.keys(definitions).forEach(emit);

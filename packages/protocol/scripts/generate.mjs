@@ -38,8 +38,11 @@ function bundle() {
   };
   for (const [name, definition] of Object.entries(definitions)) out[name] = local(definition);
   for (const [group, union] of Object.entries(catalogues)) {
-    const envelope = { events: 'EventEnvelope', commands: 'CommandEnvelope', signals: 'SignalEnvelope' }[group];
-    for (const [type, definition] of Object.entries(catalogue[group])) out[`${group}:${type}`] = local(definition);
+    const envelope = { events: 'EventEnvelope', commands: 'CommandEnvelope', signals: 'SignalEnvelope' }[
+      group
+    ];
+    for (const [type, definition] of Object.entries(catalogue[group]))
+      out[`${group}:${type}`] = local(definition);
     out[union] = {
       allOf: [
         { $ref: `#/definitions/${envelope}` },

@@ -4,9 +4,22 @@
  * @packageDocumentation
  */
 export type * from './generated/types.ts';
-export { commandLanes, commandRoles, eventAudiences, eventStreams, signalDirections } from './generated/catalogue.ts';
+export {
+  commandLanes,
+  commandRoles,
+  eventAudiences,
+  eventStreams,
+  signalDirections,
+} from './generated/catalogue.ts';
 export { closeCodes, type CloseCode, type CloseReaction } from './close-codes.ts';
 export { defaultLimits } from './limits.ts';
 export { makeProblem, problemKinds, type ProblemExtras } from './problem.ts';
-export { conversationStream, inboxStream, laneOf, parseStream, userStream, type StreamAddress } from './streams.ts';
+export {
+  conversationStream,
+  inboxStream,
+  laneOf,
+  parseStream,
+  userStream,
+  type StreamAddress,
+} from './streams.ts';
 export { protocolVersion, subprotocol } from './version.ts';

@@ -59,5 +59,13 @@ export type ProblemExtras = Partial<Omit<Problem, 'code' | 'detail' | 'title' | 
  */
 export function makeProblem(code: ErrorCode, detail?: string, extras: ProblemExtras = {}): Problem {
   const { status, retryable, title } = problemKinds[code];
-  return { type: `https://sahay.dev/problems/${code}`, title, status, code, retryable, ...(detail && { detail }), ...extras };
+  return {
+    type: `https://sahay.dev/problems/${code}`,
+    title,
+    status,
+    code,
+    retryable,
+    ...(detail && { detail }),
+    ...extras,
+  };
 }

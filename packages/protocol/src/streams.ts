@@ -8,7 +8,8 @@ export type StreamAddress =
   | { kind: 'inbox'; id: Id };
 
 /** The stream of a conversation: `public` for everybody in it, `staff` a superset for those who answer. */
-export const conversationStream = (id: Id, audience: 'public' | 'staff'): StreamName => `conversation:${id}:${audience}`;
+export const conversationStream = (id: Id, audience: 'public' | 'staff'): StreamName =>
+  `conversation:${id}:${audience}`;
 
 /** The stream of one user: conversations, consents, invitations. */
 export const userStream = (id: Id): StreamName => `user:${id}`;
@@ -24,7 +25,8 @@ export const inboxStream = (tenantId: Id): StreamName => `inbox:${tenantId}`;
 export function parseStream(name: StreamName): StreamAddress | undefined {
   const [kind, id, audience, more] = name.split(':');
   if (!id || more !== undefined) return undefined;
-  if (kind === 'conversation' && (audience === 'public' || audience === 'staff')) return { kind, id, audience };
+  if (kind === 'conversation' && (audience === 'public' || audience === 'staff'))
+    return { kind, id, audience };
   if ((kind === 'user' || kind === 'inbox') && audience === undefined) return { kind, id };
   return undefined;
 }

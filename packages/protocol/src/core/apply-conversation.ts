@@ -1,7 +1,11 @@
 import type { Conversation, LogEvent, Participant, Receipt } from '../generated/types.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
-export type Fact = LogEvent extends infer E ? (E extends LogEvent ? Pick<E, 'type' | 'data' | 'time'> : never) : never;
+export type Fact = LogEvent extends infer E
+  ? E extends LogEvent
+    ? Pick<E, 'type' | 'data' | 'time'>
+    : never
+  : never;
 
 /**
  * Folds one event into a conversation's state. Pure; returns the same object when nothing changes.
@@ -12,7 +16,12 @@ export function applyToConversation(state: Conversation | undefined, event: Fact
   if (!state) return state;
   switch (event.type) {
     case 'conversation.closed':
-      return { ...state, status: 'closed', closedAt: event.time, reopenableUntil: event.data.reopenableUntil };
+      return {
+        ...state,
+        status: 'closed',
+        closedAt: event.time,
+        reopenableUntil: event.data.reopenableUntil,
+      };
     case 'conversation.reopened':
       return { ...state, status: 'open', closedAt: undefined, reopenableUntil: undefined };
     case 'participant.joined':

@@ -11,9 +11,15 @@ export const emptyInboxState: InboxState = { entries: [], agents: [] };
 export function applyToInbox(state: InboxState, event: Fact): InboxState {
   switch (event.type) {
     case 'inbox.changed':
-      return { ...state, entries: replaced<InboxEntry>(state.entries, event.data.entry, (e) => e.conversationId) };
+      return {
+        ...state,
+        entries: replaced<InboxEntry>(state.entries, event.data.entry, (e) => e.conversationId),
+      };
     case 'agent.status_changed':
-      return { ...state, agents: replaced<AgentPresence>(state.agents, event.data.presence, (p) => p.agent.id) };
+      return {
+        ...state,
+        agents: replaced<AgentPresence>(state.agents, event.data.presence, (p) => p.agent.id),
+      };
     default:
       return state;
   }

@@ -44,7 +44,12 @@ export function applyToMessage(message: Message | undefined, event: Fact): Messa
       return { ...message, feedback: { helpful: event.data.helpful, reason: event.data.reason } };
     case 'form.submitted': {
       const { partId, values } = event.data;
-      return { ...message, parts: message.parts.map((p) => (p.partId === partId && p.type === 'form' ? { ...p, submitted: values } : p)) };
+      return {
+        ...message,
+        parts: message.parts.map((p) =>
+          p.partId === partId && p.type === 'form' ? { ...p, submitted: values } : p,
+        ),
+      };
     }
     default:
       return message;
@@ -57,7 +62,8 @@ function ended(message: Message, status: Message['status'], parts: Message['part
 }
 
 function withReaction(message: Message, emoji: string, participantId: string, active: boolean): Message {
-  const before = (message.reactions && Object.hasOwn(message.reactions, emoji) && message.reactions[emoji]) || [];
+  const before =
+    (message.reactions && Object.hasOwn(message.reactions, emoji) && message.reactions[emoji]) || [];
   const without = before.filter((id) => id !== participantId);
   const after = active ? [...without, participantId] : without;
   const { [emoji]: _old, ...others } = message.reactions ?? {};

@@ -15,7 +15,10 @@ export function applyToUser(state: UserState, event: Fact): UserState {
       return { ...state, conversations: withSummary(state.conversations, event.data.conversation) };
     case 'consent.changed': {
       const { consent } = event.data;
-      return { ...state, consents: [...state.consents.filter((c) => c.purpose !== consent.purpose), consent] };
+      return {
+        ...state,
+        consents: [...state.consents.filter((c) => c.purpose !== consent.purpose), consent],
+      };
     }
     case 'invitation.presented':
       return { ...state, invitations: [...state.invitations, event.data.invitation] };

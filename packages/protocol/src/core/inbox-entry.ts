@@ -6,7 +6,9 @@ const previewLength = 140;
 /** What a message says, in one line: its text, or what kind of thing it is. */
 export function messagePreview(message: Message): string {
   const text = message.parts
-    .map((part) => (part.type === 'text' ? part.text : 'name' in part && typeof part.name === 'string' ? part.name : ''))
+    .map((part) =>
+      part.type === 'text' ? part.text : 'name' in part && typeof part.name === 'string' ? part.name : '',
+    )
     .filter(Boolean)
     .join(' ')
     .replace(/\s+/g, ' ')
@@ -17,7 +19,8 @@ export function messagePreview(message: Message): string {
 /** A conversation as the inbox lists it. */
 export function inboxEntryOf(conversation: Conversation, lastMessage: Message | undefined): InboxEntry {
   const { assignment, handoff, survey } = conversation;
-  const waits = conversation.status === 'open' && (assignment.state === 'queued' || assignment.state === 'ringing');
+  const waits =
+    conversation.status === 'open' && (assignment.state === 'queued' || assignment.state === 'ringing');
   return {
     conversationId: conversation.id,
     visitor: conversation.visitor,

@@ -14,4 +14,13 @@ export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
 export { admit, canonical, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
 export { mayRead } from './may-read.ts';
-export type { Actor, ConversationView, Decision, Environment, EventTarget, NewEvent, Policy, UserView } from './types.ts';
+export type {
+  Actor,
+  ConversationView,
+  Decision,
+  Environment,
+  EventTarget,
+  NewEvent,
+  Policy,
+  UserView,
+} from './types.ts';

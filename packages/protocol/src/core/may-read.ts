@@ -8,7 +8,11 @@ import type { Actor } from './types.ts';
  *
  * @param conversationOf looks a conversation up by its id.
  */
-export function mayRead(actor: Actor, stream: StreamName, conversationOf: (id: string) => Conversation | undefined): boolean {
+export function mayRead(
+  actor: Actor,
+  stream: StreamName,
+  conversationOf: (id: string) => Conversation | undefined,
+): boolean {
   const address = parseStream(stream);
   if (!address) return false;
   const staff = actor.role === 'agent' || actor.role === 'system';

@@ -1,4 +1,15 @@
-import type { AckFrame, CommandFrame, CommandResult, Cursor, LogEvent, Problem, RejectFrame, Snapshot, StreamName, SubscribedFrame } from '../generated/types.ts';
+import type {
+  AckFrame,
+  CommandFrame,
+  CommandResult,
+  Cursor,
+  LogEvent,
+  Problem,
+  RejectFrame,
+  Snapshot,
+  StreamName,
+  SubscribedFrame,
+} from '../generated/types.ts';
 import { makeProblem } from '../problem.ts';
 import { conversationStream, inboxStream, laneOf, parseStream, userStream } from '../streams.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
@@ -79,20 +90,34 @@ export class MemoryBackend {
   }
 
   /** Runs a numbered command by the rules of its lane. */
-  execute(actor: Actor, { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>): AckFrame | RejectFrame {
+  execute(
+    actor: Actor,
+    { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>,
+  ): AckFrame | RejectFrame {
     const name = laneOf(command);
     const key = `${outboxId}/${name}`;
     const refused = (problem: Problem): RejectFrame => ({ type: 'reject', outboxId, n, lane: name, problem });
     const lane = this.#lanes.get(key) ?? { owner: actor.id, lastDone: 0, done: new Map() };
-    if (lane.owner !== actor.id) return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
+    if (lane.owner !== actor.id)
+      return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
     const digest = canonical(command);
-    const admission = admit<Outcome>({ lastDone: lane.lastDone, recent: (number) => lane.done.get(number) }, n, digest);
+    const admission = admit<Outcome>(
+      { lastDone: lane.lastDone, recent: (number) => lane.done.get(number) },
+      n,
+      digest,
+    );
     switch (admission.kind) {
       case 'hole':
-        return refused(makeProblem('out_of_order', `Number ${admission.expected} is missing.`, { expected: admission.expected }));
+        return refused(
+          makeProblem('out_of_order', `Number ${admission.expected} is missing.`, {
+            expected: admission.expected,
+          }),
+        );
       case 'mismatch':
       case 'forgotten':
-        return refused(makeProblem('payload_mismatch', `Number ${n} was used with another command. Mint a new outbox.`));
+        return refused(
+          makeProblem('payload_mismatch', `Number ${n} was used with another command. Mint a new outbox.`),
+        );
       case 'replay':
         return 'problem' in admission.result
           ? refused(admission.result.problem)
@@ -103,7 +128,9 @@ export class MemoryBackend {
         lane.lastDone = n;
         lane.done.set(n, { digest, result: outcome });
         this.#lanes.set(key, lane);
-        return 'problem' in outcome ? refused(outcome.problem) : { type: 'ack', outboxId, n, lane: name, result: outcome.result };
+        return 'problem' in outcome
+          ? refused(outcome.problem)
+          : { type: 'ack', outboxId, n, lane: name, result: outcome.result };
       }
     }
   }
@@ -128,7 +155,10 @@ export class MemoryBackend {
     if (refusal) return refusal;
     if (laneOf(command) === 'user') {
       const state = this.#users.get(actor.id) ?? emptyUserState;
-      const view = { consents: state.consents, invitation: (id: string) => state.invitations.find((i) => i.invitationId === id) };
+      const view = {
+        consents: state.consents,
+        invitation: (id: string) => state.invitations.find((i) => i.invitationId === id),
+      };
       return decideForUser(command, actor, view, this.#environment);
     }
     const view = this.#conversations.get(command.conversationId ?? '') ?? new MemoryConversation();
@@ -140,7 +170,15 @@ export class MemoryBackend {
     const time = this.#time();
     const place = (name: StreamName): LogEvent => {
       const stream = this.#stream(name);
-      const event = { id, type, stream: name, epoch: stream.epoch, seq: stream.events.length + 1, time, data } as LogEvent;
+      const event = {
+        id,
+        type,
+        stream: name,
+        epoch: stream.epoch,
+        seq: stream.events.length + 1,
+        time,
+        data,
+      } as LogEvent;
       stream.events.push(event);
       return event;
     };
@@ -152,7 +190,9 @@ export class MemoryBackend {
         held.apply(fact);
         touched.add(target.id);
         const staff = place(conversationStream(target.id, 'staff'));
-        return target.audience === 'public' ? [place(conversationStream(target.id, 'public')), staff] : [staff];
+        return target.audience === 'public'
+          ? [place(conversationStream(target.id, 'public')), staff]
+          : [staff];
       }
       case 'user':
         this.#users.set(target.id, applyToUser(this.#users.get(target.id) ?? emptyUserState, fact));
@@ -169,7 +209,10 @@ export class MemoryBackend {
     const entry = inboxEntryOf(held.conversation, held.lastMessage);
     const before = this.#inbox.entries.find((e) => e.conversationId === conversationId);
     if (before && canonical(before) === canonical(entry)) return [];
-    return this.#append({ type: 'inbox.changed', target: { kind: 'inbox', id: this.#options.tenantId }, data: { entry } }, new Set());
+    return this.#append(
+      { type: 'inbox.changed', target: { kind: 'inbox', id: this.#options.tenantId }, data: { entry } },
+      new Set(),
+    );
   }
 
   #stream(name: StreamName): StreamRecord {
@@ -186,11 +229,26 @@ export class MemoryBackend {
     const { epoch, events } = this.#stream(name);
     const headSeq = events.length;
     const fits =
-      cursor?.epoch === epoch && cursor.seq <= headSeq && (cursor.seq === 0 || events[cursor.seq - 1]?.id === cursor.eventId);
+      cursor?.epoch === epoch &&
+      cursor.seq <= headSeq &&
+      (cursor.seq === 0 || events[cursor.seq - 1]?.id === cursor.eventId);
     if (cursor && fits)
-      return { subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: true }, events: events.slice(cursor.seq) };
+      return {
+        subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: true },
+        events: events.slice(cursor.seq),
+      };
     const snapshot = this.#snapshot(name, { stream: name, epoch, seq: headSeq, eventId: events.at(-1)?.id });
-    return { subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: false, ...(snapshot && { snapshot }) }, events: [] };
+    return {
+      subscribed: {
+        type: 'subscribed',
+        stream: name,
+        epoch,
+        headSeq,
+        recovered: false,
+        ...(snapshot && { snapshot }),
+      },
+      events: [],
+    };
   }
 
   #snapshot(name: StreamName, asOf: Cursor): Snapshot | undefined {
@@ -204,7 +262,13 @@ export class MemoryBackend {
         const held = this.#conversations.get(address.id);
         if (!held?.conversation) return undefined;
         const { conversation, staff } = held;
-        return { kind: 'conversation', asOf, conversation, messages: [...held.messages.values()], ...(address.audience === 'staff' && { staff }) };
+        return {
+          kind: 'conversation',
+          asOf,
+          conversation,
+          messages: [...held.messages.values()],
+          ...(address.audience === 'staff' && { staff }),
+        };
       }
       default:
         return undefined;

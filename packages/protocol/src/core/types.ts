@@ -68,7 +68,9 @@ export type EventTarget =
   | { kind: 'inbox'; id: Id };
 
 /** An event on its way into the log: not yet numbered. */
-export type NewEvent<T extends EventType = EventType> = { [K in T]: { type: K; target: EventTarget; data: EventDataMap[K] } }[T];
+export type NewEvent<T extends EventType = EventType> = {
+  [K in T]: { type: K; target: EventTarget; data: EventDataMap[K] };
+}[T];
 
 /** What a command leads to: events and a result, or a refusal that changes nothing. */
 export type Decision = { events: NewEvent[]; result: CommandResult } | { problem: Problem };

@@ -1,10 +1,25 @@
 /** The validators for servers and for the conformance kit: Ajv over the same schema, with full messages. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { schema } from '../generated/schema.ts';
-import type { ClientFrame, Command, Discovery, LogEvent, MessagePage, ServerFrame, Session, Welcome } from '../generated/types.ts';
+import type {
+  ClientFrame,
+  Command,
+  Discovery,
+  LogEvent,
+  MessagePage,
+  ServerFrame,
+  Session,
+  Welcome,
+} from '../generated/types.ts';
 import type { Verdict } from '../validate/index.ts';
 
-const ajv = new Ajv({ strict: true, strictTypes: false, strictRequired: false, allowUnionTypes: true, keywords: ['x-stream'] });
+const ajv = new Ajv({
+  strict: true,
+  strictTypes: false,
+  strictRequired: false,
+  allowUnionTypes: true,
+  keywords: ['x-stream'],
+});
 ajv.addSchema(schema);
 
 /** A validator of any one definition of the schema, such as `Message`. */
@@ -20,8 +35,12 @@ export function validatorOf<T>(definition: string): (value: unknown) => Verdict<
 
 /** The deepest error says most: of a `oneOf` it is the one in the branch that was meant. */
 function explain(errors: ErrorObject[]): string {
-  const depth = (error: ErrorObject): number => error.instancePath.split('/').length - (error.keyword === 'const' ? 1 : 0);
-  const deepest = errors.reduce<ErrorObject | undefined>((best, error) => (!best || depth(error) > depth(best) ? error : best), undefined);
+  const depth = (error: ErrorObject): number =>
+    error.instancePath.split('/').length - (error.keyword === 'const' ? 1 : 0);
+  const deepest = errors.reduce<ErrorObject | undefined>(
+    (best, error) => (!best || depth(error) > depth(best) ? error : best),
+    undefined,
+  );
   if (!deepest) return 'value: is not valid';
   const path = deepest.instancePath.slice(1).replaceAll('/', '.') || 'value';
   const allowed: unknown = deepest.params['allowedValues'];

@@ -3,7 +3,16 @@
  * They give the same verdicts as `@sahay/protocol/validate-ajv`, which a differential test holds them to.
  */
 import * as shapes from '../generated/shapes.ts';
-import type { ClientFrame, Command, Discovery, LogEvent, MessagePage, ServerFrame, Session, Welcome } from '../generated/types.ts';
+import type {
+  ClientFrame,
+  Command,
+  Discovery,
+  LogEvent,
+  MessagePage,
+  ServerFrame,
+  Session,
+  Welcome,
+} from '../generated/types.ts';
 import type { Shape } from './shape.ts';
 
 /** What a validator says: the value, typed; or what is wrong with it and where. */

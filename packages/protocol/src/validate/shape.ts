@@ -22,12 +22,16 @@ export function oneOf(...values: unknown[]): Shape {
 
 export function otherThan(...values: unknown[]): Shape {
   return (value, path) =>
-    typeof value === 'string' && !values.includes(value) ? undefined : says(path, 'a string not otherwise defined');
+    typeof value === 'string' && !values.includes(value)
+      ? undefined
+      : says(path, 'a string not otherwise defined');
 }
 
 export function matching(pattern: RegExp): Shape {
   return (value, path) =>
-    typeof value === 'string' && pattern.test(value) ? undefined : says(path, `a string like ${pattern.source}`);
+    typeof value === 'string' && pattern.test(value)
+      ? undefined
+      : says(path, `a string like ${pattern.source}`);
 }
 
 export function number(min = -Infinity, max = Infinity): Shape {
@@ -40,7 +44,9 @@ export function number(min = -Infinity, max = Infinity): Shape {
 export function integer(min = -Infinity, max = Infinity): Shape {
   const inRange = number(min, max);
   return (value, path) =>
-    Number.isInteger(value) && !inRange(value, path) ? undefined : says(path, `an integer from ${min} to ${max}`);
+    Number.isInteger(value) && !inRange(value, path)
+      ? undefined
+      : says(path, `an integer from ${min} to ${max}`);
 }
 
 export function arrayOf(item: Shape, max = Infinity, min = 0): Shape {

@@ -13,8 +13,18 @@ const summaryOf = (conversation: Conversation): ConversationSummary => ({
 });
 
 /** Begins a conversation: the visitor joins, the bot (if there is one) takes control and greets. */
-export function startConversation(command: Command<'conversation.start'>, conversationId: string, actor: Actor, view: ConversationView, env: Environment): Decision {
-  if (view.conversation) return refuse('conversation_exists', `Conversation ${conversationId} has begun already. Choose a fresh id to begin another.`);
+export function startConversation(
+  command: Command<'conversation.start'>,
+  conversationId: string,
+  actor: Actor,
+  view: ConversationView,
+  env: Environment,
+): Decision {
+  if (view.conversation)
+    return refuse(
+      'conversation_exists',
+      `Conversation ${conversationId} has begun already. Choose a fresh id to begin another.`,
+    );
   const { bot, greeting } = env.policy;
   const { locale, page, attributes } = command.data;
   const visitor = profileOf(actor);
@@ -33,18 +43,33 @@ export function startConversation(command: Command<'conversation.start'>, conver
   const events: NewEvent[] = [
     said(conversationId, 'conversation.started', { conversation }),
     told(actor.id, 'conversation.added', { conversation: summaryOf(conversation) }),
-    said(conversationId, 'context.updated', { context: { locale, ...(page && { page }), ...(attributes && { attributes }) } }, 'staff'),
+    said(
+      conversationId,
+      'context.updated',
+      { context: { locale, ...(page && { page }), ...(attributes && { attributes }) } },
+      'staff',
+    ),
   ];
   const parts = bot ? (greeting?.(locale) ?? []) : [];
   if (bot && parts.length) {
-    const message: Message = { id: env.newId('m'), conversationId, author: profileOf(bot), status: 'complete', parts, createdAt: now };
+    const message: Message = {
+      id: env.newId('m'),
+      conversationId,
+      author: profileOf(bot),
+      status: 'complete',
+      parts,
+      createdAt: now,
+    };
     events.push(said(conversationId, 'message.created', { message }));
   }
   return accept(events, { conversationId });
 }
 
 /** Ends a conversation; control ends with it, and a survey follows when the policy wants one. */
-export function closeConversation(command: Command<'conversation.close'>, { actor, conversation, env }: Situation): Decision {
+export function closeConversation(
+  command: Command<'conversation.close'>,
+  { actor, conversation, env }: Situation,
+): Decision {
   const { id } = conversation;
   if (conversation.status === 'closed') return accept([], { conversationId: id });
   const reopenableUntil = later(env, env.policy.reopenWindowMs ?? 24 * hour);
@@ -57,13 +82,20 @@ export function closeConversation(command: Command<'conversation.close'>, { acto
   ];
   if (conversation.handoff?.state === 'requested')
     events.push(said(id, 'handoff.cancelled', { handoffId: conversation.handoff.handoffId, by: actor.id }));
-  if (env.policy.surveyOnClose) events.push(said(id, 'survey.requested', { survey: newSurvey(env, env.policy.surveyOnClose) }));
+  if (env.policy.surveyOnClose)
+    events.push(said(id, 'survey.requested', { survey: newSurvey(env, env.policy.surveyOnClose) }));
   events.push(told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf(closed) }));
   return accept(events, { conversationId: id });
 }
 
 function newSurvey(env: Environment, kind: Survey['kind']): Survey {
-  return { surveyId: env.newId('s'), kind, state: 'requested', requestedAt: env.now(), expiresAt: later(env, env.policy.surveyTtlMs ?? 7 * 24 * hour) };
+  return {
+    surveyId: env.newId('s'),
+    kind,
+    state: 'requested',
+    requestedAt: env.now(),
+    expiresAt: later(env, env.policy.surveyTtlMs ?? 7 * 24 * hour),
+  };
 }
 
 /** Goes on with a closed conversation: back to the bot, or to the queue where there is none. */
@@ -85,7 +117,9 @@ export function reopenConversation({ actor, conversation, env }: Situation): Dec
       said(id, 'conversation.reopened', { by: actor.id }),
       notice(env, id, 'reopened', 'The conversation goes on.', actor),
       said(id, 'assignment.changed', { assignment }),
-      told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf({ ...conversation, status: 'open', closedAt: undefined }) }),
+      told(conversation.visitor.id, 'conversation.changed', {
+        conversation: summaryOf({ ...conversation, status: 'open', closedAt: undefined }),
+      }),
     ],
     { conversationId: id },
   );

@@ -1,5 +1,14 @@
 import { makeProblem, type ProblemExtras } from '../../problem.ts';
-import type { CommandResult, Conversation, ErrorCode, EventDataMap, EventType, Message, NoticePart, Participant } from '../../generated/types.ts';
+import type {
+  CommandResult,
+  Conversation,
+  ErrorCode,
+  EventDataMap,
+  EventType,
+  Message,
+  NoticePart,
+  Participant,
+} from '../../generated/types.ts';
 import type { Actor, ConversationView, Decision, Environment, EventTarget, NewEvent } from '../types.ts';
 
 /** All that a rule needs to decide about a command in an existing conversation. */
@@ -10,12 +19,19 @@ export interface Situation {
   env: Environment;
 }
 
-export const refuse = (code: ErrorCode, detail: string, extras?: ProblemExtras): Decision => ({ problem: makeProblem(code, detail, extras) });
+export const refuse = (code: ErrorCode, detail: string, extras?: ProblemExtras): Decision => ({
+  problem: makeProblem(code, detail, extras),
+});
 
 export const accept = (events: NewEvent[], result: CommandResult = {}): Decision => ({ events, result });
 
 /** An event of a conversation's stream, for everybody in it unless it is for staff alone. */
-export function said<T extends EventType>(conversationId: string, type: T, data: EventDataMap[T], audience: 'public' | 'staff' = 'public'): NewEvent {
+export function said<T extends EventType>(
+  conversationId: string,
+  type: T,
+  data: EventDataMap[T],
+  audience: 'public' | 'staff' = 'public',
+): NewEvent {
   return { type, target: { kind: 'conversation', id: conversationId, audience }, data } as NewEvent;
 }
 
@@ -31,8 +47,20 @@ export function profileOf({ id, role, name, avatarUrl }: Participant): Participa
 }
 
 /** A line in the transcript that says what happened. */
-export function notice(env: Environment, conversationId: string, kind: string, fallbackText: string, participant?: Participant): NewEvent {
-  const part: NoticePart = { partId: 'notice', type: 'notice', kind, fallbackText, ...(participant && { participant: profileOf(participant) }) };
+export function notice(
+  env: Environment,
+  conversationId: string,
+  kind: string,
+  fallbackText: string,
+  participant?: Participant,
+): NewEvent {
+  const part: NoticePart = {
+    partId: 'notice',
+    type: 'notice',
+    kind,
+    fallbackText,
+    ...(participant && { participant: profileOf(participant) }),
+  };
   const message: Message = {
     id: env.newId('m'),
     conversationId,

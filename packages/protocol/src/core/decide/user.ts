@@ -9,13 +9,18 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
       const { purpose, granted, policyVersion } = command.data;
       const held = view.consents.find((consent) => consent.purpose === purpose);
       if (held?.granted === granted && held.policyVersion === policyVersion) return accept([]);
-      return accept([told(actor.id, 'consent.changed', { consent: { purpose, granted, policyVersion, time: env.now() } })]);
+      return accept([
+        told(actor.id, 'consent.changed', { consent: { purpose, granted, policyVersion, time: env.now() } }),
+      ]);
     }
     case 'invitation.accept': {
       const { invitationId, conversationId } = command.data;
       const invitation = view.invitation(invitationId);
-      if (!invitation || invitation.expiresAt < env.now()) return refuse('invitation_expired', 'This invitation has ended. Begin a conversation without it.');
-      return accept([told(actor.id, 'invitation.accepted', { invitationId, conversationId })], { conversationId });
+      if (!invitation || invitation.expiresAt < env.now())
+        return refuse('invitation_expired', 'This invitation has ended. Begin a conversation without it.');
+      return accept([told(actor.id, 'invitation.accepted', { invitationId, conversationId })], {
+        conversationId,
+      });
     }
     case 'invitation.dismiss': {
       const { invitationId, reason } = command.data;
@@ -24,7 +29,11 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
     }
     case 'agent.status':
       return accept([
-        { type: 'agent.status_changed', target: { kind: 'inbox', id: actor.tenantId }, data: { presence: { agent: profileOf(actor), status: command.data.status } } },
+        {
+          type: 'agent.status_changed',
+          target: { kind: 'inbox', id: actor.tenantId },
+          data: { presence: { agent: profileOf(actor), status: command.data.status } },
+        },
       ]);
     case 'command.void':
       return accept([]);
