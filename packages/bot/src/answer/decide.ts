@@ -83,9 +83,18 @@ function asksAgain(text: string, history: readonly Turn[]): boolean {
   );
 }
 
+/** True when both titles hold every word of the question: "change my address", where there are two kinds of address. */
+function isNamedAlike(first: Candidate, second: Candidate): boolean {
+  const [own, other] = [first.evidence, second.evidence];
+  if (own === undefined || other === undefined) return false;
+  return own.focus > 0.99 && other.focus > 0.99 && other.likeness >= NEARLY_AS_SURE * own.likeness;
+}
+
 function isNear(first: Candidate, second: Candidate | undefined, matchedBy: Finding['matchedBy']): boolean {
   if (second === undefined) return false;
-  if (matchedBy === 'retrieval' && second.score >= NEAR * first.score) return true;
+  if (matchedBy === 'exact') return second.confidence === first.confidence;
+  if (matchedBy === 'retrieval' && (second.score >= NEAR * first.score || isNamedAlike(first, second)))
+    return true;
   return second.confidence >= NEARLY_AS_SURE * first.confidence;
 }
 

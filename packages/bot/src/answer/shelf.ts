@@ -1,7 +1,7 @@
 import { trainClassifier, type Classifier } from '../classifier/index.ts';
 import { retrievalConfidence } from '../confidence/retrieval-confidence.ts';
 import type { Article } from '../knowledge/article.ts';
-import { ArticleIndex } from '../retrieval/article-index.ts';
+import { ArticleIndex, type Evidence } from '../retrieval/article-index.ts';
 import { toQuestion, type Question } from '../retrieval/question.ts';
 import { words } from '../text/words.ts';
 
@@ -10,6 +10,8 @@ export interface Candidate {
   readonly article: Article;
   readonly score: number;
   readonly confidence: number;
+  /** What the search measured; missing when only the classifier named the article. */
+  readonly evidence?: Evidence;
 }
 
 /** What one language's articles have to say to a question. */
@@ -72,7 +74,7 @@ export class Shelf {
     hits.forEach((hit, at) => {
       const share = at === 0 || at > 2 ? 0 : ((anyOfThree - first) * hit.score) / rest;
       const confidence = at === 0 ? first : Math.min(first, share);
-      found.set(hit.article.id, { article: hit.article, score: hit.score, confidence });
+      found.set(hit.article.id, { ...hit, confidence });
     });
     const exact = this.#exact.get(question.words.join(' '));
     if (exact !== undefined) {

@@ -9,7 +9,9 @@ export class GraphemeBuffer {
     // A character is rarely longer than this: only the end needs to be taken apart.
     const tail = Math.max(0, this.#pending.length - 64);
     const start = /[\uDC00-\uDFFF]/u.test(this.#pending.charAt(tail)) ? Math.max(0, tail - 1) : tail;
-    const last = [...this.#segmenter.segment(this.#pending.slice(start))].at(-1);
+    // Half a surrogate pair at the end may turn out to join what stands before it.
+    const known = this.#pending.slice(start).replace(/[\uD800-\uDBFF]$/u, '');
+    const last = [...this.#segmenter.segment(known)].at(-1);
     const end = start + (last?.index ?? 0);
     const complete = this.#pending.slice(0, end);
     this.#pending = this.#pending.slice(end);

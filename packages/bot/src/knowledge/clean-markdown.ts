@@ -47,6 +47,7 @@ const EMPTIED = '\u0000';
 function stripMarks(text: string): string {
   return TEMPLATE_MARKS.reduce((rest, mark) => rest.replace(mark, EMPTIED), text)
     .replace(/^[ \t]*\u0000[ \t\u0000]*(?:\n|$)/gmu, '')
+    .replace(/(?<=[ \t])\u0000+[ \t]/gu, '')
     .replaceAll(EMPTIED, '');
 }
 

@@ -49,7 +49,6 @@ export function createChatCompletionsWriter(options: ChatCompletionsOptions): An
           opening += text;
           const start = opening.trimStart();
           if (NO_ANSWER.startsWith(start.slice(0, NO_ANSWER.length))) continue;
-          if (start.startsWith(NO_ANSWER)) break;
           ready = opening;
           opening = undefined;
         }

@@ -31,6 +31,7 @@ export async function* serverSentData(body: ReadableStream<Uint8Array>): AsyncGe
     if (pending.startsWith('data:')) data.push(pending.slice(5).trim());
     if (data.length > 0) yield data.join('\n');
   } finally {
+    // Cancelling a stream that has failed rejects with the failure that is on its way to the caller already.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BOT_LOCALES } from '../locales/index.ts';
+import { WishRecogniser } from './recognise-wish.ts';
+
+const wishes = new WishRecogniser(BOT_LOCALES);
+
+const CASES: Record<string, readonly string[]> = {
+  person: [
+    'Talk to a person',
+    'agent',
+    'human please',
+    "I'd like to speak with someone",
+    'connect me to a representative',
+    'can i chat with a real person',
+    'Get me your manager!!',
+    'let me talk to support staff',
+    'i dont want a bot, give me a human',
+    "that didn't help, can I talk to someone?",
+    'মানুষের সাথে কথা বলতে চাই',
+    'একজন এজেন্ট দিন',
+    'কাস্টমার কেয়ারে যোগাযোগ করব কীভাবে',
+    'কারো সাথে কথা বলা যাবে?',
+    'ami manusher sathe kotha bolte chai',
+    'أريد التحدث مع موظف',
+    'ممكن أتكلم مع حد',
+    'حولني إلى خدمة العملاء',
+    'موظف لو سمحت',
+  ],
+  did_not_help: [
+    "It didn't help",
+    'that did not solve my problem',
+    'not helpful',
+    "that's not what I asked",
+    'wrong answer',
+    'সমাধান হয়নি',
+    'এটা কাজে লাগেনি',
+    'ভুল উত্তর দিয়েছেন',
+    'لم يساعدني هذا',
+    'هذا غير مفيد',
+    'لم تحل مشكلتي',
+  ],
+  greeting: ['Hi!', 'hello there', 'Good morning', 'নমস্কার', 'আসসালামু আলাইকুম ভাই', 'السلام عليكم', 'مرحبا'],
+  thanks: ['thanks a lot', 'Thank you so much for your help!', 'ok', 'ধন্যবাদ', 'شكرا جزيلا'],
+  goodbye: ['bye', 'see you later', 'আল্লাহ হাফেজ', 'مع السلامة'],
+  nothing_said: ['', '   ', '🙂', '?!'],
+  none: [
+    'How do I get a refund?',
+    'hello, how do I get a refund?',
+    'How do I add an agent to the inbox?',
+    'can visitors talk to a person?',
+    'no',
+    'how do I reopen a conversation that is not solved',
+    'The script does not work on Safari',
+    'What does your team sell in winter',
+    'thanks, and where is my parcel',
+    'টাকা ফেরত পাব কীভাবে?',
+    'كيف أسترد أموالي؟',
+    'ok google play store refund how',
+  ],
+};
+
+for (const [wish, texts] of Object.entries(CASES)) {
+  test(`recognises ${wish}`, () => {
+    for (const text of texts) assert.equal(wishes.recognise(text, false) ?? 'none', wish, text);
+  });
+}
+
+test('a bare "no" complains only right after an answer', () => {
+  for (const text of ['no', 'still not working', 'না', 'لا يعمل']) {
+    assert.equal(wishes.recognise(text, true), 'did_not_help', text);
+    assert.equal(wishes.recognise(text, false), undefined, text);
+  }
+});
