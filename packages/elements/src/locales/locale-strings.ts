@@ -1,0 +1,174 @@
+/** A text whose wording depends on `{count}`, by the categories of `Intl.PluralRules`. */
+export type PluralText = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+/** What the launcher says before anything else is loaded. */
+export interface LauncherStrings {
+  openChat: string;
+  closeChat: string;
+  /** `{count}` unread messages. */
+  unread: PluralText;
+}
+
+/**
+ * Every text of the visitor's window. `{name}` and the like are filled in; numbers are written with the digits of the
+ * language. See `registerLocale` for adding a language.
+ */
+export interface LocaleStrings extends LauncherStrings {
+  /** Header: the window's name, and who answers. Each status is shown only when it is true. */
+  title: string;
+  statusBot: string;
+  statusAgent: string;
+  statusOnline: string;
+  statusAway: string;
+  /** `{time}` is a measured duration. */
+  statusReplyTime: string;
+  more: string;
+  close: string;
+  cancel: string;
+
+  /** Greeting, and what one tap can ask for. */
+  greeting: string;
+  quickReplies: string;
+  askQuestion: string;
+  talkToPerson: string;
+  dismissInvitation: string;
+
+  /** Composer. */
+  composerLabel: string;
+  composerPlaceholder: string;
+  composerClosed: string;
+  composerEmpty: string;
+  send: string;
+  attach: string;
+  charactersLeft: PluralText;
+  charactersOver: PluralText;
+
+  /** Delivery of one's own message. */
+  sending: string;
+  waitingForNetwork: string;
+  sent: string;
+  delivered: string;
+  read: string;
+  failed: string;
+  notSaved: string;
+  retry: string;
+  discard: string;
+
+  /** Who is writing. */
+  typing: string;
+  typingSomeone: string;
+  typingSeveral: string;
+
+  /** Answers of the bot. */
+  bot: string;
+  source: string;
+  sources: string;
+  solvedQuestion: string;
+  solvedYes: string;
+  solvedNo: string;
+  solvedThanks: string;
+  solvedOffer: string;
+  answering: string;
+  answerStopped: string;
+  answerFailed: string;
+  stop: string;
+  regenerate: string;
+
+  /** Formatted text. */
+  copy: string;
+  copied: string;
+  copyFailed: string;
+  codeBlock: string;
+  table: string;
+  taskDone: string;
+  taskOpen: string;
+  opensInNewTab: string;
+  imageLink: string;
+
+  /** On the way to a person. */
+  handoffRequested: string;
+  queuePosition: string;
+  queueNext: string;
+  queueWait: string;
+  nobodyHere: string;
+  stopWaiting: string;
+  joined: string;
+  joinedSomeone: string;
+  left: string;
+  leftSomeone: string;
+  transferred: string;
+  returnedToBot: string;
+  conversationClosed: string;
+  conversationReopened: string;
+  startNew: string;
+
+  /** Surveys: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 5). */
+  csatQuestion: string;
+  csat1: string;
+  csat2: string;
+  csat3: string;
+  csat4: string;
+  csat5: string;
+  npsQuestion: string;
+  npsLow: string;
+  npsHigh: string;
+  cesQuestion: string;
+  ces1: string;
+  ces2: string;
+  ces3: string;
+  ces4: string;
+  ces5: string;
+  scoreOf: string;
+  surveyComment: string;
+  surveySubmit: string;
+  surveySkip: string;
+  surveyThanks: string;
+  surveyChoose: string;
+
+  /** Files. */
+  uploading: string;
+  uploaded: string;
+  attachmentRemove: string;
+  attachmentTooBig: string;
+  attachmentEmpty: string;
+  attachmentType: string;
+  attachmentFailed: string;
+  dropFiles: string;
+  download: string;
+  image: string;
+  openImage: string;
+  imageUnavailable: string;
+
+  /** Connection. */
+  connecting: string;
+  offline: string;
+  reconnecting: string;
+  backOnline: string;
+
+  /** Errors: what happened, and what to do. */
+  errorUnreachable: string;
+  errorTooMany: string;
+  errorSession: string;
+  errorRefused: string;
+  errorUnknown: string;
+
+  /** Transcript. */
+  today: string;
+  yesterday: string;
+  unreadDivider: string;
+  newMessages: PluralText;
+  jumpToLatest: string;
+  loadEarlier: string;
+  loading: string;
+  messageDeleted: string;
+  messageEdited: string;
+  unknownPart: string;
+  transcript: string;
+  you: string;
+  agent: string;
+  messageFrom: string;
+  announceMessage: string;
+}
+
+/** The names of all texts. */
+export type StringKey = keyof LocaleStrings;
