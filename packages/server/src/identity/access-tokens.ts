@@ -3,6 +3,7 @@ import type { Participant } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { HostKey } from '../config/host-key.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { cleanName } from './clean-name.ts';
 import { knownVisitorId } from './secrets.ts';
 
 /** How long an access token of this server works, in ms. */
@@ -149,10 +150,5 @@ function keyIdOf(token: string): string | undefined {
   }
 }
 
-/** A claim as text to show, without control characters or marks that turn the writing direction around. */
-function textOf(claim: unknown, longest: number): string | undefined {
-  if (typeof claim !== 'string') return undefined;
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what must go
-  const clean = claim.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, ' ').trim();
-  return [...clean].slice(0, longest).join('') || undefined;
-}
+const textOf = (claim: unknown, longest: number): string | undefined =>
+  typeof claim === 'string' ? cleanName(claim, longest) || undefined : undefined;

@@ -9,6 +9,7 @@ const secretBytes = 48;
 export interface ServerKeys {
   accessTokens: Uint8Array;
   links: Uint8Array;
+  refreshSecrets: Uint8Array;
 }
 
 /**
@@ -22,7 +23,11 @@ export async function loadServerKeys(dataFolder: string): Promise<ServerKeys> {
   const secret = (await readSecret(path)) ?? (await makeSecret(path));
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, '', `sahay ${purpose}`, 32));
-  return { accessTokens: derive('access tokens'), links: derive('attachment links') };
+  return {
+    accessTokens: derive('access tokens'),
+    links: derive('attachment links'),
+    refreshSecrets: derive('refresh secrets'),
+  };
 }
 
 async function readSecret(path: string): Promise<Buffer | undefined> {
