@@ -1,0 +1,154 @@
+import { createReadStream } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { conversationStream, makeProblem, type Attachment } from '@sahay/protocol';
+import type { Actor, NewEvent } from '@sahay/protocol/core';
+import type { ServerContext } from '../context.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { partialEnding, receiveFile } from './receive-file.ts';
+import { LinkSigner } from './signed-link.ts';
+import { uploadTables } from './upload-tables.ts';
+
+/** A stored file on its way out. */
+export interface OpenedFile {
+  attachment: Attachment;
+  bytes: number;
+  stream: () => ReadableStream<Uint8Array>;
+}
+
+/** What {@link Attachments} needs of the server. */
+export type AttachmentParts = Pick<
+  ServerContext,
+  'config' | 'store' | 'commands' | 'clock' | 'secrets' | 'logger'
+>;
+
+/** Files of conversations: received, checked, stored and shown through links that last minutes. */
+export class Attachments {
+  readonly #parts: AttachmentParts;
+  readonly #signer: LinkSigner;
+  /** Attachments whose bytes are arriving now: a second upload of the same has to wait. */
+  readonly #arriving = new Set<string>();
+
+  private constructor(parts: AttachmentParts) {
+    this.#parts = parts;
+    this.#signer = new LinkSigner(parts.secrets.links, parts.clock);
+  }
+
+  /** Makes the tables, sweeps what a crash left behind, and lets `attachment.complete` through only for stored files. */
+  static async open(parts: AttachmentParts): Promise<Attachments> {
+    await parts.store.sql.transaction(uploadTables);
+    for (const name of await readdir(parts.config.uploadsFolder))
+      if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
+    const attachments = new Attachments(parts);
+    parts.commands.guard('attachment.complete', async (_actor, command) => {
+      if (command.type !== 'attachment.complete') return undefined;
+      const attachment = await parts.store.attachment(command.data.attachmentId);
+      if (!attachment || attachment.state === 'complete') return undefined;
+      return makeProblem(
+        'attachment_incomplete',
+        `The file ${attachment.name} has not arrived. Upload it first.`,
+      );
+    });
+    return attachments;
+  }
+
+  /**
+   * Receives the bytes of an announced file of the actor's. Once they are on disk and accepted, the file is complete for
+   * everybody: `attachment.complete` then merely confirms it. A file that is complete already is not written again.
+   *
+   * @throws ProblemError when the file is not the actor's, or not what was announced
+   */
+  async receive(actor: Actor, attachmentId: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const attachment = await this.#parts.store.attachment(attachmentId);
+    if (!attachment || attachment.ownerId !== actor.id) throw unknown(attachmentId);
+    if (attachment.state === 'complete') return;
+    if (this.#arriving.has(attachmentId))
+      throw new ProblemError('rate_limited', 'This file is being uploaded already. Wait for it to end.', {
+        retryAfterMs: 1000,
+      });
+    this.#arriving.add(attachmentId);
+    try {
+      await this.#store(attachment, body);
+    } finally {
+      this.#arriving.delete(attachmentId);
+    }
+  }
+
+  async #store(attachment: Attachment, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const { config, store, clock } = this.#parts;
+    const { attachmentId, conversationId } = attachment;
+    const { fileName, size } = await receiveFile(config.uploadsFolder, attachment, body);
+    await store.sql.run(
+      `INSERT INTO uploads (attachment_id, file_name, stored_at) VALUES (?, ?, ?)
+        ON CONFLICT (attachment_id) DO UPDATE SET file_name = excluded.file_name, stored_at = excluded.stored_at`,
+      [attachmentId, fileName, clock()],
+    );
+    const completed: NewEvent = {
+      type: 'attachment.completed',
+      target: { kind: 'conversation', id: conversationId, audience: 'public' },
+      data: { attachment: { ...attachment, ...size, state: 'complete' } },
+    };
+    await store.append([completed]);
+  }
+
+  /**
+   * A signed link for somebody who may read the file's conversation.
+   *
+   * @throws ProblemError `attachment_unknown`, also for what belongs to somebody else
+   */
+  async link(actor: Actor, attachmentId: string): Promise<{ url: string; expiresAt: string }> {
+    const { store } = this.#parts;
+    const attachment = await store.attachment(attachmentId);
+    const mayRead =
+      attachment?.state === 'complete' &&
+      (await store.mayRead(actor, conversationStream(attachment.conversationId, 'public')));
+    if (!mayRead) throw unknown(attachmentId);
+    const { path, expiresAt } = this.#signer.sign(attachmentId);
+    return { url: path, expiresAt: new Date(expiresAt).toISOString() };
+  }
+
+  /**
+   * Opens the file that a link is for.
+   *
+   * @throws ProblemError `forbidden` for a link that was changed or has ended
+   */
+  async open(
+    attachmentId: string,
+    expires: string | undefined,
+    signature: string | undefined,
+  ): Promise<OpenedFile> {
+    const verdict = this.#signer.check(attachmentId, expires, signature);
+    if (verdict === 'expired')
+      throw new ProblemError('forbidden', 'This link has ended. Open the file from the conversation again.');
+    if (verdict === 'forged')
+      throw new ProblemError(
+        'forbidden',
+        'This link is not whole. Open the file from the conversation again.',
+      );
+    const { store, config, logger } = this.#parts;
+    const attachment = await store.attachment(attachmentId);
+    const [row] = await store.sql.all<{ fileName: string }>(
+      'SELECT file_name AS fileName FROM uploads WHERE attachment_id = ?',
+      [attachmentId],
+    );
+    if (!attachment || !row) throw unknown(attachmentId);
+    const path = join(config.uploadsFolder, row.fileName);
+    const found = await stat(path).catch(() => undefined);
+    if (!found) {
+      logger.error(
+        { attachmentId },
+        'A stored file is missing from the uploads folder. Restore it from a backup.',
+      );
+      throw unknown(attachmentId);
+    }
+    return {
+      attachment,
+      bytes: found.size,
+      stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
+    };
+  }
+}
+
+const unknown = (attachmentId: string): ProblemError =>
+  new ProblemError('attachment_unknown', `There is no file ${attachmentId} for you here.`);

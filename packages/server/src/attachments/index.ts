@@ -1,0 +1,1 @@
+export { Attachments, type AttachmentParts, type OpenedFile } from './attachments.ts';
