@@ -4,6 +4,14 @@ import type { LocaleStrings } from './locale-strings.ts';
 /** Arabic (Modern Standard). */
 export const ar: LocaleStrings = {
   ...launcherStrings.ar,
+  unread: {
+    zero: 'لا رسائل غير مقروءة',
+    one: 'رسالة واحدة غير مقروءة',
+    two: 'رسالتان غير مقروءتين',
+    few: '{count} رسائل غير مقروءة',
+    many: '{count} رسالة غير مقروءة',
+    other: '{count} رسالة غير مقروءة',
+  },
 
   title: 'الدعم',
   statusBot: 'أنت تتحدث إلى روبوت',

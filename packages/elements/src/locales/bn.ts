@@ -4,6 +4,7 @@ import type { LocaleStrings } from './locale-strings.ts';
 /** Bengali. */
 export const bn: LocaleStrings = {
   ...launcherStrings.bn,
+  unread: { other: 'না-পড়া বার্তা {count}টি' },
 
   title: 'সহায়তা',
   statusBot: 'আপনি একটি বটের সঙ্গে কথা বলছেন',

@@ -4,6 +4,7 @@ import type { LocaleStrings } from './locale-strings.ts';
 /** English, the language every other falls back to. */
 export const en: LocaleStrings = {
   ...launcherStrings.en,
+  unread: { one: '{count} unread message', other: '{count} unread messages' },
 
   title: 'Support',
   statusBot: 'You are talking to a bot',

@@ -1,28 +1,24 @@
 import type { LauncherStrings } from './locale-strings.ts';
 
-/** The launcher's few words in every language we ship: it must speak before a locale can be loaded. */
+/** The launcher's few words in every language we ship: it must speak before a locale can be loaded. No plural forms: bytes count here. */
 export const launcherStrings: Record<'en' | 'bn' | 'ar', LauncherStrings> = {
   en: {
     openChat: 'Open chat',
     closeChat: 'Close chat',
-    unread: { one: '{count} unread message', other: '{count} unread messages' },
+    unreadCount: '{count} unread',
+    loadFailed: 'The chat could not be loaded. Check your connection and try again.',
   },
   bn: {
     openChat: 'চ্যাট খুলুন',
     closeChat: 'চ্যাট বন্ধ করুন',
-    unread: { other: 'না-পড়া বার্তা {count}টি' },
+    unreadCount: 'না-পড়া {count}টি',
+    loadFailed: 'চ্যাট খোলা গেল না। সংযোগ দেখে আবার চেষ্টা করুন।',
   },
   ar: {
     openChat: 'افتح المحادثة',
     closeChat: 'أغلق المحادثة',
-    unread: {
-      zero: 'لا رسائل غير مقروءة',
-      one: 'رسالة واحدة غير مقروءة',
-      two: 'رسالتان غير مقروءتين',
-      few: '{count} رسائل غير مقروءة',
-      many: '{count} رسالة غير مقروءة',
-      other: '{count} رسالة غير مقروءة',
-    },
+    unreadCount: 'غير المقروء: {count}',
+    loadFailed: 'تعذّر فتح المحادثة. تحقّق من اتصالك وحاول مجددًا.',
   },
 };
 
@@ -32,10 +28,9 @@ export function launcherStringsFor(tags: Iterable<string | null | undefined>): {
   strings: LauncherStrings;
 } {
   for (const tag of tags) {
-    const strings = Object.entries(launcherStrings).find(([name]) =>
-      new RegExp(`^${name}\\b`, 'i').test(tag ?? ''),
-    );
-    if (tag && strings) return { tag, strings: strings[1] };
+    const language = tag?.split('-')[0]?.toLowerCase();
+    if (tag && (language === 'en' || language === 'bn' || language === 'ar'))
+      return { tag, strings: launcherStrings[language] };
   }
   return { tag: 'en', strings: launcherStrings.en };
 }

@@ -5,8 +5,9 @@ export type PluralText = Partial<Record<Intl.LDMLPluralRule, string>> & { other:
 export interface LauncherStrings {
   openChat: string;
   closeChat: string;
-  /** `{count}` unread messages. */
-  unread: PluralText;
+  /** How many messages are unread: `{count}`. */
+  unreadCount: string;
+  loadFailed: string;
 }
 
 /**
@@ -14,6 +15,8 @@ export interface LauncherStrings {
  * language. See `registerLocale` for adding a language.
  */
 export interface LocaleStrings extends LauncherStrings {
+  /** `{count}` unread messages. */
+  unread: PluralText;
   /** Header: the window's name, and who answers. Each status is shown only when it is true. */
   title: string;
   statusBot: string;

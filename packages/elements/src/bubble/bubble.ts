@@ -1,0 +1,377 @@
+import type { SupportClient } from '@sahay/client';
+import { chatPath, closePath } from '../icons/paths.ts';
+import { surroundingLanguages } from '../internal/surrounding-languages.ts';
+import { launcherStringsFor } from '../locales/launcher-strings.ts';
+import type { LauncherStrings } from '../locales/locale-strings.ts';
+import { directionOf } from '../locales/locale.ts';
+import { bubbleStyles } from './bubble.styles.ts';
+import { h, icon } from './nodes.ts';
+
+/** An offer of help shown beside the closed bubble. */
+export interface Teaser {
+  text: string;
+  /** Why it is shown; always said to the visitor. */
+  reason?: string | undefined;
+}
+
+/** What the events of the bubble carry. */
+export interface SahayBubbleEventMap {
+  'sahay-ready': CustomEvent<undefined>;
+  'sahay-before-open': CustomEvent<undefined>;
+  'sahay-open': CustomEvent<undefined>;
+  'sahay-before-close': CustomEvent<undefined>;
+  'sahay-close': CustomEvent<undefined>;
+  'sahay-unread-change': CustomEvent<{ count: number }>;
+  'sahay-error': CustomEvent<{ error: unknown }>;
+}
+
+/** The window the bubble opens; it arrives only once somebody shows intent. */
+type ChatWindow = HTMLElement & { client: SupportClient | undefined };
+
+const passedOn = ['server', 'locale', 'heading', 'color-scheme'] as const;
+/** On this the window covers the whole screen; the same condition stands in the styles. */
+const sheet = '(max-width:480px),(max-height:480px)';
+/** Remembers, in this browser, that there is a conversation whose answers are worth fetching before anyone taps. */
+const hintKey = 'sahay-conversation';
+
+/**
+ * The launcher: a round button that opens the chat window. A plain element without Lit; the window, the client and
+ * the connection arrive on intent (hover, focus, tap). Nothing is sent or stored before that.
+ *
+ * @example
+ * <sahay-bubble server="https://support.example.com" locale="bn"></sahay-bubble>
+ *
+ * @tagname sahay-bubble
+ * @attr server - The backend's address. Default: where the script came from, or the page's own origin.
+ * @attr locale - The language (BCP 47). Default: the page's, then the browser's.
+ * @attr heading - The window's title.
+ * @attr {auto|light|dark} color-scheme - Default `auto`.
+ * @attr {end|start} position - The corner. Default `end`.
+ * @attr {boolean} open - Whether the window is open.
+ *
+ * @fires {CustomEvent<undefined>} sahay-ready - The window has arrived.
+ * @fires {CustomEvent<undefined>} sahay-before-open - About to open; cancel it to keep it closed.
+ * @fires {CustomEvent<undefined>} sahay-open - The window was opened.
+ * @fires {CustomEvent<undefined>} sahay-before-close - About to close; cancel it to keep it open.
+ * @fires {CustomEvent<undefined>} sahay-close - The window was closed.
+ * @fires {CustomEvent<{count: number}>} sahay-unread-change - The number of unread messages changed.
+ * @fires {CustomEvent<{error: unknown}>} sahay-error - The window could not be loaded.
+ *
+ * @slot - A launcher of your own, shown inside the round button.
+ * @csspart launcher - The round button.
+ * @csspart badge - The unread count.
+ * @csspart teaser - The offer beside the bubble.
+ * @csspart panel - The frame of the window.
+ *
+ * @cssprop [--sahay-accent=#0b6452] - Colour of the launcher.
+ * @cssprop [--sahay-offset-block=20px] - Distance from the bottom edge.
+ * @cssprop [--sahay-offset-inline=20px] - Distance from the side.
+ * @cssprop [--sahay-z-index=1000] - Where it stands above the page.
+ */
+export class SahayBubble extends HTMLElement {
+  static readonly observedAttributes = [...passedOn, 'open', 'position'];
+
+  #client: SupportClient | undefined;
+  #chat: ChatWindow | undefined;
+  #loading: Promise<void> | undefined;
+  #unread = 0;
+  #teaser: Teaser | undefined;
+  #listening: AbortController | undefined;
+  #returnFocus = false;
+
+  readonly #launcher = h('button', {
+    class: 'launcher',
+    part: 'launcher',
+    type: 'button',
+    'aria-haspopup': 'dialog',
+  });
+  readonly #badge = h('span', { class: 'badge', part: 'badge', hidden: '' });
+  readonly #panel = h('div', { class: 'panel', part: 'panel', role: 'dialog', hidden: '' });
+  readonly #teaserBox = h('div', { class: 'teaser', part: 'teaser', hidden: '' });
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    const styles = new CSSStyleSheet();
+    styles.replaceSync(bubbleStyles);
+    root.adoptedStyleSheets = [styles];
+    const slot = h('slot');
+    slot.append(icon(chatPath));
+    this.#launcher.append(slot, this.#badge);
+    root.append(this.#panel, this.#teaserBox, this.#launcher);
+    this.#launcher.addEventListener('click', () => this.toggle());
+    for (const intent of ['pointerenter', 'focus', 'touchstart'] as const)
+      this.#launcher.addEventListener(intent, () => void this.#load(), { passive: true });
+    this.#panel.addEventListener('sahay-close', (event) => {
+      event.stopPropagation();
+      this.close();
+    });
+    this.#panel.addEventListener('sahay-unread-change', (event) => {
+      event.stopPropagation();
+      this.#count((event as SahayBubbleEventMap['sahay-unread-change']).detail.count);
+    });
+    this.#panel.addEventListener('sahay-send', () => remember());
+  }
+
+  /** The client to talk through; without one, the window makes one for `server`. Several elements may share it. */
+  get client(): SupportClient | undefined {
+    return this.#client;
+  }
+  set client(client: SupportClient | undefined) {
+    this.#client = client;
+    if (this.#chat && client) this.#chat.client = client;
+  }
+
+  /** The language (BCP 47): the attribute, else the page's, else the browser's. */
+  get locale(): string {
+    return this.#languages.find((tag) => tag) ?? 'en';
+  }
+  set locale(locale: string) {
+    this.setAttribute('locale', locale);
+  }
+
+  /** How many messages have not been read. */
+  get unreadCount(): number {
+    return this.#unread;
+  }
+
+  /** An offer shown beside the closed bubble; `undefined` takes it away. */
+  get teaser(): Teaser | undefined {
+    return this.#teaser;
+  }
+  set teaser(teaser: Teaser | undefined) {
+    this.#teaser = teaser;
+    void this.#drawTeaser();
+  }
+
+  /** Whether the window is open. */
+  get isOpen(): boolean {
+    return this.hasAttribute('open');
+  }
+
+  /** Shows the bubble. */
+  show(): void {
+    this.hidden = false;
+  }
+
+  /** Hides the bubble, and the window with it; the conversation goes on. */
+  hide(): void {
+    this.hidden = true;
+  }
+
+  /** Opens the window; before it has loaded, a placeholder stands in its place at once. */
+  open(): void {
+    if (this.isOpen || !this.#announce('sahay-before-open')) return;
+    this.#returnFocus = true;
+    this.setAttribute('open', '');
+  }
+
+  /** Closes the window and gives focus back to the bubble. */
+  close(): void {
+    if (!this.isOpen || !this.#announce('sahay-before-close')) return;
+    this.removeAttribute('open');
+  }
+
+  /** Opens or closes the window. */
+  toggle(): void {
+    if (this.isOpen) this.close();
+    else this.open();
+  }
+
+  connectedCallback(): void {
+    for (const name of ['client', 'teaser'] as const) this.#upgrade(name);
+    this.#listening = new AbortController();
+    const { signal } = this.#listening;
+    this.addEventListener('keydown', (event) => this.#key(event), { signal });
+    this.addEventListener('focusout', (event) => this.#keepFocus(event), { signal });
+    globalThis.visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
+    globalThis.visualViewport?.addEventListener('scroll', () => this.#fit(), { signal });
+    this.#draw();
+    if (remembered()) setTimeout(() => this.isConnected && void this.#load(), 1000);
+  }
+
+  disconnectedCallback(): void {
+    this.#listening?.abort();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (name === 'open') this.#toggled(after !== null);
+    else if (this.#chat && name !== 'position') this.#passOn(this.#chat);
+    this.#draw();
+  }
+
+  /** A property set before the element was defined must not hide the accessor. */
+  #upgrade(name: 'client' | 'teaser'): void {
+    if (!Object.hasOwn(this, name)) return;
+    const value: unknown = this[name];
+    Reflect.deleteProperty(this, name);
+    Object.assign(this, { [name]: value });
+  }
+
+  /** The wanted languages, the best first. */
+  get #languages(): (string | null)[] {
+    return [this.getAttribute('locale'), ...surroundingLanguages(this)];
+  }
+
+  get #words(): LauncherStrings {
+    return launcherStringsFor(this.#languages).strings;
+  }
+
+  #announce(type: keyof SahayBubbleEventMap, detail?: unknown): boolean {
+    const cancelable = type.startsWith('sahay-before');
+    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
+  }
+
+  #toggled(open: boolean): void {
+    this.#panel.hidden = !open;
+    void this.#drawTeaser();
+    if (open) {
+      this.#fit();
+      void this.#load().then(() => this.isOpen && this.#chat?.focus());
+    } else if (this.#returnFocus) {
+      this.#returnFocus = false;
+      this.#launcher.focus();
+    }
+    this.#announce(open ? 'sahay-open' : 'sahay-close');
+  }
+
+  /** Fetches the window, once; a failed attempt is shown and may be repeated. */
+  #load(): Promise<void> {
+    this.#loading ??= this.#fetchWindow();
+    return this.#loading;
+  }
+
+  async #fetchWindow(): Promise<void> {
+    this.#showWaiting();
+    try {
+      const { createChat } = await import('./window.ts');
+      const chat = createChat();
+      this.#passOn(chat);
+      chat.toggleAttribute('closable', true);
+      if (this.#client) chat.client = this.#client;
+      this.#chat = chat;
+      this.#panel.replaceChildren(chat);
+      this.#announce('sahay-ready');
+    } catch (error) {
+      this.#loading = undefined;
+      this.#showFailure();
+      this.#announce('sahay-error', { error });
+    }
+  }
+
+  #passOn(chat: HTMLElement): void {
+    for (const name of passedOn) {
+      const value = name === 'locale' ? this.locale : this.getAttribute(name);
+      if (value === null) chat.removeAttribute(name);
+      else chat.setAttribute(name, value);
+    }
+  }
+
+  #showWaiting(): void {
+    const wait = h('div', { class: 'wait', 'aria-busy': 'true' });
+    wait.append(h('i'), h('i'), h('i'));
+    this.#panel.replaceChildren(wait);
+  }
+
+  #showFailure(): void {
+    const wait = h('div', { class: 'wait', role: 'alert' });
+    const again = h('button', { type: 'button' });
+    const words = h('p');
+    words.textContent = this.#words.loadFailed;
+    again.append('↻');
+    again.setAttribute('aria-label', this.#words.openChat);
+    again.addEventListener('click', () => void this.#load());
+    wait.append(words, again);
+    this.#panel.replaceChildren(wait);
+  }
+
+  #draw(): void {
+    const { tag, strings } = launcherStringsFor(this.#languages);
+    const open = this.isOpen;
+    const count = new Intl.NumberFormat(tag).format(this.#unread);
+    const unread = strings.unreadCount.replace('{count}', count);
+    const label = open
+      ? strings.closeChat
+      : this.#unread
+        ? `${strings.openChat}, ${unread}`
+        : strings.openChat;
+    this.dir = directionOf(tag);
+    this.#launcher.lang = tag;
+    this.#launcher.setAttribute('aria-expanded', String(open));
+    this.#launcher.setAttribute('aria-label', label);
+    this.#panel.setAttribute('aria-label', this.getAttribute('heading') || this.#words.openChat);
+    if (open && matchMedia(sheet).matches) this.#panel.setAttribute('aria-modal', 'true');
+    else this.#panel.removeAttribute('aria-modal');
+    this.#badge.hidden = !this.#unread || open;
+    this.#badge.textContent = count;
+    this.#launcher.querySelector('slot')?.replaceChildren(icon(open ? closePath : chatPath));
+  }
+
+  async #drawTeaser(): Promise<void> {
+    const teaser = this.#teaser;
+    const hidden = (): boolean => !teaser || this.isOpen || teaser !== this.#teaser;
+    if (!hidden() && teaser) {
+      const { drawTeaser } = await import('./teaser.ts');
+      drawTeaser(this.#teaserBox, teaser, {
+        language: this.locale,
+        open: () => this.open(),
+        dismiss: () => (this.teaser = undefined),
+      });
+    }
+    this.#teaserBox.hidden = hidden();
+  }
+
+  #count(count: number): void {
+    if (count === this.#unread) return;
+    this.#unread = count;
+    this.#draw();
+    this.#announce('sahay-unread-change', { count });
+  }
+
+  /** Escape closes. */
+  #key(event: KeyboardEvent): void {
+    if (!this.isOpen || event.defaultPrevented) return;
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      this.close();
+    }
+  }
+
+  /** On a phone the window covers the page, so focus must not wander behind it. */
+  #keepFocus({ relatedTarget }: FocusEvent): void {
+    if (!this.isOpen || !matchMedia(sheet).matches || !(relatedTarget instanceof Node)) return;
+    if (!this.contains(relatedTarget)) this.#chat?.focus();
+  }
+
+  /** On phones the window is as tall as what the keyboard leaves. */
+  #fit(): void {
+    const view = globalThis.visualViewport;
+    if (!this.isOpen || !view || !matchMedia(sheet).matches) return;
+    this.#panel.style.setProperty('--_height', `${view.height}px`);
+    this.#panel.style.setProperty('--_top', `${view.offsetTop}px`);
+  }
+}
+
+/** Storage may be forbidden; then unread messages are counted once the window was opened. */
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(hintKey) !== null;
+  } catch {
+    return false;
+  }
+}
+
+function remember(): void {
+  try {
+    localStorage.setItem(hintKey, '1');
+  } catch {
+    return;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-bubble': SahayBubble;
+  }
+}
