@@ -1,0 +1,1 @@
+export { Knowledge, loadKnowledge, type ShownArticle } from './knowledge.ts';
