@@ -1,4 +1,4 @@
-import type { Conversation, LogEvent, Participant, Receipt } from '../generated/types.ts';
+import type { Conversation, LogEvent, Message, Participant, Receipt } from '../generated/types.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
 export type Fact = LogEvent extends infer E
@@ -24,6 +24,8 @@ export function applyToConversation(state: Conversation | undefined, event: Fact
       };
     case 'conversation.reopened':
       return { ...state, status: 'open', closedAt: undefined, reopenableUntil: undefined };
+    case 'message.created':
+      return withFirstWords(state, event.data.message);
     case 'participant.joined':
       return { ...state, participants: withParticipant(state.participants, event.data.participant) };
     case 'participant.left':
@@ -57,6 +59,13 @@ export function applyToConversation(state: Conversation | undefined, event: Fact
 function withParticipant(participants: Participant[], joined: Participant): Participant[] {
   const index = participants.findIndex((p) => p.id === joined.id);
   return index < 0 ? [...participants, joined] : participants.with(index, joined);
+}
+
+/** Whether there was a question, and an answer: the greeting is neither. */
+function withFirstWords(state: Conversation, { author, createdAt }: Message): Conversation {
+  if (author.role === 'visitor') return state.askedAt ? state : { ...state, askedAt: createdAt };
+  const answers = author.role === 'bot' || author.role === 'agent';
+  return answers && state.askedAt && !state.answeredAt ? { ...state, answeredAt: createdAt } : state;
 }
 
 const handoffStates = {

@@ -1,4 +1,5 @@
 import type { AgentPresence, InboxEntry, InboxSnapshot } from '../generated/types.ts';
+import { bounds } from './bounds.ts';
 import type { Fact } from './apply-conversation.ts';
 
 /** What the inbox shows, without its cursor. */
@@ -11,10 +12,7 @@ export const emptyInboxState: InboxState = { entries: [], agents: [] };
 export function applyToInbox(state: InboxState, event: Fact): InboxState {
   switch (event.type) {
     case 'inbox.changed':
-      return {
-        ...state,
-        entries: replaced<InboxEntry>(state.entries, event.data.entry, (e) => e.conversationId),
-      };
+      return { ...state, entries: withEntry(state.entries, event.data.entry) };
     case 'agent.status_changed':
       return {
         ...state,
@@ -23,6 +21,16 @@ export function applyToInbox(state: InboxState, event: Fact): InboxState {
     default:
       return state;
   }
+}
+
+/** Open conversations stay; of the closed ones, those whose entry came first go first. */
+function withEntry(list: InboxEntry[], entry: InboxEntry): InboxEntry[] {
+  const entries = replaced(list, entry, (e) => e.conversationId);
+  if (entry.status === 'open') return entries;
+  const excess = entries.filter((e) => e.status === 'closed').length - bounds.closedEntries;
+  if (excess <= 0) return entries;
+  const oldest = entries.findIndex((e) => e.status === 'closed' && e.conversationId !== entry.conversationId);
+  return entries.toSpliced(oldest, 1);
 }
 
 function replaced<T>(list: T[], item: T, key: (item: T) => string): T[] {

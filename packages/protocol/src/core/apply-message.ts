@@ -27,6 +27,7 @@ export function applyToMessage(message: Message | undefined, event: Fact): Messa
   if (!message) return message;
   switch (event.type) {
     case 'message.checkpoint':
+      if (message.status !== 'streaming') return message;
       return { ...message, parts: event.data.parts, nextIndexes: event.data.nextIndexes };
     case 'message.completed':
       return ended(message, 'complete', event.data.parts);

@@ -1,4 +1,4 @@
-import type { ConversationSummary, UserSnapshot } from '../generated/types.ts';
+import type { ConversationSummary, Invitation, Time, UserSnapshot } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
 
 /** What belongs to one user, without its cursor. */
@@ -21,7 +21,7 @@ export function applyToUser(state: UserState, event: Fact): UserState {
       };
     }
     case 'invitation.presented':
-      return { ...state, invitations: [...state.invitations, event.data.invitation] };
+      return { ...state, invitations: withInvitation(state.invitations, event.data.invitation, event.time) };
     case 'invitation.accepted':
     case 'invitation.dismissed': {
       const { invitationId } = event.data;
@@ -35,4 +35,13 @@ export function applyToUser(state: UserState, event: Fact): UserState {
 function withSummary(list: ConversationSummary[], summary: ConversationSummary): ConversationSummary[] {
   const index = list.findIndex((c) => c.conversationId === summary.conversationId);
   return index < 0 ? [...list, summary] : list.with(index, summary);
+}
+
+/** Those that ran out go when the next one comes. */
+function withInvitation(list: Invitation[], invitation: Invitation, now: Time): Invitation[] {
+  const { invitationId } = invitation;
+  const open = list.filter(
+    (i) => i.invitationId !== invitationId && Date.parse(i.expiresAt) > Date.parse(now),
+  );
+  return [...open, invitation];
 }

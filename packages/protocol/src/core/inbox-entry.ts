@@ -1,19 +1,39 @@
-import type { Conversation, InboxEntry, Message } from '../generated/types.ts';
+import type { Conversation, InboxEntry, Message, Part } from '../generated/types.ts';
+import { cut } from './bounds.ts';
 
 /** How much of a message an inbox shows, in UTF-16 code units. */
 const previewLength = 140;
 
-/** What a message says, in one line: its text, or what kind of thing it is. */
+/** What a message says, in one line of at most 140 characters: its text, or what kind of thing it is. */
 export function messagePreview(message: Message): string {
-  const text = message.parts
-    .map((part) =>
-      part.type === 'text' ? part.text : 'name' in part && typeof part.name === 'string' ? part.name : '',
-    )
-    .filter(Boolean)
-    .join(' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return text.length <= previewLength ? text : `${[...text.slice(0, previewLength)].slice(0, -1).join('')}…`;
+  const text = message.parts.map(lineOf).filter(Boolean).join(' ').replace(/\s+/g, ' ').trim();
+  return text.length <= previewLength ? text : `${cut(text, previewLength - 1)}…`;
+}
+
+function lineOf(part: Part): string {
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'image':
+    case 'file':
+    case 'audio':
+    case 'video':
+      return part.name;
+    case 'card':
+      return part.card.title;
+    case 'carousel':
+      return part.cards[0]?.title ?? '';
+    case 'form':
+      return part.title ?? '';
+    case 'citation':
+    case 'reasoning':
+    case 'tool_status':
+    case 'quick_replies':
+    case 'quote':
+      return '';
+    default:
+      return part.fallbackText ?? '';
+  }
 }
 
 /** A conversation as the inbox lists it. */

@@ -10,8 +10,9 @@ export { applyToMessage, messageIdOf } from './apply-message.ts';
 export { applyToStaff, emptyStaffState } from './apply-staff.ts';
 export { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+export { bounds } from './bounds.ts';
 export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
-export { admit, canonical, type Admission, type Lane } from './lane.ts';
+export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
 export { mayRead } from './may-read.ts';
 export type {

@@ -1,23 +1,22 @@
 import type {
   AckFrame,
+  Attachment,
   CommandFrame,
-  CommandResult,
   Cursor,
   LogEvent,
-  Problem,
   RejectFrame,
   Snapshot,
   StreamName,
   SubscribedFrame,
 } from '../generated/types.ts';
-import { makeProblem } from '../problem.ts';
 import { conversationStream, inboxStream, laneOf, parseStream, userStream } from '../streams.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
 import { inboxEntryOf } from './inbox-entry.ts';
-import { admit, canonical } from './lane.ts';
+import { canonical } from './lane.ts';
 import { mayRead } from './may-read.ts';
+import { MemoryLanes, type Outcome } from './memory-lanes.ts';
 import { MemoryConversation } from './memory-conversation.ts';
 import type { Actor, Decision, Environment, NewEvent, Policy } from './types.ts';
 
@@ -31,8 +30,6 @@ export interface MemoryBackendOptions {
   newId?: (prefix: string) => string;
 }
 
-type Outcome = { result: CommandResult } | { problem: Problem };
-type LaneRecord = { owner: string; lastDone: number; done: Map<number, { digest: string; result: Outcome }> };
 type StreamRecord = { epoch: string; events: LogEvent[] };
 
 /**
@@ -46,11 +43,14 @@ type StreamRecord = { epoch: string; events: LogEvent[] };
 export class MemoryBackend {
   readonly #options: MemoryBackendOptions;
   readonly #conversations = new Map<string, MemoryConversation>();
+  readonly #attachments = new Map<string, Attachment>();
   readonly #users = new Map<string, UserState>();
   #inbox: InboxState = emptyInboxState;
   readonly #streams = new Map<StreamName, StreamRecord>();
-  readonly #lanes = new Map<string, LaneRecord>();
+  readonly #lanes = new MemoryLanes();
   readonly #listeners = new Set<(event: LogEvent) => void>();
+  readonly #undelivered: LogEvent[] = [];
+  #delivering = false;
   #ids = 0;
 
   constructor(options: MemoryBackendOptions) {
@@ -94,60 +94,59 @@ export class MemoryBackend {
     actor: Actor,
     { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>,
   ): AckFrame | RejectFrame {
-    const name = laneOf(command);
-    const key = `${outboxId}/${name}`;
-    const refused = (problem: Problem): RejectFrame => ({ type: 'reject', outboxId, n, lane: name, problem });
-    const lane = this.#lanes.get(key) ?? { owner: actor.id, lastDone: 0, done: new Map() };
-    if (lane.owner !== actor.id)
-      return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
-    const digest = canonical(command);
-    const admission = admit<Outcome>(
-      { lastDone: lane.lastDone, recent: (number) => lane.done.get(number) },
-      n,
-      digest,
-    );
-    switch (admission.kind) {
-      case 'hole':
-        return refused(
-          makeProblem('out_of_order', `Number ${admission.expected} is missing.`, {
-            expected: admission.expected,
-          }),
-        );
-      case 'mismatch':
-      case 'forgotten':
-        return refused(
-          makeProblem('payload_mismatch', `Number ${n} was used with another command. Mint a new outbox.`),
-        );
-      case 'replay':
-        return 'problem' in admission.result
-          ? refused(admission.result.problem)
-          : { type: 'ack', outboxId, n, lane: name, result: admission.result.result };
-      case 'run': {
-        const outcome = this.#run(actor, command);
-        if ('problem' in outcome && outcome.problem.retryable) return refused(outcome.problem);
-        lane.lastDone = n;
-        lane.done.set(n, { digest, result: outcome });
-        this.#lanes.set(key, lane);
-        return 'problem' in outcome
-          ? refused(outcome.problem)
-          : { type: 'ack', outboxId, n, lane: name, result: outcome.result };
-      }
+    const lane = laneOf(command);
+    const place = { actor, outboxId, lane, n, digest: canonical(command) };
+    const reply = (outcome: Outcome): AckFrame | RejectFrame =>
+      'problem' in outcome
+        ? { type: 'reject', outboxId, n, lane, problem: outcome.problem }
+        : { type: 'ack', outboxId, n, lane, result: outcome.result };
+    const settled = this.#lanes.settled(place);
+    if (settled) return reply(settled);
+    const decision = this.#decide(actor, command);
+    if ('problem' in decision) {
+      if (!decision.problem.retryable) this.#lanes.settle(place, decision);
+      return reply(decision);
     }
+    const events = this.#appendAll(decision.events);
+    const outcome = { result: decision.result };
+    // Settled before anybody hears of it: a listener that fails must not make the command run again.
+    this.#lanes.settle(place, outcome);
+    this.#deliver(events);
+    return reply(outcome);
   }
 
   /** Appends events that no command led to, such as an invitation. */
   append(events: readonly NewEvent[]): void {
+    this.#deliver(this.#appendAll(events));
+  }
+
+  #appendAll(events: readonly NewEvent[]): LogEvent[] {
     const touched = new Set<string>();
     const appended = events.flatMap((event) => this.#append(event, touched));
     for (const id of touched) appended.push(...this.#inboxChange(id));
-    for (const event of appended) for (const listener of this.#listeners) listener(event);
+    return appended;
   }
 
-  #run(actor: Actor, command: CommandFrame['command']): Outcome {
-    const decision = this.#decide(actor, command);
-    if ('problem' in decision) return decision;
-    this.append(decision.events);
-    return { result: decision.result };
+  /**
+   * Tells the listeners, in the order of the log, even when one of them gives a command of its own: what that leads to
+   * waits its turn. An error of a listener's is thrown on once all were told.
+   */
+  #deliver(events: readonly LogEvent[]): void {
+    this.#undelivered.push(...events);
+    if (this.#delivering) return;
+    this.#delivering = true;
+    const errors: unknown[] = [];
+    for (let event = this.#undelivered.shift(); event; event = this.#undelivered.shift())
+      for (const listener of [...this.#listeners]) {
+        try {
+          listener(event);
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+    this.#delivering = false;
+    if (errors.length > 0)
+      throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Listeners failed.');
   }
 
   #decide(actor: Actor, command: CommandFrame['command']): Decision {
@@ -161,8 +160,12 @@ export class MemoryBackend {
       };
       return decideForUser(command, actor, view, this.#environment);
     }
-    const view = this.#conversations.get(command.conversationId ?? '') ?? new MemoryConversation();
+    const view = this.#conversations.get(command.conversationId ?? '') ?? this.#newConversation();
     return decide(command, actor, view, this.#environment);
+  }
+
+  #newConversation(): MemoryConversation {
+    return new MemoryConversation(this.#attachments);
   }
 
   #append({ type, target, data }: NewEvent, touched: Set<string>): LogEvent[] {
@@ -185,7 +188,7 @@ export class MemoryBackend {
     const fact = { type, time, data } as LogEvent;
     switch (target.kind) {
       case 'conversation': {
-        const held = this.#conversations.get(target.id) ?? new MemoryConversation();
+        const held = this.#conversations.get(target.id) ?? this.#newConversation();
         this.#conversations.set(target.id, held);
         held.apply(fact);
         touched.add(target.id);
@@ -229,7 +232,8 @@ export class MemoryBackend {
     const { epoch, events } = this.#stream(name);
     const headSeq = events.length;
     const fits =
-      cursor?.epoch === epoch &&
+      cursor?.stream === name &&
+      cursor.epoch === epoch &&
       cursor.seq <= headSeq &&
       (cursor.seq === 0 || events[cursor.seq - 1]?.id === cursor.eventId);
     if (cursor && fits)
@@ -277,6 +281,9 @@ export class MemoryBackend {
 
   /** Starts a stream anew under another epoch, as after an erasure: every cursor then recovers by snapshot. */
   rotateEpoch(name: StreamName): void {
-    this.#stream(name).epoch = this.#newId('ep');
+    const stream = this.#stream(name);
+    const epoch = this.#newId('ep');
+    stream.epoch = epoch;
+    stream.events = stream.events.map((event) => ({ ...event, epoch }));
   }
 }

@@ -10,7 +10,14 @@ export class MemoryConversation implements ConversationView {
   staff: StaffState = emptyStaffState;
   readonly messages = new Map<string, Message>();
   readonly #orders = new Map<string, number>();
-  readonly #attachments = new Map<string, Attachment>();
+  readonly #sent = new Map<string, string>();
+  readonly #attachments: Map<string, Attachment>;
+  #lastSpoken: string | undefined;
+
+  /** @param attachments by their ids; conversations of one backend share it, since those ids are unique in a tenant. */
+  constructor(attachments = new Map<string, Attachment>()) {
+    this.#attachments = attachments;
+  }
 
   message(id: string): Message | undefined {
     return this.messages.get(id);
@@ -24,8 +31,13 @@ export class MemoryConversation implements ConversationView {
     return this.#attachments.get(id);
   }
 
+  sentMessage(authorId: string, clientMessageId: string): string | undefined {
+    return this.#sent.get(`${authorId}/${clientMessageId}`);
+  }
+
+  /** The last message that somebody said; notices are nobody's. */
   get lastMessage(): Message | undefined {
-    return [...this.messages.values()].findLast((message) => message.author.role !== 'system');
+    return this.#lastSpoken === undefined ? undefined : this.messages.get(this.#lastSpoken);
   }
 
   apply(event: Fact): void {
@@ -33,11 +45,18 @@ export class MemoryConversation implements ConversationView {
     this.staff = applyToStaff(this.staff, event);
     const id = messageIdOf(event);
     const message = id === undefined ? undefined : applyToMessage(this.messages.get(id), event);
-    if (message) {
-      if (!this.#orders.has(message.id)) this.#orders.set(message.id, this.#orders.size);
-      this.messages.set(message.id, message);
-    }
+    if (message) this.#hold(message);
     if (event.type === 'attachment.created' || event.type === 'attachment.completed')
       this.#attachments.set(event.data.attachment.attachmentId, event.data.attachment);
+  }
+
+  #hold(message: Message): void {
+    const { id, author, clientMessageId } = message;
+    if (!this.#orders.has(id)) {
+      this.#orders.set(id, this.#orders.size);
+      if (author.role !== 'system') this.#lastSpoken = id;
+      if (clientMessageId !== undefined) this.#sent.set(`${author.id}/${clientMessageId}`, id);
+    }
+    this.messages.set(id, message);
   }
 }

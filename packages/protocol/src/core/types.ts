@@ -24,7 +24,13 @@ export interface ConversationView {
   message(id: Id): Message | undefined;
   /** The message's place in the conversation; later messages are greater. */
   order(messageId: Id): number | undefined;
+  /** An attachment by its id, which is unique in the tenant: it may be another conversation's. */
   attachment(id: Id): Attachment | undefined;
+  /**
+   * The id of the message that this author sent under this `clientMessageId`. A view without it cannot tell a message
+   * that is sent again through another outbox.
+   */
+  sentMessage?(authorId: Id, clientMessageId: Id): Id | undefined;
 }
 
 /** What the core may ask about a user. */
@@ -49,6 +55,8 @@ export interface Policy {
   surveyOnClose?: Survey['kind'] | undefined;
   /** How long a survey may be answered, in ms. Default 7 days. */
   surveyTtlMs?: number | undefined;
+  /** How long one's own message may be edited, in ms. Default 15 minutes. */
+  editWindowMs?: number | undefined;
   /** How long after its close a conversation may be reopened, in ms. Default 24 hours. */
   reopenWindowMs?: number | undefined;
 }

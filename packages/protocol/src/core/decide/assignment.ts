@@ -1,6 +1,7 @@
-import type { Assignment, Command, Handoff } from '../../generated/types.ts';
-import type { Decision, NewEvent } from '../types.ts';
-import { accept, notice, profileOf, refuse, said, type Situation } from './outcome.ts';
+import type { Assignment, Command, Handoff, Note } from '../../generated/types.ts';
+import { bounds, cut } from '../bounds.ts';
+import type { Actor, Decision, Environment, NewEvent } from '../types.ts';
+import { accept, joined, notice, profileOf, refuse, said, type Situation } from './outcome.ts';
 
 const closed = (): Decision => refuse('conversation_closed', 'This conversation is closed. Reopen it first.');
 
@@ -46,7 +47,10 @@ export function cancelHandoff({ actor, conversation, env }: Situation): Decision
   return accept(events);
 }
 
-/** Takes control. One agent at a time; taking what one has already changes nothing. */
+/**
+ * Takes control. One agent at a time; taking what one has already changes nothing. While it rings for one agent,
+ * another may take it all the same: that the visitor is answered counts for more than by whom.
+ */
 export function acceptAssignment({ actor, conversation, env }: Situation): Decision {
   const { id, assignment, handoff } = conversation;
   if (conversation.status === 'closed') return closed();
@@ -58,8 +62,7 @@ export function acceptAssignment({ actor, conversation, env }: Situation): Decis
   const events: NewEvent[] = [];
   if (handoff?.state === 'requested')
     events.push(said(id, 'handoff.accepted', { handoffId: handoff.handoffId, agent }));
-  if (!conversation.participants.some((p) => p.id === actor.id && p.name === actor.name))
-    events.push(said(id, 'participant.joined', { participant: agent }));
+  events.push(...joined(conversation, actor));
   events.push(
     said(id, 'assignment.changed', { assignment: next, previous: assignment.controlledBy }),
     notice(env, id, 'agent_joined', `${agent.name ?? 'Somebody'} joined the conversation.`, agent),
@@ -67,31 +70,47 @@ export function acceptAssignment({ actor, conversation, env }: Situation): Decis
   return accept(events, { conversationId: id });
 }
 
-/** Declines; the request stays open for others. */
+/** Declines; the request stays open for others. Whom it does not ring for cannot stop the ringing. */
 export function declineAssignment(
   command: Command<'assignment.decline'>,
   { actor, conversation, env }: Situation,
 ): Decision {
   const { id, handoff, assignment } = conversation;
-  if (handoff?.state !== 'requested') return accept([]);
+  const rings = assignment.state === 'ringing';
+  if (handoff?.state !== 'requested' || (rings && assignment.offeredTo !== actor.id)) return accept([]);
+  const reason = cut(command.data.reason, bounds.reason);
   const events: NewEvent[] = [
-    said(id, 'handoff.declined', { handoffId: handoff.handoffId, by: actor.id, reason: command.data.reason }),
+    said(id, 'handoff.declined', { handoffId: handoff.handoffId, by: actor.id, reason }),
   ];
-  if (assignment.state === 'ringing')
+  if (rings)
     events.push(said(id, 'assignment.changed', { assignment: { state: 'queued', since: env.now() } }));
   return accept(events);
 }
 
+/** Whom a transfer cannot go to. Which agents there are is not known here; that a visitor is none is. */
+function refusalOfTarget(toAgentId: string, { actor, conversation, env }: Situation): Decision | undefined {
+  if (toAgentId === actor.id) return refuse('invalid_command', 'You have this conversation already.');
+  const known = conversation.participants.find((participant) => participant.id === toAgentId);
+  if (toAgentId === env.policy.bot?.id || known?.role === 'bot')
+    return refuse(
+      'invalid_command',
+      'A transfer goes to an agent. Use assignment.return_to_bot for the bot.',
+    );
+  if (known && known.role !== 'agent')
+    return refuse('invalid_command', `${toAgentId} is no agent. Choose one, or none for the queue.`);
+  return undefined;
+}
+
 /** Passes control on: to an agent, whom it then rings, or to the queue. A transfer is a handoff with a previous assignee. */
-export function transferAssignment(
-  command: Command<'assignment.transfer'>,
-  { actor, conversation, env }: Situation,
-): Decision {
+export function transferAssignment(command: Command<'assignment.transfer'>, situation: Situation): Decision {
+  const { actor, conversation, env } = situation;
   const { id, assignment } = conversation;
   if (conversation.status === 'closed') return closed();
   if (assignment.controlledBy !== actor.id)
     return refuse('not_controller', 'Only the agent who has the conversation can pass it on.');
   const { toAgentId, note } = command.data;
+  const wrong = (toAgentId && refusalOfTarget(toAgentId, situation)) || (note && refusalOfNote(note, env));
+  if (wrong) return wrong;
   const now = env.now();
   const handoff: Handoff = {
     handoffId: env.newId('h'),
@@ -101,23 +120,15 @@ export function transferAssignment(
     requestedAt: now,
     previousAssignee: actor.id,
   };
+  const next: Assignment = toAgentId
+    ? { state: 'ringing', offeredTo: toAgentId, since: now }
+    : { state: 'queued', since: now };
   const events: NewEvent[] = [
     said(id, 'handoff.requested', { handoff }),
-    said(id, 'assignment.changed', {
-      assignment: { state: toAgentId ? 'ringing' : 'queued', since: now },
-      previous: actor.id,
-    }),
+    said(id, 'assignment.changed', { assignment: next, previous: actor.id }),
     notice(env, id, 'transferred', 'The conversation is being passed on.', actor),
   ];
-  if (note)
-    events.push(
-      said(
-        id,
-        'note.added',
-        { note: { noteId: env.newId('n'), author: profileOf(actor), text: note, createdAt: now } },
-        'staff',
-      ),
-    );
+  if (note?.trim()) events.push(noted(id, newNote(note, actor, env)));
   return accept(events, { handoffId: handoff.handoffId });
 }
 
@@ -125,6 +136,7 @@ const toBot = (id: string, botId: string, now: string, previous: string | undefi
   said(id, 'assignment.changed', { assignment: { state: 'bot', controlledBy: botId, since: now }, previous }),
 ];
 
+/** Gives control back to the bot, by the agent who has it. */
 export function returnToBot({ actor, conversation, env }: Situation): Decision {
   const { bot } = env.policy;
   if (conversation.status === 'closed') return closed();
@@ -137,25 +149,30 @@ export function returnToBot({ actor, conversation, env }: Situation): Decision {
   ]);
 }
 
+const newNote = (text: string, actor: Actor, env: Environment): Note => ({
+  noteId: env.newId('n'),
+  author: profileOf(actor),
+  text,
+  createdAt: env.now(),
+});
+
+const noted = (id: string, note: Note): NewEvent => said(id, 'note.added', { note }, 'staff');
+
+function refusalOfNote(text: string, { policy }: Environment): Decision | undefined {
+  const { maxTextLength } = policy.limits;
+  if (text.length <= maxTextLength) return undefined;
+  return refuse(
+    'message_too_long',
+    `The note has ${text.length} characters; at most ${maxTextLength} are accepted. Shorten it.`,
+  );
+}
+
+/** Writes down what only staff may see; any agent may, in any conversation, also after its close. */
 export function addNote(command: Command<'note.add'>, { actor, conversation, env }: Situation): Decision {
   const { text } = command.data;
-  const { maxTextLength } = env.policy.limits;
   if (text.trim() === '') return refuse('message_empty', 'The note says nothing. Write something first.');
-  if (text.length > maxTextLength)
-    return refuse(
-      'message_too_long',
-      `The note has ${text.length} characters; at most ${maxTextLength} are accepted.`,
-    );
-  const noteId = env.newId('n');
-  return accept(
-    [
-      said(
-        conversation.id,
-        'note.added',
-        { note: { noteId, author: profileOf(actor), text, createdAt: env.now() } },
-        'staff',
-      ),
-    ],
-    { noteId },
-  );
+  const wrong = refusalOfNote(text, env);
+  if (wrong) return wrong;
+  const note = newNote(text, actor, env);
+  return accept([noted(conversation.id, note)], { noteId: note.noteId });
 }

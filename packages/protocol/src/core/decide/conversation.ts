@@ -1,9 +1,12 @@
-import type { Command, Conversation, ConversationSummary, Message, Survey } from '../../generated/types.ts';
+import type { Command, Conversation, ConversationSummary, Message } from '../../generated/types.ts';
+import { bounds, cut } from '../bounds.ts';
 import type { Actor, ConversationView, Decision, Environment, NewEvent } from '../types.ts';
-import { accept, notice, profileOf, refuse, said, told, type Situation } from './outcome.ts';
+import { nextContext } from './context.ts';
+import { accept, joined, notice, profileOf, refuse, said, told, type Situation } from './outcome.ts';
+import { surveyOnClose } from './survey.ts';
+import { isPast, later } from './time.ts';
 
 const hour = 3_600_000;
-const later = (env: Environment, ms: number): string => new Date(Date.parse(env.now()) + ms).toISOString();
 
 const summaryOf = (conversation: Conversation): ConversationSummary => ({
   conversationId: conversation.id,
@@ -46,7 +49,7 @@ export function startConversation(
     said(
       conversationId,
       'context.updated',
-      { context: { locale, ...(page && { page }), ...(attributes && { attributes }) } },
+      { context: nextContext({}, { locale, page, attributes }) },
       'staff',
     ),
   ];
@@ -74,35 +77,25 @@ export function closeConversation(
   if (conversation.status === 'closed') return accept([], { conversationId: id });
   const reopenableUntil = later(env, env.policy.reopenWindowMs ?? 24 * hour);
   const previous = conversation.assignment.controlledBy;
+  const reason = cut(command.data.reason, bounds.reason);
   const closed: Conversation = { ...conversation, status: 'closed', closedAt: env.now() };
   const events: NewEvent[] = [
-    said(id, 'conversation.closed', { closedBy: actor.id, reason: command.data.reason, reopenableUntil }),
+    said(id, 'conversation.closed', { closedBy: actor.id, reason, reopenableUntil }),
     notice(env, id, 'closed', 'The conversation was closed.', actor),
     said(id, 'assignment.changed', { assignment: { state: 'none', since: env.now() }, previous }),
   ];
   if (conversation.handoff?.state === 'requested')
     events.push(said(id, 'handoff.cancelled', { handoffId: conversation.handoff.handoffId, by: actor.id }));
-  if (env.policy.surveyOnClose)
-    events.push(said(id, 'survey.requested', { survey: newSurvey(env, env.policy.surveyOnClose) }));
+  events.push(...surveyOnClose(conversation, env));
   events.push(told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf(closed) }));
   return accept(events, { conversationId: id });
 }
 
-function newSurvey(env: Environment, kind: Survey['kind']): Survey {
-  return {
-    surveyId: env.newId('s'),
-    kind,
-    state: 'requested',
-    requestedAt: env.now(),
-    expiresAt: later(env, env.policy.surveyTtlMs ?? 7 * 24 * hour),
-  };
-}
-
-/** Goes on with a closed conversation: back to the bot, or to the queue where there is none. */
+/** Goes on with a closed conversation: with the agent who reopens it, else with the bot, else in the queue. */
 export function reopenConversation({ actor, conversation, env }: Situation): Decision {
   const { id, reopenableUntil } = conversation;
   if (conversation.status === 'open') return accept([], { conversationId: id });
-  if (reopenableUntil && reopenableUntil < env.now())
+  if (reopenableUntil && isPast(reopenableUntil, env))
     return refuse('conversation_closed', 'This conversation ended too long ago to go on. Begin a new one.');
   const { bot } = env.policy;
   const now = env.now();
@@ -115,6 +108,7 @@ export function reopenConversation({ actor, conversation, env }: Situation): Dec
   return accept(
     [
       said(id, 'conversation.reopened', { by: actor.id }),
+      ...(actor.role === 'agent' ? joined(conversation, actor) : []),
       notice(env, id, 'reopened', 'The conversation goes on.', actor),
       said(id, 'assignment.changed', { assignment }),
       told(conversation.visitor.id, 'conversation.changed', {

@@ -1,13 +1,19 @@
 import { commandLanes, commandRoles } from '../../generated/catalogue.ts';
-import type { Command } from '../../generated/types.ts';
-import type { Actor, ConversationView, Decision, Environment } from '../types.ts';
-import * as around from './around.ts';
+import type { Command, Conversation } from '../../generated/types.ts';
+import { bounds } from '../bounds.ts';
+import type { Actor, ConversationView, Decision, Environment, UserView } from '../types.ts';
+import { deeperThan, wellFormed } from '../well-formed.ts';
+import * as attachments from './attachment.ts';
 import * as assignment from './assignment.ts';
+import * as context from './context.ts';
 import * as conversations from './conversation.ts';
+import * as forms from './form.ts';
 import * as messages from './message.ts';
 import { accept, refuse, type Situation } from './outcome.ts';
-
-export { decideForUser } from './user.ts';
+import * as responses from './response.ts';
+import * as streams from './stream.ts';
+import * as surveys from './survey.ts';
+import * as users from './user.ts';
 
 /** Why an actor may not give this command at all, whatever the state; `undefined` when it may. */
 export function refusalByCatalogue(command: Command, actor: Actor): Decision | undefined {
@@ -18,30 +24,46 @@ export function refusalByCatalogue(command: Command, actor: Actor): Decision | u
     );
   if (!commandRoles[command.type].includes(actor.role))
     return refuse('forbidden', `A ${actor.role} cannot give the command ${command.type}.`);
-  if (commandLanes[command.type] === 'conversation' && !command.conversationId)
-    return refuse('invalid_command', `${command.type} needs a conversationId.`);
+  if (deeperThan(command, bounds.depth))
+    return refuse('invalid_command', `The command nests deeper than ${bounds.depth} levels. Flatten it.`);
+  if (commandLanes[command.type] !== 'conversation') return undefined;
+  if (!command.conversationId) return refuse('invalid_command', `${command.type} needs a conversationId.`);
+  if (command.conversationId === 'user')
+    return refuse(
+      'invalid_command',
+      'No conversation can be called "user": that names a lane. Mint another id.',
+    );
   return undefined;
 }
 
 /**
  * Decides what a command in a conversation leads to. Pure: the same view, command, actor, time and ids give the same
- * decision. Nothing of a conversation that is not the actor's is revealed: it is `not_found`.
+ * decision. Nothing of a conversation that is not the actor's is revealed: it is `not_found`. A void is always accepted,
+ * since it only says that a number is used up.
  */
 export function decide(command: Command, actor: Actor, view: ConversationView, env: Environment): Decision {
   const refusal = refusalByCatalogue(command, actor);
   if (refusal) return refusal;
-  const { conversation } = view;
-  const foreign =
-    conversation &&
-    (conversation.tenantId !== actor.tenantId ||
-      (actor.role === 'visitor' && conversation.visitor.id !== actor.id));
-  if (foreign || (!conversation && command.type !== 'conversation.start' && command.type !== 'command.void'))
-    return refuse('not_found', `There is no conversation ${command.conversationId ?? ''} of yours.`);
   if (command.type === 'command.void') return accept([]);
-  if (command.type === 'conversation.start')
-    return conversations.startConversation(command, command.conversationId ?? '', actor, view, env);
-  if (!conversation) return refuse('not_found', 'There is no such conversation.');
-  return decideInConversation(command, { actor, view, conversation, env });
+  const { conversation } = view;
+  const conversationId = command.conversationId ?? '';
+  const isStart = command.type === 'conversation.start';
+  if (conversation ? isForeign(conversation, actor) : !isStart)
+    return refuse('not_found', `There is no conversation ${conversationId} of yours.`);
+  const stored = wellFormed(command);
+  if (stored.type === 'conversation.start')
+    return conversations.startConversation(stored, conversationId, actor, view, env);
+  return conversation
+    ? decideInConversation(stored, { actor, view, conversation, env })
+    : refuse('not_found', `There is no conversation ${conversationId} of yours.`);
+}
+
+const isForeign = ({ tenantId, visitor }: Conversation, actor: Actor): boolean =>
+  tenantId !== actor.tenantId || (actor.role === 'visitor' && visitor.id !== actor.id);
+
+/** Decides about a command of the lane `user`. Pure. */
+export function decideForUser(command: Command, actor: Actor, view: UserView, env: Environment): Decision {
+  return refusalByCatalogue(command, actor) ?? users.decideForUser(wellFormed(command), actor, view, env);
 }
 
 function decideInConversation(command: Command, situation: Situation): Decision {
@@ -57,23 +79,23 @@ function decideInConversation(command: Command, situation: Situation): Decision 
     case 'message.delete':
       return messages.deleteMessage(command, situation);
     case 'message.cancel':
-      return messages.cancelMessage(command, situation);
+      return streams.cancelMessage(command, situation);
     case 'message.checkpoint':
-      return messages.checkpointMessage(command, situation);
+      return streams.checkpointMessage(command, situation);
     case 'message.complete':
-      return messages.completeMessage(command, situation);
+      return streams.completeMessage(command, situation);
     case 'message.fail':
-      return messages.failMessage(command, situation);
+      return streams.failMessage(command, situation);
     case 'message.react':
-      return messages.reactToMessage(command, situation);
+      return responses.reactToMessage(command, situation);
     case 'message.feedback':
-      return messages.giveFeedback(command, situation);
+      return responses.giveFeedback(command, situation);
     case 'receipt.mark':
-      return messages.markReceipt(command, situation);
+      return responses.markReceipt(command, situation);
     case 'attachment.create':
-      return around.createAttachment(command, situation);
+      return attachments.createAttachment(command, situation);
     case 'attachment.complete':
-      return around.completeAttachment(command, situation);
+      return attachments.completeAttachment(command, situation);
     case 'handoff.request':
       return assignment.requestHandoff(command, situation);
     case 'handoff.cancel':
@@ -89,17 +111,17 @@ function decideInConversation(command: Command, situation: Situation): Decision 
     case 'note.add':
       return assignment.addNote(command, situation);
     case 'survey.submit':
-      return around.submitSurvey(command, situation);
+      return surveys.submitSurvey(command, situation);
     case 'survey.dismiss':
-      return around.dismissSurvey(command, situation);
+      return surveys.dismissSurvey(command, situation);
     case 'context.update':
-      return around.updateContext(command, situation);
+      return context.updateContext(command, situation);
     case 'answer.trace':
-      return around.traceAnswer(command, situation);
+      return context.traceAnswer(command, situation);
     case 'form.submit':
-      return around.submitForm(command, situation);
+      return forms.submitForm(command, situation);
     case 'action.invoke':
-      return around.invokeAction(command, situation);
+      return forms.invokeAction(command, situation);
     default:
       return refuse('capability_absent', `This backend does not support ${command.type}.`);
   }

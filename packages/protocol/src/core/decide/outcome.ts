@@ -72,4 +72,11 @@ export function notice(
   return said(conversationId, 'message.created', { message });
 }
 
+/** That somebody takes part from now on, unless all know it. */
+export function joined({ id, participants }: Conversation, actor: Actor): NewEvent[] {
+  const participant = profileOf(actor);
+  const known = participants.some((p) => p.id === participant.id && p.name === participant.name);
+  return known ? [] : [said(id, 'participant.joined', { participant })];
+}
+
 export const isStaff = (actor: Actor): boolean => actor.role === 'agent' || actor.role === 'system';

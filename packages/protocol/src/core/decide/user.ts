@@ -1,29 +1,26 @@
 import type { Command } from '../../generated/types.ts';
+import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, UserView } from '../types.ts';
 import { accept, profileOf, refuse, told } from './outcome.ts';
+import { isPast } from './time.ts';
 
 /** Decides about a command of the lane `user`. */
 export function decideForUser(command: Command, actor: Actor, view: UserView, env: Environment): Decision {
   switch (command.type) {
-    case 'consent.set': {
-      const { purpose, granted, policyVersion } = command.data;
-      const held = view.consents.find((consent) => consent.purpose === purpose);
-      if (held?.granted === granted && held.policyVersion === policyVersion) return accept([]);
-      return accept([
-        told(actor.id, 'consent.changed', { consent: { purpose, granted, policyVersion, time: env.now() } }),
-      ]);
-    }
+    case 'consent.set':
+      return setConsent(command, actor, view, env);
     case 'invitation.accept': {
       const { invitationId, conversationId } = command.data;
       const invitation = view.invitation(invitationId);
-      if (!invitation || invitation.expiresAt < env.now())
+      if (!invitation || isPast(invitation.expiresAt, env))
         return refuse('invitation_expired', 'This invitation has ended. Begin a conversation without it.');
       return accept([told(actor.id, 'invitation.accepted', { invitationId, conversationId })], {
         conversationId,
       });
     }
     case 'invitation.dismiss': {
-      const { invitationId, reason } = command.data;
+      const { invitationId } = command.data;
+      const reason = cut(command.data.reason, bounds.reason);
       if (!view.invitation(invitationId)) return accept([]);
       return accept([told(actor.id, 'invitation.dismissed', { invitationId, reason })]);
     }
@@ -40,4 +37,20 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
     default:
       return refuse('capability_absent', `This backend does not support ${command.type}.`);
   }
+}
+
+function setConsent(
+  { data }: Command<'consent.set'>,
+  actor: Actor,
+  view: UserView,
+  env: Environment,
+): Decision {
+  const { purpose, granted } = data;
+  const policyVersion = cut(data.policyVersion, bounds.line) ?? '';
+  const held = view.consents.find((consent) => consent.purpose === purpose);
+  if (held?.granted === granted && held.policyVersion === policyVersion) return accept([]);
+  if (!held && view.consents.length >= bounds.purposes)
+    return refuse('forbidden', `Consent is kept for at most ${bounds.purposes} purposes.`);
+  const consent = { purpose, granted, policyVersion, time: env.now() };
+  return accept([told(actor.id, 'consent.changed', { consent })]);
 }
