@@ -1,0 +1,131 @@
+import { laneOf, makeProblem, type Command, type Problem } from '@sahay/protocol';
+import {
+  decide,
+  decideForUser,
+  emptyUserState,
+  refusalByCatalogue,
+  type Actor,
+  type Decision,
+  type Environment,
+  type Policy,
+  type UserState,
+} from '@sahay/protocol/core';
+import type { NumberedCommand, Reply } from '../store.ts';
+import type { Database } from './database.ts';
+import { digestOf, type LaneTable, type Outcome } from './lane-table.ts';
+import type { AppendedEvent, LogWriter } from './log-writer.ts';
+import { StoredConversation } from './stored-conversation.ts';
+
+/** What a command led to: its reply, and the events that were appended. */
+export interface Execution {
+  reply: Reply;
+  events: AppendedEvent[];
+}
+
+/** Runs numbered commands: lane, rules, events, projections and the lane's record, all in the caller's transaction. */
+export class CommandRunner {
+  readonly #db: Database;
+  readonly #lanes: LaneTable;
+  readonly #writer: LogWriter;
+  readonly #policy: Policy;
+  readonly #newId: (prefix: string) => string;
+
+  constructor(
+    db: Database,
+    lanes: LaneTable,
+    writer: LogWriter,
+    policy: Policy,
+    newId: (prefix: string) => string,
+  ) {
+    this.#db = db;
+    this.#lanes = lanes;
+    this.#writer = writer;
+    this.#policy = policy;
+    this.#newId = newId;
+  }
+
+  /** @param refusal why the surroundings refuse it; counts only when the lane lets the command run */
+  execute(actor: Actor, numbered: NumberedCommand, time: string, refusal?: Problem): Execution {
+    const { outboxId, n, command } = numbered;
+    const lane = laneOf(command);
+    const refused = (problem: Problem): Execution => ({
+      reply: { type: 'reject', outboxId, n, lane, problem },
+      events: [],
+    });
+    if (!this.#lanes.belongsTo(actor, outboxId))
+      return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
+    const digest = digestOf(command);
+    const admission = this.#lanes.admit(numbered, lane, digest);
+    switch (admission.kind) {
+      case 'hole': {
+        const { expected } = admission;
+        return refused(
+          makeProblem('out_of_order', `Number ${expected} is missing. Send it first.`, { expected }),
+        );
+      }
+      case 'mismatch':
+      case 'forgotten':
+        return refused(
+          makeProblem('payload_mismatch', `Number ${n} was used with another command. Mint a new outbox.`),
+        );
+      case 'replay':
+        return { reply: replyOf(numbered, lane, admission.result), events: [] };
+      case 'run': {
+        const { outcome, events } = this.#run(actor, command, time, refusal);
+        if ('problem' in outcome && outcome.problem.retryable) return refused(outcome.problem);
+        this.#lanes.complete(actor, numbered, lane, digest, outcome);
+        return { reply: replyOf(numbered, lane, outcome), events };
+      }
+    }
+  }
+
+  #run(
+    actor: Actor,
+    command: Command,
+    time: string,
+    refusal: Problem | undefined,
+  ): { outcome: Outcome; events: AppendedEvent[] } {
+    if (refusal) return { outcome: { problem: refusal }, events: [] };
+    const id = command.conversationId ?? '';
+    const stored = new StoredConversation(this.#db, id);
+    const decision = this.#decide(actor, command, stored, time);
+    if ('problem' in decision) return { outcome: decision, events: [] };
+    const events = this.#writer.append(decision.events, time, { id, stored });
+    return { outcome: { result: withUploadUrl(command, decision.result) }, events };
+  }
+
+  #decide(actor: Actor, command: Command, stored: StoredConversation, time: string): Decision {
+    const environment: Environment = { now: () => time, newId: this.#newId, policy: this.#policy };
+    const refusal = refusalByCatalogue(command, actor) ?? this.#refusalOfAttachment(command);
+    if (refusal) return refusal;
+    if (laneOf(command) !== 'user') return decide(command, actor, stored, environment);
+    const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', actor.id);
+    const { consents, invitations } = row ? (JSON.parse(row.state) as UserState) : emptyUserState;
+    const invitation = (id: string) => invitations.find((one) => one.invitationId === id);
+    return decideForUser(command, actor, { consents, invitation }, environment);
+  }
+
+  /** Files are stored by their id alone, so an id that another conversation uses is taken too. */
+  #refusalOfAttachment(command: Command): Decision | undefined {
+    if (command.type !== 'attachment.create') return undefined;
+    const { attachmentId } = command.data;
+    if (!this.#db.get('SELECT 1 AS taken FROM attachments WHERE id = ?', attachmentId)) return undefined;
+    return {
+      problem: makeProblem('forbidden', `The attachment id ${attachmentId} is taken. Choose a fresh one.`),
+    };
+  }
+}
+
+function withUploadUrl(
+  command: Command,
+  result: Extract<Decision, { result: unknown }>['result'],
+): typeof result {
+  if (command.type !== 'attachment.create') return result;
+  return { ...result, uploadUrl: `/v1/attachments/${command.data.attachmentId}/content` };
+}
+
+function replyOf({ outboxId, n }: NumberedCommand, lane: string, outcome: Outcome): Reply {
+  return 'problem' in outcome
+    ? { type: 'reject', outboxId, n, lane, problem: outcome.problem }
+    : { type: 'ack', outboxId, n, lane, result: outcome.result };
+}

@@ -1,0 +1,100 @@
+import { StorageFailedError } from '../storage-failed-error.ts';
+import { ProblemError } from '../../http/problem-error.ts';
+import { sqliteCodeOf } from './database.ts';
+import type { Engine } from './engine.ts';
+import type { Answer, Job, TaskFailure } from './jobs.ts';
+import type { AppendedEvent } from './log-writer.ts';
+
+/** What may leave the worker, now that it is on disk. */
+export interface Batch {
+  answers: Answer[];
+  events: AppendedEvent[];
+}
+
+/** SQLite's codes for a disk, file or memory that failed, after which nothing can be trusted: 7, 10, 11, 13, 14, 26. */
+const storageCodes: ReadonlySet<number> = new Set([7, 8, 10, 11, 13, 14, 26]);
+
+/** Commits after which the write-ahead log is copied into the database, and changed rows that count as one more. */
+const commitsPerCheckpoint = 200;
+const jobsPerCommit = 20;
+
+/**
+ * Runs many jobs in one transaction, each behind a savepoint of its own, and commits once for all. A job that fails
+ * takes back what it did and harms no other; a commit that fails ends everything.
+ */
+export class GroupCommit {
+  readonly #engine: Engine;
+  #sinceCheckpoint = 0;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /**
+   * @returns answers and events that are durable
+   * @throws StorageFailedError when the transaction or its commit failed. What is on disk is then unknown to this
+   * process, and a second fsync could claim success for pages the first one lost: nothing may be acknowledged any more.
+   */
+  run(jobs: readonly Job[]): Batch {
+    const { db, streams } = this.#engine;
+    const batch: Batch = { answers: [], events: [] };
+    try {
+      db.run('BEGIN IMMEDIATE');
+      for (const job of jobs) this.#runOne(job, batch);
+      streams.flush();
+      db.run('COMMIT');
+    } catch (error) {
+      throw new StorageFailedError(`The database "${db.path}" failed: ${reasonOf(error)}.`, { cause: error });
+    }
+    streams.settle();
+    this.#sinceCheckpoint += 1 + jobs.length / jobsPerCommit;
+    return batch;
+  }
+
+  #runOne({ id, task }: Job, batch: Batch): void {
+    if (task.kind === 'backup' || task.kind === 'close')
+      throw new Error(`A ${task.kind} belongs into no transaction.`);
+    const { db, streams } = this.#engine;
+    db.run('SAVEPOINT job');
+    streams.mark();
+    try {
+      const { value, events } = this.#engine.perform(task);
+      db.run('RELEASE job');
+      batch.answers.push({ id, value });
+      batch.events.push(...events);
+    } catch (error) {
+      const code = sqliteCodeOf(error);
+      if (code !== undefined && storageCodes.has(code)) throw error;
+      db.run('ROLLBACK TO job');
+      db.run('RELEASE job');
+      streams.revert();
+      batch.answers.push({ id, failure: failureOf(error) });
+    }
+  }
+
+  /**
+   * Copies the write-ahead log into the database when enough has gathered. Called after answers have left, so nobody
+   * waits for it.
+   *
+   * @throws StorageFailedError when it fails
+   */
+  checkpointWhenDue(): void {
+    if (this.#sinceCheckpoint < commitsPerCheckpoint) return;
+    this.#sinceCheckpoint = 0;
+    try {
+      this.#engine.db.get('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      throw new StorageFailedError(`The database's log could not be written back: ${reasonOf(error)}.`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** An error in a form that crosses threads. */
+export function failureOf(error: unknown): TaskFailure {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message, ...(error instanceof ProblemError && { problem: error.problem }) };
+}

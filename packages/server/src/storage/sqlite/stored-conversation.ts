@@ -1,0 +1,213 @@
+import type { Attachment, Conversation, Message, StaffState } from '@sahay/protocol';
+import {
+  applyToConversation,
+  applyToMessage,
+  applyToStaff,
+  emptyStaffState,
+  messageIdOf,
+  type ConversationView,
+  type Fact,
+} from '@sahay/protocol/core';
+import type { Database } from './database.ts';
+
+type Row = { state: string; staff: string };
+type MessageRow = { ordinal: number; json: string };
+type StaffSummary = Pick<StaffState, 'context' | 'handoffContext'>;
+
+const parse = <T>(json: string): T => JSON.parse(json) as T;
+
+/**
+ * One conversation in the database, as the core sees it: everything is looked up by id when it is asked for, so that a
+ * command costs the same however long the conversation is. Notes and answer traces have rows of their own for the same
+ * reason.
+ */
+export class StoredConversation implements ConversationView {
+  readonly #db: Database;
+  readonly #id: string;
+  #state: Conversation | undefined;
+  #summary: StaffSummary = { context: {} };
+  #loaded = false;
+
+  constructor(db: Database, id: string) {
+    this.#db = db;
+    this.#id = id;
+  }
+
+  #load(): void {
+    if (this.#loaded) return;
+    this.#loaded = true;
+    const row = this.#db.get<Row>('SELECT state, staff FROM conversations WHERE id = ?', this.#id);
+    if (!row) return;
+    this.#state = parse(row.state);
+    this.#summary = parse(row.staff);
+  }
+
+  get conversation(): Conversation | undefined {
+    this.#load();
+    return this.#state;
+  }
+
+  get staff(): StaffState {
+    this.#load();
+    const items = <T>(kind: string): T[] => this.#staffItems<T>(kind);
+    return {
+      ...this.#summary,
+      get notes() {
+        return items<StaffState['notes'][number]>('note');
+      },
+      get traces() {
+        return items<StaffState['traces'][number]>('trace');
+      },
+    };
+  }
+
+  /** The latest notes or traces, oldest first: as many as a reader can take in. */
+  #staffItems<T>(kind: string): T[] {
+    const rows = this.#db.all<{ json: string }>(
+      'SELECT json FROM staff_items WHERE conversation = ? AND kind = ? ORDER BY ordinal DESC LIMIT 200',
+      this.#id,
+      kind,
+    );
+    return rows.reverse().map((row) => parse<T>(row.json));
+  }
+
+  #messageRow(id: string): MessageRow | undefined {
+    return this.#db.get<MessageRow>(
+      'SELECT ordinal, json FROM messages WHERE id = ? AND conversation = ?',
+      id,
+      this.#id,
+    );
+  }
+
+  message(id: string): Message | undefined {
+    const row = this.#messageRow(id);
+    return row && parse<Message>(row.json);
+  }
+
+  order(messageId: string): number | undefined {
+    return this.#messageRow(messageId)?.ordinal;
+  }
+
+  attachment(id: string): Attachment | undefined {
+    const row = this.#db.get<{ json: string }>(
+      'SELECT json FROM attachments WHERE id = ? AND conversation = ?',
+      id,
+      this.#id,
+    );
+    return row && parse<Attachment>(row.json);
+  }
+
+  /** The latest message that a participant said, for the inbox. */
+  get lastMessage(): Message | undefined {
+    const row = this.#db.get<{ json: string }>(
+      "SELECT json FROM messages WHERE conversation = ? AND role <> 'system' ORDER BY ordinal DESC LIMIT 1",
+      this.#id,
+    );
+    return row && parse<Message>(row.json);
+  }
+
+  /** Folds an event into the stored state, by the protocol's own reducers. */
+  apply(event: Fact): void {
+    this.#applyToState(event);
+    this.#applyToStaff(event);
+    this.#applyToMessages(event);
+    if (event.type === 'attachment.created' || event.type === 'attachment.completed') {
+      const { attachment } = event.data;
+      this.#db.run(
+        'INSERT INTO attachments (id, conversation, json) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json',
+        attachment.attachmentId,
+        this.#id,
+        JSON.stringify(attachment),
+      );
+    }
+    this.#applyToFigures(event);
+  }
+
+  #applyToState(event: Fact): void {
+    const before = this.conversation;
+    const after = applyToConversation(before, event);
+    if (after === before || !after) return;
+    this.#state = after;
+    const json = JSON.stringify(after);
+    if (before)
+      this.#db.run(
+        'UPDATE conversations SET status = ?, state = ? WHERE id = ?',
+        after.status,
+        json,
+        this.#id,
+      );
+    else
+      this.#db.run(
+        'INSERT INTO conversations (id, tenant, visitor, status, started_at, state, staff) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        this.#id,
+        after.tenantId,
+        after.visitor.id,
+        after.status,
+        after.startedAt,
+        json,
+        JSON.stringify(this.#summary),
+      );
+  }
+
+  #applyToStaff(event: Fact): void {
+    if (event.type === 'note.added') return this.#addStaffItem('note', event.time, null, event.data.note);
+    if (event.type === 'answer.traced')
+      return this.#addStaffItem('trace', event.time, event.data.trace.outcome, event.data.trace);
+    const before: StaffState = { ...emptyStaffState, ...this.#summary };
+    const after = applyToStaff(before, event);
+    if (after === before) return;
+    const { context, handoffContext } = after;
+    this.#summary = { context, ...(handoffContext && { handoffContext }) };
+    this.#db.run('UPDATE conversations SET staff = ? WHERE id = ?', JSON.stringify(this.#summary), this.#id);
+  }
+
+  #addStaffItem(kind: 'note' | 'trace', time: string, outcome: string | null, item: object): void {
+    this.#db.run(
+      `INSERT INTO staff_items (conversation, ordinal, kind, time, outcome, json)
+       SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5 FROM staff_items WHERE conversation = ?1 AND kind = ?2`,
+      this.#id,
+      kind,
+      time,
+      outcome,
+      JSON.stringify(item),
+    );
+  }
+
+  #applyToMessages(event: Fact): void {
+    const id = messageIdOf(event);
+    if (id === undefined) return;
+    const created = event.type === 'message.created';
+    const message = applyToMessage(created ? undefined : this.message(id), event);
+    if (!message) return;
+    const json = JSON.stringify(message);
+    if (created)
+      this.#db.run(
+        `INSERT INTO messages (conversation, ordinal, id, role, status, json)
+         SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5 FROM messages WHERE conversation = ?1`,
+        this.#id,
+        id,
+        message.author.role,
+        message.status,
+        json,
+      );
+    else this.#db.run('UPDATE messages SET status = ?, json = ? WHERE id = ?', message.status, json, id);
+  }
+
+  /** What insights count is kept beside the state, so that they need not read the log. */
+  #applyToFigures(event: Fact): void {
+    if (event.type === 'handoff.requested')
+      this.#db.run(
+        'UPDATE conversations SET first_handoff_at = coalesce(first_handoff_at, ?) WHERE id = ?',
+        event.time,
+        this.#id,
+      );
+    else if (event.type === 'message.created' && event.data.message.author.role === 'agent')
+      this.#db.run(
+        'UPDATE conversations SET first_reply_at = ? WHERE id = ? AND first_reply_at IS NULL',
+        event.time,
+        this.#id,
+      );
+    else if (event.type === 'survey.submitted' && event.data.answers.score !== undefined)
+      this.#db.run('UPDATE conversations SET score = ? WHERE id = ?', event.data.answers.score, this.#id);
+  }
+}

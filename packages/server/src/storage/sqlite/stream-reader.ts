@@ -1,0 +1,206 @@
+import {
+  parseStream,
+  type AgentPresence,
+  type ConversationSnapshot,
+  type Cursor,
+  type InboxEntry,
+  type InboxSnapshot,
+  type LogEvent,
+  type Message,
+  type MessagePage,
+  type Snapshot,
+  type StreamName,
+} from '@sahay/protocol';
+import { emptyUserState, type UserState } from '@sahay/protocol/core';
+import { ProblemError } from '../../http/problem-error.ts';
+import type { HistoryQuery, StreamReading } from '../store.ts';
+import type { Database } from './database.ts';
+import { StoredConversation } from './stored-conversation.ts';
+import type { StreamRecord, StreamTable } from './stream-table.ts';
+
+/** How much is read at once. */
+export interface ReadLimits {
+  /** More events than this are not replayed: a snapshot stands for them. */
+  replay: number;
+  /** Bytes of replayed events, or of a snapshot's messages. */
+  bytes: number;
+  /** Messages in a snapshot. */
+  window: number;
+}
+
+export const defaultReadLimits: ReadLimits = { replay: 1_000, bytes: 1_048_576, window: 50 };
+
+type EntryRow = { seq: number; id: string; type: string; time: string; data: string };
+
+/** Reads streams, snapshots and pages. */
+export class StreamReader {
+  readonly #db: Database;
+  readonly #streams: StreamTable;
+  readonly #limits: ReadLimits;
+
+  constructor(db: Database, streams: StreamTable, limits: ReadLimits) {
+    this.#db = db;
+    this.#streams = streams;
+    this.#limits = limits;
+  }
+
+  /** The events after a cursor that fits, else a snapshot: never a part of either. */
+  read(name: StreamName, cursor?: Cursor): StreamReading {
+    const stream = this.#streams.findOrCreate(name);
+    const { epoch, head } = stream;
+    const events = cursor && this.#replay(stream, cursor);
+    if (events)
+      return {
+        subscribed: { type: 'subscribed', stream: name, epoch, headSeq: head, recovered: true },
+        events,
+      };
+    const eventId = head > 0 ? this.#entry(stream, head)?.id : undefined;
+    const snapshot = this.#snapshot(name, { stream: name, epoch, seq: head, ...(eventId && { eventId }) });
+    return {
+      subscribed: {
+        type: 'subscribed',
+        stream: name,
+        epoch,
+        headSeq: head,
+        recovered: false,
+        ...(snapshot && { snapshot }),
+      },
+      events: [],
+    };
+  }
+
+  #entry(stream: StreamRecord, seq: number): { id: string } | undefined {
+    return this.#db.get<{ id: string }>(
+      'SELECT events.id FROM entries JOIN events ON events.n = entries.event WHERE stream = ? AND seq = ?',
+      stream.n,
+      seq,
+    );
+  }
+
+  #replay(stream: StreamRecord, cursor: Cursor): LogEvent[] | undefined {
+    const { n, epoch, head, id } = stream;
+    if (cursor.epoch !== epoch || cursor.seq > head || head - cursor.seq > this.#limits.replay)
+      return undefined;
+    if (cursor.seq > 0 && this.#entry(stream, cursor.seq)?.id !== cursor.eventId) return undefined;
+    const rows = this.#db.iterate<EntryRow>(
+      `SELECT seq, events.id, type, time, data FROM entries JOIN events ON events.n = entries.event
+       WHERE stream = ? AND seq > ? ORDER BY seq`,
+      n,
+      cursor.seq,
+    );
+    const events: LogEvent[] = [];
+    let bytes = 0;
+    for (const row of rows) {
+      bytes += row.data.length;
+      if (bytes > this.#limits.bytes) return undefined;
+      const { seq, type, time } = row;
+      events.push({
+        id: row.id,
+        type,
+        stream: id,
+        epoch,
+        seq,
+        time,
+        data: JSON.parse(row.data) as object,
+      } as LogEvent);
+    }
+    return events.length === head - cursor.seq ? events : undefined;
+  }
+
+  #snapshot(name: StreamName, asOf: Cursor): Snapshot | undefined {
+    const address = parseStream(name);
+    switch (address?.kind) {
+      case 'user':
+        return { kind: 'user', asOf, ...this.#user(address.id) };
+      case 'inbox':
+        return this.#inbox(address.id, asOf);
+      case 'conversation':
+        return this.#conversation(address.id, asOf, address.audience === 'staff');
+      default:
+        return undefined;
+    }
+  }
+
+  #user(id: string): UserState {
+    const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', id);
+    return row ? (JSON.parse(row.state) as UserState) : emptyUserState;
+  }
+
+  #inbox(tenantId: string, asOf: Cursor): InboxSnapshot {
+    const rows = this.#db.all<{ json: string }>(
+      `SELECT json FROM (SELECT * FROM inbox_entries WHERE tenant = ?1 AND status = 'open' ORDER BY changed_at DESC LIMIT 2000)
+       UNION ALL
+       SELECT json FROM (SELECT * FROM inbox_entries WHERE tenant = ?1 AND status = 'closed' ORDER BY changed_at DESC LIMIT 200)`,
+      tenantId,
+    );
+    const agents = this.#db.all<{ json: string }>('SELECT json FROM inbox_agents WHERE tenant = ?', tenantId);
+    return {
+      kind: 'inbox',
+      asOf,
+      entries: rows.map((row) => JSON.parse(row.json) as InboxEntry),
+      agents: agents.map((row) => JSON.parse(row.json) as AgentPresence),
+    };
+  }
+
+  #conversation(id: string, asOf: Cursor, forStaff: boolean): ConversationSnapshot | undefined {
+    const stored = new StoredConversation(this.#db, id);
+    const { conversation } = stored;
+    if (!conversation) return undefined;
+    const page = this.#page(id, Number.MAX_SAFE_INTEGER, this.#limits.window);
+    const { notes, traces, context, handoffContext } = stored.staff;
+    return {
+      kind: 'conversation',
+      asOf,
+      conversation,
+      ...page,
+      ...(forStaff && { staff: { notes, traces, context, ...(handoffContext && { handoffContext }) } }),
+    };
+  }
+
+  /**
+   * A page of messages, oldest first. Its cursor is a place in the conversation, which nobody's writing moves.
+   *
+   * @throws ProblemError `cursor_invalid`
+   */
+  history(conversationId: string, { before, limit }: HistoryQuery): MessagePage {
+    return this.#page(
+      conversationId,
+      before === undefined ? Number.MAX_SAFE_INTEGER : ordinalOf(before),
+      limit,
+    );
+  }
+
+  #page(conversationId: string, before: number, limit: number): MessagePage {
+    const rows = this.#db.iterate<{ ordinal: number; json: string }>(
+      'SELECT ordinal, json FROM messages WHERE conversation = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?',
+      conversationId,
+      before,
+      limit,
+    );
+    const messages: Message[] = [];
+    let first = before;
+    let bytes = 0;
+    for (const { ordinal, json } of rows) {
+      bytes += json.length;
+      if (messages.length > 0 && bytes > this.#limits.bytes) break;
+      messages.push(JSON.parse(json) as Message);
+      first = ordinal;
+    }
+    return {
+      messages: messages.reverse(),
+      ...(messages.length > 0 && first > 1 && { earlier: cursorOf(first) }),
+    };
+  }
+}
+
+const cursorOf = (ordinal: number): string => Buffer.from(`m1.${ordinal}`).toString('base64url');
+
+function ordinalOf(cursor: string): number {
+  const match = /^m1\.([1-9]\d{0,14})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  if (!match)
+    throw new ProblemError(
+      'cursor_invalid',
+      'The cursor cannot be read. Pass the `earlier` of a snapshot or page, unchanged.',
+    );
+  return Number(match[1]);
+}
