@@ -1,4 +1,4 @@
-import type { LocaleStrings, StringKey } from './locale-strings.ts';
+import type { LocaleStrings, PluralText } from './locale-strings.ts';
 
 const rightToLeft = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)(?:-|$)|-(?:Arab|Hebr|Thaa|Syrc)(?:-|$)/i;
 
@@ -9,16 +9,19 @@ export function directionOf(tag: string): 'ltr' | 'rtl' {
 
 const rtlLetter = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** One language with its words: fills in values, chooses plural forms, writes numbers with the right digits. */
-export class Locale {
+/**
+ * One language with its words: fills in values, chooses plural forms, writes numbers with the right digits. The words are
+ * those of the visitor's window, unless another package brings its own.
+ */
+export class Locale<Words extends Record<keyof Words, string | PluralText> = LocaleStrings> {
   /** The BCP 47 tag that dates and numbers are written by, for example `bn-BD`. */
   readonly tag: string;
   readonly direction: 'ltr' | 'rtl';
-  readonly strings: LocaleStrings;
+  readonly strings: Words;
   readonly #number: Intl.NumberFormat;
   readonly #plural: Intl.PluralRules;
 
-  constructor(tag: string, strings: LocaleStrings) {
+  constructor(tag: string, strings: Words) {
     this.tag = tag;
     this.direction = directionOf(tag);
     this.strings = strings;
@@ -31,8 +34,8 @@ export class Locale {
    *
    * @example locale.text('unread', { count: 3 }) // "3 unread messages", "না-পড়া বার্তা ৩টি"
    */
-  text(key: StringKey, values: Readonly<Record<string, string | number>> = {}): string {
-    const entry = this.strings[key];
+  text(key: keyof Words, values: Readonly<Record<string, string | number>> = {}): string {
+    const entry: string | PluralText = this.strings[key];
     const template =
       typeof entry === 'string' ? entry : (entry[this.#plural.select(Number(values.count))] ?? entry.other);
     return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
