@@ -28,6 +28,8 @@ export interface ServerTuning {
   commandRate: RateLimit;
   /** Signals of one participant. Default 40 at once, 20 a second. */
   signalRate: RateLimit;
+  /** Frames of one connection, whatever they are. Default 400 at once, 100 a second. */
+  frameRate: RateLimit;
   /** How often clients ping, in ms. Default 25,000. */
   heartbeatMs: number;
   /** How long a socket may stay without `hello`, in ms. Default 10,000. */

@@ -1,0 +1,52 @@
+import type { CommandType, Problem } from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+import type { CommandGuard, Commands } from '../context.ts';
+import type { NumberedCommand, Reply, Store } from '../storage/store.ts';
+
+/**
+ * The one way in for commands. A guard may take its time; the outbox's later commands then wait behind it, so that
+ * nothing overtakes within a lane.
+ */
+export class CommandGateway implements Commands {
+  readonly #store: Store;
+  readonly #guards = new Map<CommandType, CommandGuard[]>();
+  /** The last command of each outbox that is still with its guards. */
+  readonly #guarded = new Map<string, Promise<unknown>>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  guard(type: CommandType, guard: CommandGuard): void {
+    this.#guards.set(type, [...(this.#guards.get(type) ?? []), guard]);
+  }
+
+  execute(actor: Actor, command: NumberedCommand): Promise<{ reply: Reply }> {
+    const guards = this.#guards.get(command.command.type);
+    const before = this.#guarded.get(command.outboxId);
+    if (!guards && !before) return this.#store.execute(actor, command);
+    const verdict = this.#ask(guards ?? [], before, actor, command);
+    const settled = verdict.catch(() => undefined);
+    this.#guarded.set(command.outboxId, settled);
+    // The store takes commands in the order of its calls: from here on nobody has to wait.
+    const reply = verdict.then((refusal) => this.#store.execute(actor, command, refusal ? { refusal } : {}));
+    void settled.then(() => {
+      if (this.#guarded.get(command.outboxId) === settled) this.#guarded.delete(command.outboxId);
+    });
+    return reply;
+  }
+
+  async #ask(
+    guards: readonly CommandGuard[],
+    before: Promise<unknown> | undefined,
+    actor: Actor,
+    { command }: NumberedCommand,
+  ): Promise<Problem | undefined> {
+    await before;
+    for (const guard of guards) {
+      const refusal = await guard(actor, command);
+      if (refusal) return refusal;
+    }
+    return undefined;
+  }
+}

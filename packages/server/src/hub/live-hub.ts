@@ -1,0 +1,315 @@
+import {
+  conversationStream,
+  makeProblem,
+  parseStream,
+  type Availability,
+  type ConversationSnapshot,
+  type Cursor,
+  type Id,
+  type LogEvent,
+  type Participant,
+  type Queue,
+  type Signal,
+  type StreamName,
+  type SubscribedFrame,
+} from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+import type { Logger } from 'pino';
+import type { Hub } from '../context.ts';
+import type { Store, StreamReading } from '../storage/store.ts';
+import { AgentPresences } from './agent-presence.ts';
+import { OpenAnswers } from './open-answers.ts';
+import { encode, type Reader, type Subscription } from './reader.ts';
+import { Subscriptions } from './subscriptions.ts';
+import { Typing } from './typing.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** What {@link LiveHub} needs. */
+export interface LiveHubParts {
+  store: Store;
+  tenantId: Id;
+  logger: Logger;
+  /** How long an agent without a connection still counts as present, in ms. */
+  presenceGraceMs: number;
+}
+
+/** More streams than anybody needs at once; a reader that asks for more is refused them. */
+const mostSubscriptions = 500;
+
+/**
+ * Live delivery. A subscription is registered before the log is read, gathers what is committed meanwhile, and drops
+ * from that what the reading held already: nothing is missed, nothing comes twice, the order is the log's.
+ */
+export class LiveHub implements Hub {
+  readonly #store: Store;
+  readonly #logger: Logger;
+  readonly #subscriptions = new Subscriptions();
+  readonly #readers = new Set<Reader>();
+  readonly #answers = new OpenAnswers();
+  readonly #line = new WaitingLine();
+  readonly #typing = new Typing();
+  readonly #presences: AgentPresences;
+  readonly #stopListening: () => void;
+  #isOpen = false;
+
+  private constructor({ store, tenantId, logger, presenceGraceMs }: LiveHubParts) {
+    this.#store = store;
+    this.#logger = logger;
+    this.#presences = new AgentPresences({
+      store,
+      tenantId,
+      graceMs: presenceGraceMs,
+      onChange: () => this.#availabilityMayHaveChanged(),
+      onError: (error) => logger.error({ err: error }, 'An agent’s presence could not be written.'),
+    });
+    this.#stopListening = store.onCommitted((events) => this.#publish(events));
+  }
+
+  /** Makes a hub over a store, with the queue and the presence that the store remembers. */
+  static async open(parts: LiveHubParts): Promise<LiveHub> {
+    const hub = new LiveHub(parts);
+    await hub.#presences.load();
+    const waiting = await parts.store.sql.all<{ conversationId: string; waitingSince: string }>(
+      'SELECT conversation AS conversationId, waiting_since AS waitingSince FROM inbox_entries WHERE tenant = ? AND waiting_since IS NOT NULL',
+      [parts.tenantId],
+    );
+    for (const entry of waiting) hub.#line.update(entry);
+    hub.#isOpen = hub.availability().open;
+    return hub;
+  }
+
+  /** Stops listening and timing. Readers are their transport's to close. */
+  close(): void {
+    this.#stopListening();
+    this.#typing.stop();
+    this.#presences.stop();
+  }
+
+  /** A reader came: agents are present from here on. */
+  join(reader: Reader): void {
+    this.#readers.add(reader);
+    if (reader.actor.role === 'agent') this.#presences.connected(reader.actor);
+  }
+
+  /** A reader went: all its subscriptions end. */
+  leave(reader: Reader): void {
+    if (!this.#readers.delete(reader)) return;
+    for (const subscription of this.#subscriptions.removeAll(reader))
+      this.#visitorPresence(subscription, false);
+    if (reader.actor.role === 'agent') this.#presences.disconnected(reader.actor);
+  }
+
+  /** Serves `subscribe`: what was missed or a snapshot, then everything live. */
+  async subscribe(reader: Reader, stream: StreamName, cursor?: Cursor): Promise<void> {
+    if (this.#subscriptions.count(reader) >= mostSubscriptions)
+      return this.#refuse(
+        reader,
+        stream,
+        'rate_limited',
+        'There are too many subscriptions. End some first.',
+      );
+    const subscription = this.#subscriptions.add(reader, stream);
+    let reading: StreamReading | undefined;
+    try {
+      if (await this.#store.mayRead(reader.actor, stream)) reading = await this.#store.read(stream, cursor);
+    } catch (error) {
+      if (this.#subscriptions.has(subscription)) this.#subscriptions.remove(reader, stream);
+      throw error;
+    }
+    if (!this.#subscriptions.has(subscription)) return;
+    if (reading) return this.#goLive(subscription, reading);
+    this.#subscriptions.remove(reader, stream);
+    this.#refuse(reader, stream, 'not_found', 'There is no such stream that you may read.');
+  }
+
+  unsubscribe(reader: Reader, stream: StreamName): void {
+    const ended = this.#subscriptions.remove(reader, stream);
+    if (ended) this.#visitorPresence(ended, false);
+  }
+
+  #refuse(reader: Reader, stream: StreamName, code: 'not_found' | 'rate_limited', detail: string): void {
+    reader.deliver(encode({ type: 'problem', problem: makeProblem(code, detail), stream }));
+  }
+
+  #goLive(subscription: Subscription, { subscribed, events }: StreamReading): void {
+    const { reader } = subscription;
+    reader.deliver(encode(this.#withLatest(subscribed)));
+    for (const event of events) reader.deliver(encode({ type: 'event', event }));
+    subscription.lastSeq = subscribed.headSeq;
+    const gathered = subscription.pending ?? [];
+    subscription.pending = undefined;
+    for (const { seq, frame } of gathered) this.#deliver(subscription, seq, () => frame);
+    this.#greet(subscription, subscribed.recovered);
+  }
+
+  /** A snapshot holds what signals would have said: queue, availability, answers in the making. */
+  #withLatest(subscribed: SubscribedFrame): SubscribedFrame {
+    const { snapshot } = subscribed;
+    if (snapshot?.kind !== 'conversation') return subscribed;
+    const queue = this.queueOf(snapshot.conversation.id);
+    const complete: ConversationSnapshot = {
+      ...this.#answers.complete(snapshot),
+      ...(queue && { queue }),
+      availability: this.availability(),
+    };
+    return { ...subscribed, snapshot: complete };
+  }
+
+  /** Somebody who resumed by events gets by signals what a snapshot would have held. */
+  #greet(subscription: Subscription, recovered: boolean): void {
+    const { reader, stream } = subscription;
+    const address = parseStream(stream);
+    if (address?.kind !== 'conversation') return;
+    const tell = (signal: Signal): void => reader.deliver(encode({ type: 'signal', signal }));
+    if (recovered) {
+      tell({ type: 'queue', data: { queue: this.queueOf(address.id) ?? { conversationId: address.id } } });
+      tell({ type: 'availability', data: { availability: this.availability() } });
+      for (const signal of this.#answers.catchUp(address.id)) tell(signal);
+    }
+    this.#visitorPresence(subscription, true);
+    if (address.audience === 'staff') this.#tellWhoIsHere(reader, address.id);
+  }
+
+  /** Tells staff whether the visitor has the conversation open. */
+  #visitorPresence({ reader, stream }: Subscription, online: boolean): void {
+    const address = parseStream(stream);
+    if (address?.kind !== 'conversation' || reader.actor.role !== 'visitor') return;
+    const isStillHere = this.#visitorsOf(address.id).has(reader.actor.id);
+    if (!online && isStillHere) return;
+    this.#send(
+      { type: 'presence', data: { conversationId: address.id, participantId: reader.actor.id, online } },
+      [conversationStream(address.id, 'staff')],
+    );
+  }
+
+  #visitorsOf(conversationId: Id): Set<Id> {
+    const readers = this.#subscriptions.liveReaders(conversationStream(conversationId, 'public'));
+    return new Set([...readers].filter(({ actor }) => actor.role === 'visitor').map(({ actor }) => actor.id));
+  }
+
+  #tellWhoIsHere(reader: Reader, conversationId: Id): void {
+    for (const participantId of this.#visitorsOf(conversationId))
+      reader.deliver(
+        encode({
+          type: 'signal',
+          signal: { type: 'presence', data: { conversationId, participantId, online: true } },
+        }),
+      );
+  }
+
+  #publish(events: readonly LogEvent[]): void {
+    for (const event of events) {
+      this.#answers.observe(event);
+      const subscribers = this.#subscriptions.of(event.stream);
+      let frame: Buffer | undefined;
+      const encoded = (): Buffer => (frame ??= encode({ type: 'event', event }));
+      for (const subscription of subscribers ?? []) this.#deliver(subscription, event.seq, encoded);
+      this.#presences.observe(event);
+      if (event.type === 'inbox.changed') this.#queueMayHaveChanged(event.data.entry);
+    }
+  }
+
+  #deliver(subscription: Subscription, seq: number, frame: () => Buffer): void {
+    if (subscription.pending) return void subscription.pending.push({ seq, frame: frame() });
+    if (seq <= subscription.lastSeq) return;
+    if (seq > subscription.lastSeq + 1) {
+      const { reader, stream, lastSeq } = subscription;
+      this.#logger.error(
+        { stream, lastSeq, seq },
+        'A subscription lost its place; its reader has to come back.',
+      );
+      return reader.close(1011, 'internal error');
+    }
+    subscription.lastSeq = seq;
+    subscription.reader.deliver(frame());
+  }
+
+  #queueMayHaveChanged(entry: LogEvent<'inbox.changed'>['data']['entry']): void {
+    for (const conversationId of this.#line.update(entry)) {
+      const queue = this.queueOf(conversationId) ?? { conversationId };
+      this.#send({ type: 'queue', data: { queue } }, bothStreams(conversationId));
+    }
+  }
+
+  #availabilityMayHaveChanged(): void {
+    const availability = this.availability();
+    if (availability.open === this.#isOpen) return;
+    this.#isOpen = availability.open;
+    const frame = encode({ type: 'signal', signal: { type: 'availability', data: { availability } } });
+    for (const reader of this.#readers) reader.deliver(frame);
+  }
+
+  #send(signal: Signal, streams: StreamName[], except?: Id): void {
+    const readers = this.#subscriptions.liveReaders(...streams);
+    if (readers.size === 0) return;
+    const frame = encode({ type: 'signal', signal });
+    for (const reader of readers) if (reader.actor.id !== except) reader.deliver(frame);
+  }
+
+  async signal(actor: Actor, signal: Signal): Promise<void> {
+    switch (signal.type) {
+      case 'message.delta':
+      case 'message.replaced':
+        if (!this.#answers.grow(actor.id, signal.data, signal.type === 'message.replaced')) return;
+        return this.#send(signal, bothStreams(signal.data.conversationId), actor.id);
+      case 'typing':
+        return this.#relayTyping(actor, signal.data);
+      default:
+      // The others are the server's own to say; whoever else sends them is not heard.
+    }
+  }
+
+  /** An agent's typing reaches the visitor only from the one who has the conversation; colleagues see it anyway. */
+  async #relayTyping(
+    actor: Actor,
+    { conversationId, active, expiresInMs }: Signal<'typing'>['data'],
+  ): Promise<void> {
+    const conversation = await this.#store.conversation(conversationId);
+    const mayRead = await this.#store.mayRead(actor, conversationStream(conversationId, 'public'));
+    if (!conversation || !mayRead) return;
+    const heardByVisitor = actor.role === 'visitor' || conversation.assignment.controlledBy === actor.id;
+    const streams = heardByVisitor
+      ? bothStreams(conversationId)
+      : [conversationStream(conversationId, 'staff')];
+    const say = (on: boolean, ms?: number): void =>
+      this.#send(
+        {
+          type: 'typing',
+          data: {
+            conversationId,
+            participantId: actor.id,
+            active: on,
+            ...(ms !== undefined && { expiresInMs: ms }),
+          },
+        },
+        streams,
+        actor.id,
+      );
+    const ms = this.#typing.report(`${conversationId}/${actor.id}`, active, expiresInMs, () => say(false));
+    say(active, active ? ms : undefined);
+  }
+
+  availability(): Availability {
+    return this.#presences.present().length > 0
+      ? { open: true }
+      : { open: false, whileClosed: ['leave_message'] };
+  }
+
+  queueOf(conversationId: Id): Queue | undefined {
+    return this.#line.queueOf(conversationId);
+  }
+
+  presentAgents(): Participant[] {
+    return this.#presences.present();
+  }
+
+  endSession(sessionId: Id): void {
+    for (const reader of [...this.#readers])
+      if (reader.sessionId === sessionId) reader.close(4410, 'session ended');
+  }
+}
+
+const bothStreams = (conversationId: Id): StreamName[] => [
+  conversationStream(conversationId, 'public'),
+  conversationStream(conversationId, 'staff'),
+];

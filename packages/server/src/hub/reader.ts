@@ -1,0 +1,28 @@
+import type { Id, ServerFrame, StreamName } from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+
+/** A frame as it goes out: encoded once, however many readers get it. */
+export type EncodedFrame = Buffer;
+
+/** Encodes a frame for sending. */
+export const encode = (frame: ServerFrame): EncodedFrame => Buffer.from(JSON.stringify(frame));
+
+/** Somebody connected, by whatever transport: what the hub delivers to. */
+export interface Reader {
+  readonly actor: Actor;
+  readonly sessionId?: Id | undefined;
+  /** Takes a frame; never throws, and never waits. */
+  deliver(frame: EncodedFrame): void;
+  /** Ends the connection with a documented close code. */
+  close(code: number, reason: string): void;
+}
+
+/** One reader's subscription to one stream. */
+export interface Subscription {
+  readonly reader: Reader;
+  readonly stream: StreamName;
+  /** The seq that was delivered last; meaningless while `pending` is there. */
+  lastSeq: number;
+  /** What was committed while the log is still being read; absent once the subscription is live. */
+  pending: { seq: number; frame: EncodedFrame }[] | undefined;
+}

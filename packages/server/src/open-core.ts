@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { CommandGateway } from './commands/command-gateway.ts';
+import type { ServerConfig } from './config/index.ts';
+import type { ServerContext, ServerTuning } from './context.ts';
+import { LiveHub } from './hub/live-hub.ts';
+import { createIdentity, loadServerKeys, type ServerIdentity } from './identity/index.ts';
+import type { PolicyData } from './policy.ts';
+import { SocketServer } from './socket/socket-server.ts';
+import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
+import type { StorageFailedError } from './storage/storage-failed-error.ts';
+import { failOrphans } from './storage/fail-orphans.ts';
+
+/** The numbers a server runs with unless told otherwise. */
+export const defaultTuning: ServerTuning = {
+  commandRate: { burst: 20, perSecond: 5 },
+  signalRate: { burst: 40, perSecond: 20 },
+  frameRate: { burst: 400, perSecond: 100 },
+  heartbeatMs: 25_000,
+  helloTimeoutMs: 10_000,
+  presenceGraceMs: 5_000,
+  maxBufferedBytes: 4 * 1_048_576,
+};
+
+/** What {@link openCore} needs. */
+export interface CoreParts {
+  config: ServerConfig;
+  policy: PolicyData;
+  logger: Logger;
+  clock: () => number;
+  tuning: ServerTuning;
+  onFatal: (error: StorageFailedError) => void;
+}
+
+/** A server without HTTP, bot and files: log, live delivery, identity and sockets. */
+export interface Core {
+  context: ServerContext;
+  identity: ServerIdentity;
+  sockets: SocketServer;
+  /** Closes the sockets, finishes what was begun and closes the database. */
+  close(): Promise<void>;
+}
+
+/** Opens the database and everything that stands directly on it. */
+export async function openCore({ config, policy, logger, clock, tuning, onFatal }: CoreParts): Promise<Core> {
+  const { tenantId, dataFolder } = config;
+  const secrets = await loadServerKeys(dataFolder);
+  const store = await openSqliteStore({
+    path: join(dataFolder, 'sahay.db'),
+    tenantId,
+    policy,
+    clock,
+    onFatal,
+  });
+  try {
+    await failOrphans(store);
+    const hub = await LiveHub.open({ store, tenantId, logger, presenceGraceMs: tuning.presenceGraceMs });
+    const commands = new CommandGateway(store);
+    const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
+    const identity = await createIdentity(parts);
+    const context: ServerContext = { ...parts, identity };
+    const sockets = new SocketServer(context, hub);
+    const close = async (): Promise<void> => {
+      await sockets.close();
+      hub.close();
+      await store.close();
+    };
+    return { context, identity, sockets, close };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
