@@ -1,0 +1,79 @@
+import {
+  protocolVersion,
+  type Availability,
+  type Capability,
+  type Discovery,
+  type Welcome,
+} from '@sahay/protocol';
+import type { Hono } from 'hono';
+import { localised } from '../../policy.ts';
+import type { HttpEnv, HttpParts } from '../http-env.ts';
+import { ProblemError } from '../problem-error.ts';
+
+/** What this server can do. */
+const capabilities: readonly Capability[] = [
+  ...(['streaming', 'typing', 'receipts', 'attachments', 'handoff', 'queue', 'availability'] as const),
+  ...([
+    'surveys',
+    'feedback',
+    'edit',
+    'delete',
+    'reactions',
+    'cancel',
+    'history',
+    'notes',
+    'inbox',
+    'insights',
+  ] as const),
+  ...(['consent', 'invitations', 'multiple_conversations'] as const),
+];
+
+/** What anybody may ask: what this server is, what it says first, its articles, and whether it is well. */
+export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpParts): void {
+  const { policy, tenantId } = ctx;
+
+  app.get('/healthz', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    await ctx.store.sql.all('SELECT 1 AS one');
+    return c.json({ status: 'ok' });
+  });
+
+  app.get('/.well-known/sahay', (c) => {
+    const discovery: Discovery = {
+      protocol: 'sahay',
+      versions: [protocolVersion],
+      tenant: tenantId,
+      capabilities: [...capabilities],
+      limits: policy.limits,
+      endpoints: { api: '/v1', socket: '/v1/socket' },
+    };
+    c.header('Cache-Control', 'public, max-age=60');
+    return c.json(discovery);
+  });
+
+  app.get('/v1/welcome', (c) => {
+    const asked = c.req.query('locale') ?? '';
+    const locale = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}$/.test(asked)
+      ? asked
+      : (policy.fallbackLocale ?? 'en');
+    const availability: Availability = ctx.hub.availability();
+    const welcome: Welcome = {
+      locale,
+      author: policy.bot ?? { id: 'system', role: 'system' },
+      parts: localised(policy.greetings, locale, policy.fallbackLocale) ?? [],
+      availability,
+    };
+    c.header('Cache-Control', 'no-store');
+    return c.json(welcome);
+  });
+
+  app.get('/v1/articles/:id{.+}', (c) => {
+    const { url: _elsewhere, ...article } = knowledge.article(c.req.param('id'), c.req.query('locale')) ?? {
+      url: '',
+    };
+    if (!('articleId' in article))
+      throw new ProblemError('not_found', 'There is no such article. It may have been moved.');
+    c.header('Cache-Control', 'public, max-age=60');
+    return c.json(article);
+  });
+}

@@ -1,0 +1,2 @@
+export type { Durations, Insights, TopArticle, UnansweredQuestion } from './insights.ts';
+export { readInsights, type InsightsQuery } from './read-insights.ts';
