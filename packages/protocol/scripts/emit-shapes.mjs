@@ -81,6 +81,9 @@ export function emitShapes({ header, definitions, catalogue }) {
 
   function objectOf(node) {
     const required = new Set(node.required);
+    for (const name of required)
+      if (!node.properties?.[name])
+        throw new Error(`"${name}" is required, but not described among the properties.`);
     const fields = (wanted) => {
       const entries = Object.entries(node.properties ?? {}).filter(([name]) => required.has(name) === wanted);
       return entries.length

@@ -10,7 +10,13 @@ const says = (path: string, expected: string): string => `${path || 'value'}: ex
 const under = (path: string, key: string | number): string => (path ? `${path}.${key}` : `${key}`);
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const typeOf = (value: unknown): string => (value === null ? 'null' : typeof value);
+/** JSON has no NaN and no Infinity, but `1e999` parses to one. */
+const typeOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : typeof value === 'number' && !Number.isFinite(value)
+      ? 'not finite'
+      : typeof value;
 
 export function types(...names: string[]): Shape {
   return (value, path) => (names.includes(typeOf(value)) ? undefined : says(path, names.join(' or ')));
@@ -36,7 +42,7 @@ export function matching(pattern: RegExp): Shape {
 
 export function number(min = -Infinity, max = Infinity): Shape {
   return (value, path) =>
-    typeof value === 'number' && value >= min && value <= max
+    typeOf(value) === 'number' && (value as number) >= min && (value as number) <= max
       ? undefined
       : says(path, `a number from ${min} to ${max}`);
 }
