@@ -5,6 +5,8 @@ import { migrate } from './migrate.ts';
 
 /** SQLite's code for a file that another process holds. */
 const sqliteBusy = 5;
+/** SQLite's code for a file that is something else. */
+const sqliteNotADatabase = 26;
 
 /** The number SQLite gives an error, without its extension; `undefined` for errors that are not SQLite's. */
 export function sqliteCodeOf(error: unknown): number | undefined {
@@ -30,6 +32,11 @@ export class Database {
       this.#prepare();
     } catch (error) {
       this.raw.close();
+      if (sqliteCodeOf(error) === sqliteNotADatabase)
+        throw new ConfigError(
+          `The file "${path}" is not a Sahay database. Move it away, or name another folder with --data or SAHAY_DATA.`,
+          { cause: error },
+        );
       if (sqliteCodeOf(error) === sqliteBusy)
         throw new ConfigError(
           `The database "${path}" is in use by another process. Stop the other server, or give this one a folder of its own with --data or SAHAY_DATA.`,

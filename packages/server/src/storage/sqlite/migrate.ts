@@ -16,6 +16,12 @@ export function migrate(db: DatabaseSync, path: string, steps: readonly string[]
     );
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
-    db.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      db.exec(`${step}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    } catch (error) {
+      db.exec('ROLLBACK');
+      throw error;
+    }
   }
 }
