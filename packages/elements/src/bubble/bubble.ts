@@ -252,7 +252,6 @@ export class SahayBubble extends HTMLElement {
       if (this.#client) chat.client = this.#client;
       this.#chat = chat;
       this.#panel.replaceChildren(chat);
-      this.#announce('sahay-ready');
     } catch (error) {
       this.#loading = undefined;
       this.#showFailure();

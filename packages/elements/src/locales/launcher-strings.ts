@@ -28,9 +28,11 @@ export function launcherStringsFor(tags: Iterable<string | null | undefined>): {
   strings: LauncherStrings;
 } {
   for (const tag of tags) {
-    const language = tag?.split('-')[0]?.toLowerCase();
-    if (tag && (language === 'en' || language === 'bn' || language === 'ar'))
-      return { tag, strings: launcherStrings[language] };
+    // Some systems report tags that Intl refuses, such as `en-US@posix`.
+    const language = /^(en|bn|ar)(-\w{1,8})*$/i
+      .exec(tag ?? '')?.[1]
+      ?.toLowerCase() as keyof typeof launcherStrings;
+    if (tag && language) return { tag, strings: launcherStrings[language] };
   }
   return { tag: 'en', strings: launcherStrings.en };
 }

@@ -1,0 +1,137 @@
+import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../define/bubble.ts';
+import type { SahayBubble } from './bubble.ts';
+
+const part = (bubble: SahayBubble, name: string): HTMLElement =>
+  bubble.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)!;
+const launcher = (bubble: SahayBubble): HTMLElement => part(bubble, 'launcher');
+const make = (): Promise<SahayBubble> =>
+  fixture<SahayBubble>(
+    html`<sahay-bubble lang="en" locale="en" server="http://support.test"></sahay-bubble>`,
+  );
+
+describe('sahay-bubble', () => {
+  it('stands in its corner without moving the page', async () => {
+    const before = document.documentElement.scrollHeight;
+    const bubble = await make();
+    expect(getComputedStyle(bubble).position).to.equal('fixed');
+    expect(document.documentElement.scrollHeight).to.equal(before);
+    const box = launcher(bubble).getBoundingClientRect();
+    expect(innerWidth - box.right).to.equal(20);
+    bubble.setAttribute('position', 'start');
+    expect(launcher(bubble).getBoundingClientRect().left).to.equal(20);
+  });
+
+  it('shows the window at once and says so to assistive technology', async () => {
+    const bubble = await make();
+    expect(launcher(bubble).getAttribute('aria-expanded')).to.equal('false');
+    launcher(bubble).click();
+    expect(part(bubble, 'panel').hidden).to.be.false;
+    expect(launcher(bubble).getAttribute('aria-expanded')).to.equal('true');
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('Close chat');
+    await oneEvent(bubble, 'sahay-ready');
+    expect(part(bubble, 'panel').querySelector('sahay-chat')).to.exist;
+  });
+
+  it('closes on Escape and gives focus back', async () => {
+    const bubble = await make();
+    bubble.open();
+    await oneEvent(bubble, 'sahay-ready');
+    bubble.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    expect(bubble.isOpen).to.be.false;
+    expect(bubble.shadowRoot!.activeElement).to.equal(launcher(bubble));
+  });
+
+  it('keeps the conversation window when it is closed and opened again', async () => {
+    const bubble = await make();
+    bubble.open();
+    await oneEvent(bubble, 'sahay-ready');
+    const chat = part(bubble, 'panel').firstElementChild;
+    bubble.close();
+    bubble.open();
+    expect(part(bubble, 'panel').firstElementChild).to.equal(chat);
+  });
+
+  it('can be kept from opening and closing', async () => {
+    const bubble = await make();
+    const refuse = (event: Event): void => event.preventDefault();
+    bubble.addEventListener('sahay-before-open', refuse, { once: true });
+    bubble.open();
+    expect(bubble.isOpen).to.be.false;
+    bubble.open();
+    bubble.addEventListener('sahay-before-close', refuse, { once: true });
+    bubble.close();
+    expect(bubble.isOpen).to.be.true;
+  });
+
+  it('counts unread messages in the badge and in its name', async () => {
+    const bubble = await make();
+    const changed = oneEvent(bubble, 'sahay-unread-change');
+    part(bubble, 'panel').dispatchEvent(new CustomEvent('sahay-unread-change', { detail: { count: 3 } }));
+    expect(((await changed) as CustomEvent<{ count: number }>).detail.count).to.equal(3);
+    expect(part(bubble, 'badge').textContent).to.equal('3');
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('Open chat, 3 unread');
+    bubble.setAttribute('locale', 'bn');
+    expect(part(bubble, 'badge').textContent).to.equal('৩');
+  });
+
+  it('speaks Arabic from right to left', async () => {
+    const bubble = await make();
+    bubble.setAttribute('locale', 'ar');
+    expect(bubble.dir).to.equal('rtl');
+    expect(launcher(bubble).getBoundingClientRect().left).to.equal(20);
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('افتح المحادثة');
+  });
+
+  it('shows an offer as text, with its reason, and lets it be dismissed', async () => {
+    const bubble = await make();
+    bubble.teaser = { text: '<b>Need help?</b>', reason: 'You have been on this page for a while.' };
+    await aTimeout(0);
+    await import('./teaser.ts');
+    await aTimeout(0);
+    const box = part(bubble, 'teaser');
+    expect(box.hidden).to.be.false;
+    expect(box.textContent).to.contain('<b>Need help?</b>').and.to.contain('for a while');
+    expect(box.querySelector('b')).to.be.null;
+    box.querySelector<HTMLElement>('[aria-label=Dismiss]')!.click();
+    expect(bubble.teaser).to.be.undefined;
+    await aTimeout(0);
+    expect(box.hidden).to.be.true;
+  });
+
+  it('takes properties that were set before the tag was known', () => {
+    const early = document.createElement('div');
+    const late = document.createElement('sahay-bubble');
+    Object.defineProperty(late, 'teaser', {
+      value: { text: 'Hello' },
+      configurable: true,
+      writable: true,
+      enumerable: true,
+    });
+    early.append(late);
+    document.body.append(early);
+    expect(Object.hasOwn(late, 'teaser')).to.be.false;
+    expect(late.teaser).to.deep.equal({ text: 'Hello' });
+    early.remove();
+  });
+
+  it('survives being moved in the page', async () => {
+    const bubble = await make();
+    bubble.open();
+    await oneEvent(bubble, 'sahay-ready');
+    const other = document.createElement('div');
+    document.body.append(other);
+    other.append(bubble);
+    expect(bubble.isOpen).to.be.true;
+    bubble.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
+    expect(bubble.isOpen).to.be.false;
+    other.remove();
+  });
+
+  it('is accessible, closed and open', async () => {
+    const bubble = await make();
+    await expect(bubble).to.be.accessible();
+    bubble.open();
+    await expect(bubble).to.be.accessible();
+  });
+});
