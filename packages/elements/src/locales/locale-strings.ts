@@ -27,6 +27,7 @@ export interface LocaleStrings extends LauncherStrings {
   statusReplyTime: string;
   more: string;
   close: string;
+  back: string;
   cancel: string;
 
   /** Greeting, and what one tap can ask for. */
@@ -105,7 +106,7 @@ export interface LocaleStrings extends LauncherStrings {
   conversationReopened: string;
   startNew: string;
 
-  /** Surveys: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 5). */
+  /** Surveys: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7). */
   csatQuestion: string;
   csat1: string;
   csat2: string;
@@ -116,11 +117,8 @@ export interface LocaleStrings extends LauncherStrings {
   npsLow: string;
   npsHigh: string;
   cesQuestion: string;
-  ces1: string;
-  ces2: string;
-  ces3: string;
-  ces4: string;
-  ces5: string;
+  cesLow: string;
+  cesHigh: string;
   scoreOf: string;
   surveyComment: string;
   surveySubmit: string;

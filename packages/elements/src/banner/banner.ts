@@ -1,0 +1,84 @@
+import { css, html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import { base } from '../theme/base.ts';
+import { tokens } from '../theme/tokens.ts';
+
+/** What a banner is about: chooses its icon and tone. */
+export type BannerKind = 'connection' | 'away' | 'queue' | 'closed' | 'problem';
+
+const icons = {
+  connection: alertIcon,
+  away: moonIcon,
+  queue: clockIcon,
+  closed: checkIcon,
+  problem: alertIcon,
+} satisfies Record<BannerKind, () => TemplateResult>;
+
+/**
+ * One line about the conversation's state, between transcript and composer: offline, waiting, closed. It speaks for itself when
+ * its words change.
+ *
+ * @slot - The words.
+ * @slot action - A button.
+ * @csspart banner - The line.
+ */
+export class SahayBanner extends SahayElement {
+  static override styles = [
+    tokens,
+    base,
+    css`
+      :host {
+        display: block;
+        border-block-start: 1px solid var(--_border);
+        background: var(--_raised);
+        font-size: var(--_text-s);
+      }
+      .banner {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--_space-2) var(--_space-3);
+        padding: 10px var(--_space-4);
+        color: var(--_muted);
+      }
+      .words {
+        flex: 1 1 60%;
+        min-inline-size: 0;
+        display: flex;
+        align-items: flex-start;
+        gap: var(--_space-2);
+      }
+      .icon {
+        margin-block-start: 0.05em;
+      }
+      :host([kind='connection']) .banner {
+        background: color-mix(in oklab, var(--_attention) 16%, var(--_raised));
+        color: var(--_text);
+      }
+      :host([kind='problem']) .icon {
+        color: var(--_danger);
+      }
+      :host([kind='closed']) .icon {
+        color: var(--_success);
+      }
+    `,
+  ];
+
+  /** What it is about. */
+  @property({ reflect: true }) kind: BannerKind = 'connection';
+
+  protected override render(): TemplateResult {
+    return html`<div class="banner" part="banner">
+      <div class="words">${icons[this.kind]()}<slot></slot></div>
+      <slot name="action"></slot>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-banner': SahayBanner;
+  }
+}

@@ -1,0 +1,458 @@
+import type {
+  ConnectionSnapshot,
+  ConversationHandle,
+  ConversationView,
+  SupportClient,
+  UserView,
+} from '@sahay/client';
+import type { Availability, Participant } from '@sahay/protocol';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import type { BannerKind } from '../banner/banner.ts';
+import type {
+  SahayComposer,
+  ComposerSendDetail,
+  ComposerFilesDetail,
+  ComposerTypingDetail,
+} from '../composer/composer.ts';
+import { ReadableController } from '../controllers/readable-controller.ts';
+import type { HeaderAction, HeaderActionDetail } from '../header/header.ts';
+import { handoffIcon } from '../icons/icons.ts';
+import { Announcer } from '../internal/announcer.ts';
+import { rememberFocus } from '../internal/focus.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
+import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
+import { safeUrl } from '../message/safe-url.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { colorScheme, tokens } from '../theme/tokens.ts';
+import { bannerOf, type ChatBanner } from './banner-of.ts';
+import { chatStyles } from './chat.styles.ts';
+import { sharedClient } from './client-registry.ts';
+import { TranscriptVoice } from './transcript-voice.ts';
+import { acceptedTypes, refusalOf, UploadsController } from './uploads-controller.ts';
+import { VisibilityController } from './visibility-controller.ts';
+import { WelcomeController } from './welcome-controller.ts';
+
+/** What is about to be sent; cancel the event to keep it. */
+export interface BeforeSendDetail {
+  text: string;
+}
+
+/** What the outbox has taken. */
+export interface SendDetail {
+  text: string;
+  /** The message's key in the transcript. */
+  key: string;
+  conversationId: string;
+}
+
+/** How many messages have not been read. */
+export interface UnreadChangeDetail {
+  count: number;
+}
+
+/** What went wrong. */
+export interface ChatErrorDetail {
+  error: unknown;
+}
+
+/** While an answer streams in, redraws come at most this often, in milliseconds: more cannot be seen. */
+const streamPace = 60;
+const personReply = 'person';
+
+/**
+ * The chat window: greeting, transcript, composer. It owns nothing: removed and put back, it shows the conversation as it
+ * stands. Opening it sends nothing; the first message or suggested reply starts the conversation.
+ *
+ * @example
+ * <sahay-chat server="https://support.example.com" locale="bn"></sahay-chat>
+ *
+ * @tagname sahay-chat
+ * @fires {CustomEvent} sahay-ready - The window is drawn and can be used.
+ * @fires {CustomEvent<BeforeSendDetail>} sahay-before-send - A message is about to be sent; cancel the event to keep it in the field.
+ * @fires {CustomEvent<SendDetail>} sahay-send - A message was taken; it will arrive, once.
+ * @fires {CustomEvent<UnreadChangeDetail>} sahay-unread-change - The number of unread messages changed.
+ * @fires {CustomEvent<ChatErrorDetail>} sahay-error - Something a person asked for could not be done.
+ * @fires {CustomEvent} sahay-close - The button that closes the window was pressed (only with `closable`).
+ * @csspart header - The head of the window.
+ * @csspart transcript - The list of messages.
+ * @csspart banner - The line above the composer: offline, waiting, closed.
+ * @csspart composer - Where messages are written.
+ * @csspart survey - The survey after the end.
+ * @cssprop [--sahay-accent=#0b6452] - The brand's colour; everything else follows.
+ * @cssprop [--sahay-surface=#f4f2ee] - The ground of the conversation.
+ * @cssprop [--sahay-radius=16px] - Roundness of the window.
+ * @cssprop [--sahay-radius-bubble=18px] - Roundness of the bubbles.
+ */
+export class SahayChat extends SahayElement {
+  static override styles = [tokens, colorScheme, base, controls, chatStyles];
+
+  /** The Sahay server's address. Default: the page's own origin. Not used when `client` is set. */
+  @property() server: string | undefined;
+  /** The window's title. Default: "Support", in the language in use. */
+  @property() heading = '';
+  /** Offers a button that asks for the window to be closed. */
+  @property({ type: Boolean }) closable = false;
+  /** The client to talk through. Default: the page's shared client of `server`. */
+  @property({ attribute: false }) client: SupportClient | undefined;
+
+  @query('sahay-composer') private composer!: SahayComposer | null;
+  @query('sahay-message-list') private list!: SahayMessageList | null;
+  /** Something that failed, in words, until the next attempt. */
+  @state() private problem = '';
+  @state() private citation: CitationDetail | undefined;
+
+  readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
+    view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
+  );
+  readonly #connection = new ReadableController<ConnectionSnapshot>(this);
+  readonly #user = new ReadableController<UserView>(this);
+  readonly #welcome = new WelcomeController(this);
+  readonly #uploads = new UploadsController(this);
+  readonly #visibility = new VisibilityController(this);
+  readonly #voice = new TranscriptVoice();
+  #announcer: Announcer | undefined;
+  #client: SupportClient | undefined;
+  #handle: ConversationHandle | undefined;
+  /** Whether the conversation began under our eyes: then the greeting stands above it until it is recorded. */
+  #begunHere = false;
+  /** The conversation that was left behind by "start a new one". */
+  #leftBehind: string | undefined;
+  #unread = 0;
+  #giveBackFocus: ((fallback?: HTMLElement) => void) | undefined;
+
+  /** The conversation shown; absent before there is one. */
+  get conversation(): ConversationHandle | undefined {
+    return this.#handle;
+  }
+
+  /** How many messages have not been read. */
+  get unreadCount(): number {
+    return this.#unread;
+  }
+
+  /** Puts the cursor where a message is written. */
+  override focus(options?: FocusOptions): void {
+    void this.updateComplete.then(() => (this.composer ?? this.list)?.focus(options));
+  }
+
+  /**
+   * Says something, as if it had been written in the composer.
+   *
+   * @returns Whether it was taken; not when a listener cancelled `sahay-before-send`.
+   */
+  async send(text: string): Promise<boolean> {
+    if (!this.#fire('sahay-before-send', { text } satisfies BeforeSendDetail)) return false;
+    const handle = this.#begin();
+    this.problem = '';
+    const { key } = await handle.send(text);
+    this.#conversation.refresh();
+    this.#fire('sahay-send', { text, key, conversationId: handle.id } satisfies SendDetail);
+    return true;
+  }
+
+  /** Leaves the conversation where it is and shows the greeting again; the next message starts a new one. */
+  startNew(): void {
+    this.#leftBehind = this.#handle?.id;
+    this.#show(undefined);
+    this.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#announcer?.clear();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!this.#client || changed.has('client') || changed.has('server')) this.#connect();
+    this.#adopt();
+    const view = this.#conversation.value;
+    if (this.#client && (!view || view.phase === 'new' || this.#begunHere)) {
+      this.#welcome.ask(this.#client, this.localized);
+    }
+  }
+
+  #connect(): void {
+    const client = this.client ?? sharedClient(this.server ?? location.origin, this.localeTag);
+    if (client === this.#client) return;
+    this.#client = client;
+    this.#connection.source = client.connection;
+    this.#user.source = client.user;
+    this.#leftBehind = undefined;
+    this.#show(undefined);
+    void client.ready.then(() => this.requestUpdate());
+  }
+
+  /** Shows the visitor's open conversation, whichever tab or visit it comes from. */
+  #adopt(): void {
+    if (this.#handle) return;
+    const current = this.#client?.conversations.current();
+    if (current && current.id !== this.#leftBehind) this.#show(current);
+  }
+
+  #show(handle: ConversationHandle | undefined): void {
+    this.#handle = handle;
+    this.#begunHere = false;
+    this.#conversation.source = handle;
+  }
+
+  #begin(): ConversationHandle {
+    if (!this.#handle) {
+      this.#show(this.#client!.conversations.create());
+      this.#begunHere = true;
+    }
+    return this.#handle!;
+  }
+
+  protected override firstUpdated(): void {
+    this.#announcer = new Announcer(this.renderRoot as ShadowRoot);
+    this.#fire('sahay-ready', undefined);
+  }
+
+  protected override updated(): void {
+    const view = this.#conversation.value;
+    if (view && this.#announcer) this.#voice.follow(view, this.#announcer, this.localized);
+    const unread = view?.unreadCount ?? 0;
+    if (unread > 0 && this.#visibility.visible && this.list?.following) this.#handle?.markRead();
+    if (unread === this.#unread) return;
+    this.#unread = unread;
+    this.#fire('sahay-unread-change', { count: unread } satisfies UnreadChangeDetail);
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#conversation.value;
+    return html`<div class="window" ?inert=${this.citation !== undefined}>
+        ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
+      </div>
+      ${this.citation ? this.#article(this.citation) : nothing}`;
+  }
+
+  #header(view: ConversationView | undefined): TemplateResult {
+    const agent = agentOf(view);
+    const { strings } = this.localized;
+    const status = agent?.name
+      ? this.text('statusAgent', { name: agent.name })
+      : this.#availability(view)?.open
+        ? strings.statusOnline
+        : strings.statusBot;
+    return html`<sahay-header
+      part="header"
+      .heading=${this.heading || strings.title}
+      .status=${status}
+      .online=${agent !== undefined}
+      .face=${agent ?? { id: 'sahay', role: 'bot' as const }}
+      .actions=${this.#actions(view)}
+      .closable=${this.closable}
+      @sahay-action=${(event: CustomEvent<HeaderActionDetail>) => this.#act(event.detail.id)}
+      @sahay-minimize=${() => this.#fire('sahay-close', undefined)}
+    ></sahay-header>`;
+  }
+
+  #availability(view: ConversationView | undefined): Availability | undefined {
+    return view?.availability ?? this.#user.value?.availability ?? this.#welcome.availability;
+  }
+
+  #actions(view: ConversationView | undefined): HeaderAction[] {
+    const { status, assignment } = view?.conversation ?? {};
+    const withBot = !assignment || assignment.state === 'bot' || assignment.state === 'none';
+    if (!this.#client?.capabilities.has('handoff') || status === 'closed' || !withBot) return [];
+    return [{ id: 'handoff', label: this.localized.strings.talkToPerson, icon: handoffIcon() }];
+  }
+
+  #transcript(view: ConversationView | undefined): TemplateResult {
+    const greeting = this.#greeting(view);
+    const answered = view?.conversation?.status === 'open' && this.#client?.capabilities.has('feedback');
+    return html`<sahay-message-list
+      part="transcript"
+      .messages=${view?.messages ?? []}
+      .greeting=${greeting}
+      .typing=${view?.typing ?? []}
+      .hasEarlier=${view?.hasEarlier ?? false}
+      .loadingEarlier=${view?.loadingEarlier ?? false}
+      .loading=${view?.phase === 'loading' || (!greeting && !view?.messages.length)}
+      .feedback=${answered ?? false}
+      .resolveAttachment=${this.#resolveAttachment}
+      @sahay-end-change=${(event: CustomEvent<EndChangeDetail>) => event.detail.atEnd && this.requestUpdate()}
+      @sahay-load-earlier=${() => this.#try(() => this.#handle?.loadEarlier())}
+      @sahay-retry=${({ detail }: CustomEvent<RowEvents['sahay-retry']>) =>
+        this.#try(() => this.#handle?.retry(detail.key))}
+      @sahay-discard=${({ detail }: CustomEvent<RowEvents['sahay-discard']>) =>
+        this.#try(() => this.#handle?.discard(detail.key))}
+      @sahay-feedback=${({ detail }: CustomEvent<RowEvents['sahay-feedback']>) =>
+        this.#try(() => this.#handle?.feedback(detail.messageId, detail.helpful))}
+      @sahay-quick-reply=${(event: CustomEvent<QuickReplyDetail>) => this.#reply(event.detail)}
+      @sahay-open-citation=${(event: CustomEvent<CitationDetail>) => this.#openCitation(event.detail)}
+      >${this.#survey(view)}</sahay-message-list
+    >`;
+  }
+
+  /** Until the greeting is part of the record, the one that was shown stays. */
+  #greeting(view: ConversationView | undefined): WelcomeController['view'] {
+    if (!view) return this.#welcome.view;
+    const first = view.messages.at(0);
+    return this.#begunHere && (!first || first.own) ? this.#welcome.view : undefined;
+  }
+
+  readonly #resolveAttachment = (id: string): Promise<string> => this.#handle!.attachmentUrl(id);
+
+  #survey(view: ConversationView | undefined): TemplateResult | typeof nothing {
+    const survey = view?.conversation?.status === 'closed' ? view.conversation.survey : undefined;
+    if (!survey || !this.#handle || survey.state === 'dismissed') return nothing;
+    void import('../define/survey.ts').catch((error: unknown) => this.#failed(error));
+    return html`<sahay-survey
+      slot="after"
+      part="survey"
+      .conversation=${this.#handle}
+      .kind=${survey.kind}
+    ></sahay-survey>`;
+  }
+
+  #banner(view: ConversationView | undefined): TemplateResult | typeof nothing {
+    const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
+    const banner: ChatBanner | undefined = this.problem
+      ? { kind: 'problem' satisfies BannerKind, text: this.problem }
+      : bannerOf(facts, this.localized, this.formats);
+    if (!banner) return nothing;
+    return html`<sahay-banner part="banner" role="status" .kind=${banner.kind}
+      >${banner.text}${this.#bannerAction(banner)}</sahay-banner
+    >`;
+  }
+
+  #bannerAction({ action }: ChatBanner): TemplateResult | typeof nothing {
+    const { startNew, stopWaiting } = this.localized.strings;
+    if (action === 'start-new') {
+      return html`<button slot="action" type="button" class="button primary" @click=${() => this.startNew()}>
+        ${startNew}
+      </button>`;
+    }
+    if (action !== 'stop-waiting') return nothing;
+    return html`<button
+      slot="action"
+      type="button"
+      class="button quiet"
+      @click=${() => this.#try(() => this.#handle?.cancelHandoff())}
+    >
+      ${stopWaiting}
+    </button>`;
+  }
+
+  #composer(view: ConversationView | undefined): TemplateResult | typeof nothing {
+    if (view?.conversation?.status === 'closed') return nothing;
+    return html`<sahay-composer
+      part="composer"
+      .attachments=${this.#client?.capabilities.has('attachments') ?? false}
+      .accept=${acceptedTypes}
+      .uploads=${this.#uploads.list}
+      @sahay-compose=${this.#compose}
+      @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
+      @sahay-cancel-upload=${(event: CustomEvent<{ id: string }>) => this.#uploads.cancel(event.detail.id)}
+      @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => this.#handle?.typing(event.detail.active)}
+    ></sahay-composer>`;
+  }
+
+  #article(citation: CitationDetail): TemplateResult {
+    return html`<sahay-article
+      .client=${this.#client}
+      .source=${citation}
+      @sahay-back=${() => this.#closeArticle()}
+    ></sahay-article>`;
+  }
+
+  #openCitation(citation: CitationDetail): void {
+    if (!citation.articleId) {
+      const url = safeUrl(citation.url, 'link');
+      if (url) window.open(url, '_blank', 'noopener');
+      return;
+    }
+    this.#giveBackFocus = rememberFocus();
+    this.citation = citation;
+    void import('../define/article.ts').catch((error: unknown) => {
+      this.#closeArticle();
+      this.#failed(error);
+    });
+  }
+
+  #closeArticle(): void {
+    this.citation = undefined;
+    const giveBack = this.#giveBackFocus;
+    this.#giveBackFocus = undefined;
+    void this.updateComplete.then(() => giveBack?.(this.composer ?? undefined));
+  }
+
+  readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
+    // The composer keeps its text until it is known to be taken.
+    event.preventDefault();
+    const composer = event.currentTarget as SahayComposer;
+    const { text } = event.detail;
+    void this.#try(async () => {
+      if ((await this.send(text)) && composer.value.trim() === text) composer.value = '';
+    });
+  };
+
+  #reply({ id, value }: QuickReplyDetail): void {
+    if (id === personReply && this.#client?.capabilities.has('handoff')) this.#act('handoff');
+    else void this.#try(() => this.send(value));
+    this.focus();
+  }
+
+  #act(id: string): void {
+    if (id === 'handoff') void this.#try(() => this.#begin().requestHandoff());
+  }
+
+  #sendFiles(files: readonly File[]): void {
+    this.problem = '';
+    for (const file of files) {
+      const refusal = refusalOf(file, this.localized, this.formats);
+      if (refusal) this.problem = refusal;
+      else {
+        this.#uploads.send(this.#begin(), file).catch((error: unknown) => {
+          this.#failed(error, this.text('attachmentFailed', { name: file.name }));
+        });
+      }
+    }
+  }
+
+  /** Does what a person asked for; when that fails, says so to her and to the host page. */
+  async #try(action: () => Promise<unknown> | undefined): Promise<void> {
+    try {
+      this.problem = '';
+      await action();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown, words = this.localized.strings.errorUnknown): void {
+    this.problem = words;
+    this.#announcer?.announce(words, { assertive: true });
+    this.#fire('sahay-error', { error } satisfies ChatErrorDetail);
+  }
+
+  /** Whether nobody cancelled it. */
+  #fire(type: string, detail: unknown): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(type, {
+        detail,
+        bubbles: true,
+        composed: true,
+        cancelable: type.startsWith('sahay-before'),
+      }),
+    );
+  }
+}
+
+/** The person who has the conversation. */
+function agentOf(view: ConversationView | undefined): Participant | undefined {
+  const { assignment, participants } = view?.conversation ?? {};
+  if (assignment?.state !== 'assigned') return undefined;
+  return participants?.find(({ id }) => id === assignment.controlledBy);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-chat': SahayChat;
+  }
+}

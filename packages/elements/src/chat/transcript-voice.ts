@@ -1,0 +1,46 @@
+import type { ConversationView, MessageView } from '@sahay/client';
+import type { Announcer } from '../internal/announcer.ts';
+import type { Locale } from '../locales/locale.ts';
+import { isNotice } from '../message/grouping.ts';
+import { spokenText } from './spoken-text.ts';
+
+/** More news than this at once is history, not news. */
+const newest = 20;
+
+/**
+ * Decides what of a transcript is read aloud: each incoming message once, a streamed answer once it is complete, and that a message
+ * of one's own was not sent, at once. What was there when the window opened is not news.
+ */
+export class TranscriptVoice {
+  #conversation: string | undefined;
+  readonly #failed = new Set<string>();
+
+  /** Compares what is shown with what was told. */
+  follow(view: ConversationView, announcer: Announcer, locale: Locale): void {
+    if (view.phase === 'loading') return;
+    if (view.id !== this.#conversation) {
+      this.#conversation = view.id;
+      this.#failed.clear();
+      if (view.phase !== 'new') announcer.skip(Array.from(view.messages, ({ message }) => message.id));
+    }
+    for (const entry of view.messages.slice(-newest)) {
+      if (entry.own) this.#ownMessage(entry, announcer, locale);
+      else if (entry.message.status !== 'streaming') this.#incoming(entry, announcer, locale);
+    }
+  }
+
+  #ownMessage({ key, delivery }: MessageView, announcer: Announcer, locale: Locale): void {
+    if (delivery !== 'failed') this.#failed.delete(key);
+    else if (!this.#failed.has(key)) {
+      this.#failed.add(key);
+      announcer.announce(locale.strings.failed, { assertive: true });
+    }
+  }
+
+  #incoming({ message }: MessageView, announcer: Announcer, locale: Locale): void {
+    const { id, author } = message;
+    const text = spokenText(message, locale);
+    const name = author.name ?? locale.strings[author.role === 'bot' ? 'bot' : 'agent'];
+    announcer.announce(isNotice(message) ? text : locale.text('announceMessage', { name, text }), { id });
+  }
+}

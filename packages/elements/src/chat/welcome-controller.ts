@@ -1,0 +1,66 @@
+import type { MessageView, SupportClient } from '@sahay/client';
+import type { Availability, Message, Participant, Part } from '@sahay/protocol';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Locale } from '../locales/locale.ts';
+
+/** Longer than this nobody waits for a greeting, in milliseconds. */
+const patience = 1000;
+const house: Participant = { id: 'sahay', role: 'system' };
+
+/** Fetches what to say before anything was said; after a second, or a failure, the language's own greeting stands in. */
+export class WelcomeController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #asked: { client: SupportClient; tag: string } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The greeting as a message; absent while it is worth waiting for it. */
+  view: MessageView | undefined;
+  /** Whether people can answer, as far as the greeting told. */
+  availability: Availability | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Asks for the greeting, once for each client and language. */
+  ask(client: SupportClient, locale: Locale): void {
+    const { tag } = locale;
+    if (this.#asked?.client === client && this.#asked.tag === tag) return;
+    const asked = { client, tag };
+    this.#asked = asked;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#show(asked, house, own(locale)), patience);
+    client.welcome(tag).then(
+      (welcome) => {
+        if (!welcome) return this.#show(asked, house, own(locale));
+        if (asked === this.#asked) this.availability = welcome.availability;
+        this.#show(asked, welcome.author, welcome.parts);
+      },
+      // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.
+      () => this.#show(asked, house, own(locale)),
+    );
+  }
+
+  #show(asked: object, author: Participant, parts: Part[]): void {
+    if (asked !== this.#asked) return;
+    clearTimeout(this.#timer);
+    const message: Message = {
+      id: 'welcome',
+      conversationId: 'welcome',
+      author,
+      status: 'complete',
+      parts,
+      createdAt: new Date().toISOString(),
+    };
+    this.view = { key: 'welcome', message, own: false, delivery: 'received' };
+    this.#host.requestUpdate();
+  }
+}
+
+function own({ strings }: Locale): Part[] {
+  return [{ partId: 'greeting', type: 'text', text: strings.greeting }];
+}

@@ -1,0 +1,111 @@
+import { css } from 'lit';
+
+export const composerStyles = css`
+  :host {
+    display: block;
+    padding: 10px var(--_space-3) var(--_space-3);
+    padding-block-end: max(var(--_space-3), env(safe-area-inset-bottom));
+    border-block-start: 1px solid var(--_border);
+    background: var(--_raised);
+  }
+  .line {
+    display: flex;
+    align-items: flex-end;
+    gap: var(--_space-2);
+  }
+  .field {
+    flex: 1;
+    display: flex;
+    min-inline-size: 0;
+    border: 1px solid var(--_border-strong);
+    border-radius: 22px;
+    background: var(--_surface);
+    transition: border-color var(--_fast);
+  }
+  .field:focus-within {
+    border-color: var(--_link);
+    box-shadow: 0 0 0 1px var(--_link);
+  }
+  textarea {
+    flex: 1;
+    min-inline-size: 0;
+    min-block-size: 42px;
+    max-block-size: min(9.5lh, 40vh);
+    padding: 9px var(--_space-4);
+    border: 0;
+    border-radius: inherit;
+    background: none;
+    font-size: var(--_text-input);
+    line-height: var(--_leading);
+    resize: none;
+    overflow-wrap: anywhere;
+    field-sizing: content;
+    scrollbar-width: thin;
+  }
+  textarea:focus-visible {
+    outline: none;
+  }
+  textarea::placeholder {
+    color: var(--_muted);
+    opacity: 1;
+  }
+  .icon-button {
+    flex: none;
+  }
+  .attach {
+    margin-inline: -8px -6px;
+  }
+  .send:disabled {
+    background: var(--_border);
+    color: var(--_muted);
+  }
+  .send:not(:disabled):active {
+    transform: scale(0.94);
+  }
+  .hint {
+    margin: 0 var(--_space-2) var(--_space-2);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .hint.over {
+    color: var(--_danger);
+  }
+  .closed {
+    padding: var(--_space-2) var(--_space-3);
+    color: var(--_muted);
+    text-align: center;
+  }
+  :host(:state(drop)) .field {
+    border-color: var(--_link);
+    border-style: dashed;
+    background: var(--_soft);
+  }
+  .uploads {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    margin: 0 0 var(--_space-2);
+    padding: 0;
+    list-style: none;
+  }
+  .uploads li {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    max-inline-size: 100%;
+    padding-inline-start: var(--_space-3);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    background: var(--_surface);
+    font-size: var(--_text-s);
+  }
+  .uploads bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .uploads .icon-button {
+    inline-size: 36px;
+    block-size: 36px;
+  }
+`;

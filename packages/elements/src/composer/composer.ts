@@ -1,0 +1,275 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { attachIcon, closeIcon, sendIcon } from '../icons/icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { tokens } from '../theme/tokens.ts';
+import { composerStyles } from './composer.styles.ts';
+import { TypingNotice } from './typing-notice.ts';
+
+/** What is to be sent. */
+export interface ComposerSendDetail {
+  /** Never empty, without white space around it. */
+  text: string;
+}
+
+/** Files that were chosen, pasted or dropped. */
+export interface ComposerFilesDetail {
+  files: File[];
+}
+
+/** Whether somebody is typing here. */
+export interface ComposerTypingDetail {
+  active: boolean;
+}
+
+/** A file on its way, as the composer shows it. */
+export interface ComposerUpload {
+  id: string;
+  name: string;
+  /** 0 to 1. */
+  progress: number;
+}
+
+/** Which upload to stop. */
+export interface ComposerCancelDetail {
+  id: string;
+}
+
+/** Told of the room that is left once less than this share of it is. */
+const nearlyFull = 0.1;
+const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
+
+/**
+ * Where a message is written. Grows with its text; Enter sends, Shift+Enter starts a line, and an Enter that ends the composition of
+ * an input method does neither.
+ *
+ * @fires {CustomEvent<ComposerSendDetail>} sahay-compose - The text is to be sent. Cancelled, it stays in the field.
+ * @fires {CustomEvent<ComposerFilesDetail>} sahay-files - Files were chosen, pasted or dropped.
+ * @fires {CustomEvent<ComposerTypingDetail>} sahay-typing - Somebody types here (said again every few seconds), or stopped.
+ * @fires {CustomEvent<ComposerCancelDetail>} sahay-cancel-upload - An upload is to be stopped.
+ * @csspart field - The field with its edge.
+ * @csspart input - The text area.
+ * @csspart send - The send button.
+ * @csspart attach - The attach button.
+ * @csspart hint - The line that says how much room is left.
+ * @cssstate drop - Files are held over the composer.
+ */
+export class SahayComposer extends SahayElement {
+  static override styles = [tokens, base, controls, composerStyles];
+  static override shadowRootOptions = { ...SahayElement.shadowRootOptions, delegatesFocus: true };
+
+  /** The text in the field. */
+  @property() value = '';
+  /** The most that can be sent, in UTF-16 code units. */
+  @property({ type: Number, attribute: 'max-length' }) maxLength = 16_000;
+  /** Why nothing can be written now, for people; it takes the place of the field. */
+  @property({ attribute: 'disabled-reason' }) disabledReason = '';
+  /** Offers to attach files. */
+  @property({ type: Boolean }) attachments = false;
+  /** MIME types for the file chooser, comma separated. */
+  @property() accept = '';
+  /** Files on their way. */
+  @property({ attribute: false }) uploads: readonly ComposerUpload[] = [];
+  /** What stands in the empty field. Default: "Write a message". */
+  @property() placeholder: string | undefined;
+
+  @query('textarea') private input!: HTMLTextAreaElement | null;
+  @query('input[type=file]') private chooser!: HTMLInputElement | null;
+  @state() private dropping = false;
+  readonly #typing = new TypingNotice((active) => this.#fire('sahay-typing', { active }));
+  readonly #internals = this.attachInternals();
+
+  constructor() {
+    super();
+    this.addEventListener('dragover', this.#dragOver);
+    this.addEventListener('dragleave', () => this.#drop(false));
+    this.addEventListener('drop', this.#dropped);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#typing.stop();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!growsByItself && changed.has('value')) this.#grow();
+  }
+
+  /** Firefox and older Safari: the field takes the height of its text; style sheets bound it. */
+  #grow(): void {
+    const { input } = this;
+    if (!input) return;
+    input.style.setProperty('height', 'auto');
+    input.style.setProperty('height', `${input.scrollHeight}px`);
+  }
+
+  protected override render(): TemplateResult {
+    if (this.disabledReason) return html`<div class="closed">${this.disabledReason}</div>`;
+    const { strings } = this.localized;
+    const reason = this.#refusal();
+    return html`${this.#uploads()}${this.#hint()}
+      <div class="line">
+        ${this.attachments ? this.#attach() : nothing}
+        <div class="field" part="field">
+          <textarea
+            part="input"
+            rows="1"
+            dir="auto"
+            enterkeyhint="send"
+            autocomplete="off"
+            aria-label=${strings.composerLabel}
+            aria-describedby="hint"
+            placeholder=${this.dropping ? strings.dropFiles : (this.placeholder ?? strings.composerPlaceholder)}
+            .value=${this.value}
+            @input=${this.#written}
+            @keydown=${this.#pressed}
+            @paste=${this.#pasted}
+            @blur=${() => this.#typing.stop()}
+          ></textarea>
+        </div>
+        <button
+          type="button"
+          class="icon-button primary send"
+          part="send"
+          aria-label=${strings.send}
+          title=${reason ?? strings.send}
+          ?disabled=${reason !== undefined}
+          @click=${this.#send}
+        >
+          ${sendIcon()}
+        </button>
+      </div>`;
+  }
+
+  #attach(): TemplateResult {
+    return html`<button
+        type="button"
+        class="icon-button attach"
+        part="attach"
+        aria-label=${this.localized.strings.attach}
+        title=${this.localized.strings.attach}
+        @click=${() => this.chooser?.click()}
+      >
+        ${attachIcon()}
+      </button>
+      <input type="file" multiple hidden accept=${this.accept || nothing} @change=${this.#chosen} />`;
+  }
+
+  /** How much room is left, once it matters; said aloud as it changes from enough to little to none. */
+  #hint(): TemplateResult {
+    const left = this.maxLength - this.value.trim().length;
+    const shown = left < Math.max(20, this.maxLength * nearlyFull);
+    const text =
+      left < 0 ? this.text('charactersOver', { count: -left }) : this.text('charactersLeft', { count: left });
+    return html`<div
+      id="hint"
+      class=${left < 0 ? 'hint over' : 'hint'}
+      part="hint"
+      role="status"
+      ?hidden=${!shown}
+    >
+      ${shown ? text : nothing}
+    </div>`;
+  }
+
+  #uploads(): TemplateResult | typeof nothing {
+    if (!this.uploads.length) return nothing;
+    return html`<ul class="uploads">
+      ${this.uploads.map(
+        ({ id, name, progress }) =>
+          html`<li>
+            <bdi>${this.text('uploading', { name, percent: this.formats.percent(progress) })}</bdi
+            ><button
+              type="button"
+              class="icon-button"
+              aria-label=${this.text('attachmentRemove', { name })}
+              @click=${() => this.#fire('sahay-cancel-upload', { id })}
+            >
+              ${closeIcon()}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  /** Why the text cannot be sent as it stands; nothing when it can. */
+  #refusal(): string | undefined {
+    const { length } = this.value.trim();
+    if (!length) return this.localized.strings.composerEmpty;
+    return length > this.maxLength
+      ? this.text('charactersOver', { count: length - this.maxLength })
+      : undefined;
+  }
+
+  readonly #written = (): void => {
+    this.value = this.input!.value;
+    if (this.value.trim()) this.#typing.type();
+    else this.#typing.stop();
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    // 229 is what browsers that end a composition before this event still report (Safari).
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    this.#send();
+  };
+
+  readonly #send = (): void => {
+    if (this.#refusal() !== undefined) return;
+    this.#typing.stop();
+    const taken = this.#fire('sahay-compose', { text: this.value.trim() });
+    if (taken) this.value = '';
+    this.input?.focus();
+  };
+
+  readonly #chosen = (): void => {
+    const { files } = this.chooser!;
+    this.#offer([...(files ?? [])]);
+    this.chooser!.value = '';
+    this.input?.focus();
+  };
+
+  readonly #pasted = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (this.#offer(files)) event.preventDefault();
+  };
+
+  readonly #dragOver = (event: DragEvent): void => {
+    if (!this.attachments || this.disabledReason || !event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.#drop(true);
+  };
+
+  readonly #dropped = (event: DragEvent): void => {
+    this.#drop(false);
+    if (this.#offer([...(event.dataTransfer?.files ?? [])])) event.preventDefault();
+  };
+
+  #drop(over: boolean): void {
+    this.dropping = over;
+    if (over) this.#internals.states.add('drop');
+    else this.#internals.states.delete('drop');
+  }
+
+  #offer(files: File[]): boolean {
+    if (!files.length || !this.attachments || this.disabledReason) return false;
+    this.#fire('sahay-files', { files });
+    return true;
+  }
+
+  /** Whether nobody cancelled it. */
+  #fire(type: string, detail: unknown): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-composer': SahayComposer;
+  }
+}

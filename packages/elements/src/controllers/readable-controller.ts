@@ -1,0 +1,75 @@
+import type { Readable } from '@sahay/client';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/**
+ * Draws its host again when a piece of the client's state changes, and listens only while the host stands in the page.
+ *
+ * @example
+ * readonly #connection = new ReadableController<ConnectionSnapshot>(this);
+ * // … this.#connection.source = client.connection; this.#connection.value?.state
+ */
+export class ReadableController<T> implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #delay: (value: T) => number;
+  #source: Readable<T> | undefined;
+  #value: T | undefined;
+  #stop: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param delay How long a redraw may wait, by the state shown now, in milliseconds. Default: not at all. */
+  constructor(host: ReactiveControllerHost, delay: (value: T) => number = () => 0) {
+    this.#host = host;
+    this.#delay = delay;
+    host.addController(this);
+  }
+
+  /** What is watched. */
+  get source(): Readable<T> | undefined {
+    return this.#source;
+  }
+
+  set source(source: Readable<T> | undefined) {
+    if (source === this.#source) return;
+    const listening = this.#stop !== undefined;
+    this.hostDisconnected();
+    this.#source = source;
+    this.#value = undefined;
+    if (listening || this.#listening) this.hostConnected();
+    this.#host.requestUpdate();
+  }
+
+  /** The state as it is shown: it holds still between redraws. */
+  get value(): T | undefined {
+    return (this.#value ??= this.#source?.getSnapshot());
+  }
+
+  #listening = false;
+
+  hostConnected(): void {
+    this.#listening = true;
+    this.#stop ??= this.#source?.subscribe(this.#changed);
+    this.refresh();
+  }
+
+  hostDisconnected(): void {
+    this.#listening = false;
+    this.#stop?.();
+    this.#stop = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Shows the state as it is now. */
+  refresh(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#value = undefined;
+    this.#host.requestUpdate();
+  }
+
+  readonly #changed = (): void => {
+    const wait = this.#value === undefined ? 0 : this.#delay(this.#value);
+    if (wait === 0) this.refresh();
+    else this.#timer ??= setTimeout(() => this.refresh(), wait);
+  };
+}

@@ -1,0 +1,5 @@
+/** Registers every element of the package. */
+import './article.ts';
+import './bubble.ts';
+import './chat.ts';
+import './survey.ts';

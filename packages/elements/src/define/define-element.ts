@@ -1,0 +1,21 @@
+import { version } from '../version.ts';
+
+interface Versioned extends CustomElementConstructor {
+  sahayVersion?: string;
+}
+
+/**
+ * Registers an element under its tag, once. Where another copy of the package was there first, that one stays, and a warning says so
+ * when its version differs.
+ */
+export function defineElement(tag: string, element: CustomElementConstructor): void {
+  const there: Versioned | undefined = customElements.get(tag);
+  if (!there) {
+    Object.defineProperty(element, 'sahayVersion', { value: version });
+    customElements.define(tag, element);
+  } else if (there.sahayVersion !== version) {
+    console.warn(
+      `[sahay] <${tag}> is registered already, in version ${there.sahayVersion ?? 'unknown'}; this is ${version}. Load the package once.`,
+    );
+  }
+}

@@ -1,0 +1,249 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Participant } from '@sahay/protocol';
+import { property, state } from 'lit/decorators.js';
+import { chevronDownIcon, moreIcon } from '../icons/icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import { authorFace } from '../message/author-face.ts';
+import { avatar } from '../theme/avatar.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { tokens } from '../theme/tokens.ts';
+
+/** One entry of the menu. */
+export interface HeaderAction {
+  id: string;
+  label: string;
+  icon?: TemplateResult | undefined;
+}
+
+/** Which entry was chosen. */
+export interface HeaderActionDetail {
+  id: string;
+}
+
+/**
+ * The window's head: whose it is, who answers, what else can be done.
+ *
+ * @fires {CustomEvent<HeaderActionDetail>} sahay-action - An entry of the menu was chosen.
+ * @fires {CustomEvent} sahay-minimize - The window is to be closed.
+ * @slot status - In place of the status line.
+ * @csspart title - The heading.
+ * @csspart status - The line below it.
+ * @csspart menu - The menu.
+ * @csspart minimize - The button that closes the window.
+ */
+export class SahayHeader extends SahayElement {
+  static override styles = [
+    tokens,
+    base,
+    avatar,
+    controls,
+    css`
+      :host {
+        position: relative;
+        z-index: 1;
+        display: flex;
+        align-items: center;
+        gap: var(--_space-3);
+        min-block-size: 68px;
+        padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+        padding-inline: var(--_space-4) var(--_space-2);
+        border-block-end: 1px solid var(--_border);
+        background: var(--_raised);
+      }
+      .avatar {
+        --_avatar: 40px;
+      }
+      .names {
+        flex: 1;
+        min-inline-size: 0;
+      }
+      h2 {
+        margin: 0;
+        font-size: var(--_text-m);
+        font-weight: 600;
+        line-height: 1.35;
+      }
+      h2,
+      .status {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .status {
+        color: var(--_muted);
+        font-size: var(--_text-s);
+      }
+      .status.online::before {
+        content: '';
+        display: inline-block;
+        inline-size: 8px;
+        block-size: 8px;
+        margin-inline-end: 6px;
+        border: 4px solid var(--_success);
+        border-radius: 50%;
+      }
+      .buttons {
+        display: flex;
+      }
+      .menu {
+        position: absolute;
+        inset-block-start: calc(100% - 8px);
+        inset-inline-end: var(--_space-3);
+        display: flex;
+        flex-direction: column;
+        min-inline-size: 200px;
+        max-inline-size: calc(100% - 2 * var(--_space-3));
+        padding: var(--_space-1);
+        border: 1px solid var(--_border);
+        border-radius: var(--_radius-m);
+        background: var(--_raised);
+        box-shadow: var(--_shadow);
+        transition:
+          opacity var(--_base),
+          translate var(--_base) var(--_ease);
+        @starting-style {
+          opacity: 0;
+          translate: 0 -6px;
+        }
+      }
+      .menu button {
+        justify-content: flex-start;
+        gap: var(--_space-3);
+        min-block-size: var(--_target);
+        padding: var(--_space-2) var(--_space-3);
+        border-radius: var(--_radius-s);
+      }
+      .menu .icon {
+        color: var(--_muted);
+      }
+      @media (hover: hover) {
+        .menu button:hover {
+          background: color-mix(in oklab, var(--_text) 7%, transparent);
+        }
+      }
+    `,
+  ];
+
+  /** The window's name. */
+  @property() heading = '';
+  /** Who answers, or what the connection does. */
+  @property() status = '';
+  /** Whether somebody is there: shows a green dot beside the status. */
+  @property({ type: Boolean }) online = false;
+  /** Whose picture to show. */
+  @property({ attribute: false }) face: Participant | undefined;
+  /** What the menu offers; without entries there is none. */
+  @property({ attribute: false }) actions: readonly HeaderAction[] = [];
+  /** Offers to close the window. */
+  @property({ type: Boolean }) closable = false;
+
+  @state() private open = false;
+
+  constructor() {
+    super();
+    this.addEventListener('focusout', (event) => {
+      const to = event.relatedTarget;
+      if (this.open && to !== this && !(to instanceof Node && this.shadowRoot?.contains(to)))
+        this.open = false;
+    });
+    this.addEventListener('keydown', this.#pressed);
+  }
+
+  protected override render(): TemplateResult {
+    const { strings } = this.localized;
+    return html`${this.face ? authorFace(this.face) : nothing}
+      <div class="names">
+        <h2 part="title" dir="auto">${this.heading || strings.title}</h2>
+        <slot name="status"
+          >${
+            this.status
+              ? html`<div class=${this.online ? 'status online' : 'status'} part="status">
+                  ${this.status}
+                </div>`
+              : nothing
+          }</slot
+        >
+      </div>
+      <div class="buttons">
+        ${
+          this.actions.length
+            ? html`<button
+                type="button"
+                id="more"
+                class="icon-button"
+                aria-label=${strings.more}
+                aria-haspopup="menu"
+                aria-expanded=${this.open ? 'true' : 'false'}
+                @click=${() => this.#toggle(!this.open)}
+              >
+                ${moreIcon()}
+              </button>`
+            : nothing
+        }
+        ${
+          this.closable
+            ? html`<button
+                type="button"
+                class="icon-button"
+                part="minimize"
+                aria-label=${strings.closeChat}
+                @click=${() => this.#fire('sahay-minimize', {})}
+              >
+                ${chevronDownIcon()}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this.open ? this.#menu() : nothing}`;
+  }
+
+  #menu(): TemplateResult {
+    return html`<div class="menu" part="menu" role="menu" aria-labelledby="more">
+      ${this.actions.map(
+        ({ id, label, icon }) =>
+          html`<button type="button" role="menuitem" tabindex="-1" @click=${() => this.#choose(id)}>
+            ${icon ?? nothing}${label}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  async #toggle(open: boolean): Promise<void> {
+    this.open = open;
+    await this.updateComplete;
+    if (open) this.#entries()[0]?.focus();
+    else this.shadowRoot?.getElementById('more')?.focus();
+  }
+
+  #entries(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  }
+
+  #choose(id: string): void {
+    void this.#toggle(false);
+    this.#fire('sahay-action', { id });
+  }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (!this.open) return;
+    const entries = this.#entries();
+    const now = entries.indexOf(this.shadowRoot?.activeElement as HTMLElement);
+    const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
+    if (event.key === 'Escape') void this.#toggle(false);
+    else if (to !== undefined) entries.at(to % entries.length)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #fire(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-header': SahayHeader;
+  }
+}

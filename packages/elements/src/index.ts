@@ -1,0 +1,18 @@
+/**
+ * The visitor's elements as classes. Importing them registers nothing: `@sahay/elements/define/chat` and its siblings do, or
+ * your own `customElements.define`.
+ *
+ * @packageDocumentation
+ */
+export { SahayBubble } from './bubble/bubble.ts';
+export {
+  SahayChat,
+  type BeforeSendDetail,
+  type ChatErrorDetail,
+  type SendDetail,
+  type UnreadChangeDetail,
+} from './chat/chat.ts';
+export { SahayElement, type ColorScheme } from './internal/sahay-element.ts';
+export { registerLocale, type LocaleSource, type LocaleStrings, type PluralText } from './locales/index.ts';
+export { SahaySurvey, type SurveySubmitDetail } from './survey/survey.ts';
+export { version } from './version.ts';

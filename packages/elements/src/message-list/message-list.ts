@@ -1,0 +1,266 @@
+import type { MessageList, MessageView } from '@sahay/client';
+import type { Participant } from '@sahay/protocol';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { arrowDownIcon } from '../icons/icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import { authorFace } from '../message/author-face.ts';
+import { asksForFeedback, isNotice, startsDay, startsGroup } from '../message/grouping.ts';
+import { noticeRow } from '../message/message-parts.ts';
+import { messageRow } from '../message/message-row.ts';
+import { messageStyles } from '../message/message.styles.ts';
+import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
+import { avatar } from '../theme/avatar.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { tokens } from '../theme/tokens.ts';
+import { messageListStyles } from './message-list.styles.ts';
+import { ScrollKeeper } from './scroll-keeper.ts';
+
+/** Whether the newest message is in view. */
+export interface EndChangeDetail {
+  atEnd: boolean;
+}
+
+/**
+ * The transcript: messages grouped by author, days, who is typing. Stays at the end while its reader is there, and never moves what
+ * she reads otherwise. It reads nothing aloud by itself: see `Announcer`.
+ *
+ * @fires {CustomEvent<EndChangeDetail>} sahay-end-change - The reader came to the end, or left it.
+ * @fires {CustomEvent} sahay-load-earlier - The reader is near the top and there is more.
+ * @fires {CustomEvent<{ key: string }>} sahay-retry - "Send again" on a failed message.
+ * @fires {CustomEvent<{ key: string }>} sahay-discard - "Discard" on a failed message.
+ * @fires {CustomEvent<{ messageId: string, helpful: boolean }>} sahay-feedback - An answer did or didn't help.
+ * @fires {CustomEvent<QuickReplyDetail>} sahay-quick-reply - A suggested reply was chosen.
+ * @fires {CustomEvent<CitationDetail>} sahay-open-citation - A source was asked for.
+ * @slot before - Stands above the first message.
+ * @slot after - Stands below the last one, such as a survey.
+ * @slot empty - Shown while there are no messages.
+ * @slot after-<id> - Stands below the message with this id, if it is `annotated`.
+ * @csspart scroller - The part that scrolls.
+ * @csspart message - One message's row.
+ * @csspart bubble - A bubble.
+ * @csspart author - The name and time above a group.
+ * @csspart meta - Time and delivery mark.
+ * @csspart image - A picture.
+ * @csspart file - A file's card.
+ * @csspart citation - A source's card.
+ * @csspart notice - A line such as "Rina joined".
+ * @csspart day - The heading of a day.
+ * @csspart feedback - "Did this solve it?".
+ * @csspart quick-replies - The suggested replies.
+ * @csspart jump - The button that leads to the newest message.
+ */
+export class SahayMessageList extends SahayElement {
+  static override styles = [tokens, base, avatar, controls, messageStyles, messageListStyles];
+
+  /** The messages, oldest first; each object must be replaced when it changes, and only then. */
+  @property({ attribute: false }) messages: MessageList | readonly MessageView[] = [];
+  /** A message shown before all others, such as a greeting that is not recorded yet. */
+  @property({ attribute: false }) greeting: MessageView | undefined;
+  /** Who else is typing. */
+  @property({ attribute: false }) typing: readonly Participant[] = [];
+  /** Makes a link to an attachment. Without it pictures and files of the conversation cannot be shown. */
+  @property({ attribute: false }) resolveAttachment: ResolveAttachment | undefined;
+  /** Whether there are earlier messages to load. */
+  @property({ type: Boolean, attribute: 'has-earlier' }) hasEarlier = false;
+  /** Whether they are being loaded. */
+  @property({ type: Boolean, attribute: 'loading-earlier' }) loadingEarlier = false;
+  /** Shows the outline of messages that are still on their way. */
+  @property({ type: Boolean }) loading = false;
+  /** Whether to ask "Did this solve it?" under the last answer. */
+  @property({ type: Boolean }) feedback = false;
+  /** From whose side it is seen: for an `agent` all who help stand on her side, and the visitor on the other. Default `visitor`. */
+  @property({ reflect: true }) perspective: 'visitor' | 'agent' | undefined;
+  /** Ids of messages below which the slot `after-<id>` opens, for notes and the like. */
+  @property({ attribute: false }) annotated: ReadonlySet<string> | undefined;
+
+  @state() private atEnd = true;
+  readonly #keeper = new ScrollKeeper(this);
+  /** The last message there was when the reader left the end. */
+  #lastSeen: string | undefined;
+  #rows: RowContext | undefined;
+
+  /** For the scroll keeper. */
+  get scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.scroller');
+  }
+
+  /** Whether the newest message is in view, and new ones will be. */
+  get following(): boolean {
+    return this.#keeper.atEnd;
+  }
+
+  /** Shows the newest message. */
+  scrollToEnd(): void {
+    this.#keeper.toEnd();
+  }
+
+  /** Puts the keyboard focus on the transcript. */
+  override focus(options?: FocusOptions): void {
+    this.scroller?.focus(options);
+  }
+
+  scrollChanged(atEnd: boolean, nearTop: boolean): void {
+    if (nearTop && this.hasEarlier && !this.loadingEarlier) this.#fire('sahay-load-earlier', {});
+    if (atEnd === this.atEnd) return;
+    this.#lastSeen = atEnd ? undefined : at(this.messages, -1)?.key;
+    this.atEnd = atEnd;
+    this.#fire('sahay-end-change', { atEnd });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    const before = changed.get('messages');
+    if (!before || !this.hasUpdated) return;
+    if (at(before, 0)?.key !== at(this.messages, 0)?.key) {
+      this.#keeper.hold(this.renderRoot.querySelector('.row'));
+    }
+    const last = at(this.messages, -1);
+    if (last?.own && last.key !== at(before, -1)?.key) this.#keeper.toEnd();
+  }
+
+  protected override updated(): void {
+    this.#keeper.release();
+    if (this.#keeper.atEnd && !this.atEnd) this.scrollChanged(true, false);
+  }
+
+  #fire(type: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+
+  /** The same object until language or links change, so that rows can tell by identity whether to be drawn again. */
+  #context(): RowContext {
+    const { localized, resolveAttachment } = this;
+    if (this.#rows?.locale !== localized || this.#rows.resolveAttachment !== resolveAttachment) {
+      const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => this.#fire(type, detail);
+      this.#rows = { locale: localized, formats: this.formats, resolveAttachment, fire };
+    }
+    return this.#rows;
+  }
+
+  protected override render(): TemplateResult {
+    const { localized, messages, greeting, loading } = this;
+    const views = [...(greeting ? [greeting] : []), ...messages];
+    const context = this.#context();
+    return html`<div
+        class="scroller"
+        part="scroller"
+        role="log"
+        aria-live="off"
+        aria-label=${localized.strings.transcript}
+        aria-busy=${loading ? 'true' : 'false'}
+        tabindex="0"
+      >
+        <div class="content ${this.hasUpdated && !loading ? 'live' : ''}">
+          <slot name="before"></slot>
+          ${this.#earlier()} ${loading && !views.length ? this.#skeleton() : nothing}
+          ${views.length || loading ? nothing : html`<slot name="empty"></slot>`}
+          ${repeat(
+            views,
+            (view, index) => (index === 0 && !view.own && !this.hasEarlier ? 'first' : view.key),
+            (view, index) => this.#row(view, views[index - 1], views[index + 1], context),
+          )}
+          ${this.#typing()}
+          <slot name="after"></slot>
+        </div>
+      </div>
+      ${this.#jump()}`;
+  }
+
+  #row(
+    view: MessageView,
+    before: MessageView | undefined,
+    after: MessageView | undefined,
+    context: RowContext,
+  ): unknown {
+    const { message } = view;
+    const day =
+      view !== this.greeting && startsDay(message, before === this.greeting ? undefined : before?.message);
+    const place = {
+      start: startsGroup(message, before?.message),
+      end: !after || startsGroup(after.message, message),
+      last: !after,
+      asks: !after && this.feedback && asksForFeedback(view),
+    };
+    const row = guard(
+      [view, context, day, place.start, place.end, place.last, place.asks],
+      () =>
+        html`${day ? this.#day(message.createdAt) : nothing}
+        ${isNotice(message) ? noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,
+    );
+    return this.annotated?.has(message.id) ? html`${row}<slot name=${`after-${message.id}`}></slot>` : row;
+  }
+
+  #day(createdAt: string): TemplateResult {
+    const label = this.formats.day(Date.parse(createdAt), Date.now(), this.localized.strings);
+    return html`<div class="day" part="day">${label}</div>`;
+  }
+
+  #earlier(): TemplateResult | typeof nothing {
+    if (!this.hasEarlier) return nothing;
+    const { loadEarlier, loading } = this.localized.strings;
+    return html`<button
+      type="button"
+      class="button quiet earlier"
+      ?disabled=${this.loadingEarlier}
+      @click=${() => this.#fire('sahay-load-earlier', {})}
+    >
+      ${this.loadingEarlier ? loading : loadEarlier}
+    </button>`;
+  }
+
+  #skeleton(): TemplateResult {
+    return html`<div class="skeleton">
+      <span class="hidden-visually">${this.localized.strings.loading}</span><i></i><i></i><i></i>
+    </div>`;
+  }
+
+  #typing(): TemplateResult | typeof nothing {
+    const [first] = this.typing;
+    if (!first) return nothing;
+    const name = this.typing.length === 1 ? (first.name ?? '') : '';
+    return html`<div class="row start">
+      ${authorFace(first)}
+      <sahay-typing-indicator .name=${name} .count=${this.typing.length}></sahay-typing-indicator>
+    </div>`;
+  }
+
+  #jump(): TemplateResult | typeof nothing {
+    if (this.atEnd) return nothing;
+    const { messages } = this;
+    const seen = this.#lastSeen === undefined ? -1 : indexOf(messages, this.#lastSeen);
+    const fresh = messages.length - 1 - seen;
+    const label = fresh > 0 ? this.text('newMessages', { count: fresh }) : this.text('jumpToLatest');
+    return html`<button
+      type="button"
+      class="icon-button jump"
+      part="jump"
+      ?data-new=${fresh > 0}
+      aria-label=${label}
+      @click=${() => this.#keeper.toEnd(true)}
+    >
+      ${arrowDownIcon()}${fresh > 0 ? label : nothing}
+    </button>`;
+  }
+}
+
+type Views = MessageList | readonly MessageView[];
+
+function at(views: Views, index: number): MessageView | undefined {
+  return views.at(index);
+}
+
+function indexOf(views: Views, key: string): number {
+  return Array.isArray(views)
+    ? (views as readonly MessageView[]).findIndex((view) => view.key === key)
+    : (views as MessageList).indexOf(key);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-message-list': SahayMessageList;
+  }
+}

@@ -1,0 +1,68 @@
+import type { AudioPart, FilePart, ImagePart, VideoPart } from '@sahay/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/icons.ts';
+import { attachmentLink, openAttachment } from './attachment-link.ts';
+import type { RowContext } from './row-context.ts';
+import { isForeign, safeUrl } from './safe-url.ts';
+
+type AnyFile = FilePart | ImagePart | AudioPart | VideoPart;
+
+/**
+ * A picture of this conversation, in a frame of its own proportions from the first moment. One from another host is a link:
+ * loading it would tell that host who reads the conversation, and when.
+ */
+export function imagePart(part: ImagePart, context: RowContext): TemplateResult {
+  const own = part.url && safeUrl(part.url, 'picture') && !isForeign(part.url) ? part.url : undefined;
+  if (!part.attachmentId && !own) return fileCard(part, context);
+  const source = part.attachmentId ? attachmentLink(part.attachmentId, context.resolveAttachment) : own;
+  const alt = part.alt ?? part.name;
+  return html`<a
+    class="image"
+    part="image"
+    href=${source}
+    target="_blank"
+    rel="noopener noreferrer"
+    aria-label=${context.locale.text('openImage', { name: alt })}
+    @click=${(event: Event) => openFresh(event, part, context)}
+    ><img
+      class="waiting"
+      src=${source}
+      alt=${alt}
+      width=${part.width ?? 240}
+      height=${part.height ?? 160}
+      decoding="async"
+      @load=${settle}
+      @error=${settle}
+  /></a>`;
+}
+
+function settle(event: Event): void {
+  (event.currentTarget as HTMLElement).classList.remove('waiting');
+}
+
+/** A file as a card: name, kind and size; pressing it downloads. */
+export function fileCard(part: AnyFile, context: RowContext): TemplateResult {
+  const url = part.attachmentId ? undefined : safeUrl(part.url, 'link');
+  const foreign = url && isForeign(url);
+  return html`<a
+    class="card"
+    part="file"
+    href=${part.attachmentId ? attachmentLink(part.attachmentId, context.resolveAttachment) : (url ?? nothing)}
+    target="_blank"
+    rel="noopener noreferrer"
+    @click=${(event: Event) => openFresh(event, part, context)}
+    >${part.type === 'image' ? imageIcon() : fileIcon()}<span
+      ><b><bdi>${part.name}</bdi></b
+      ><small
+        >${foreign ? new URL(url).host : part.size === undefined ? '' : context.formats.fileSize(part.size)}</small
+      ></span
+    >${foreign ? externalLinkIcon() : downloadIcon()}</a
+  >`;
+}
+
+/** Signed links are short-lived: the one in the page may have run out, so pressing asks for a fresh one. */
+function openFresh(event: Event, { attachmentId }: AnyFile, { resolveAttachment }: RowContext): void {
+  if (!attachmentId || !resolveAttachment) return;
+  event.preventDefault();
+  openAttachment(attachmentId, resolveAttachment).catch(() => undefined);
+}

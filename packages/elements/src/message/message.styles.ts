@@ -1,0 +1,260 @@
+import { css } from 'lit';
+
+/** The rows of a transcript. They live in the list's own shadow root: one sheet, few elements a message. */
+export const messageStyles = css`
+  .row {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    align-items: flex-start;
+    gap: var(--_space-1);
+    margin-block-start: var(--_space-1);
+    padding-inline: 36px var(--_space-5);
+    transition:
+      opacity var(--_base),
+      translate var(--_base) var(--_ease);
+  }
+  .row.start {
+    margin-block-start: var(--_space-4);
+  }
+  .row.own {
+    align-items: flex-end;
+    padding-inline: 48px 0;
+  }
+  .live > .row:nth-last-child(-n + 4) {
+    @starting-style {
+      opacity: 0;
+      translate: 0 8px;
+    }
+  }
+  .row > .avatar {
+    --_avatar: 28px;
+    position: absolute;
+    inset-block-start: 1.6em;
+    inset-inline-start: 0;
+  }
+  .who,
+  .meta {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-1);
+    color: var(--_muted);
+    font-size: var(--_text-xs);
+  }
+  .who {
+    margin-inline-start: var(--_space-3);
+    max-inline-size: 100%;
+  }
+  .who > bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  time {
+    flex: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .who > time::before {
+    content: '·';
+    margin-inline-end: var(--_space-1);
+  }
+  .meta .icon {
+    inline-size: 14px;
+    block-size: 14px;
+  }
+  .meta.read .icon {
+    color: var(--_link);
+  }
+  .meta.failed {
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    color: var(--_danger);
+    font-size: var(--_text-s);
+  }
+  .bubble {
+    max-inline-size: 100%;
+    padding: 8px 14px;
+    border: 1px solid transparent;
+    border-radius: var(--_radius-bubble);
+    border-end-start-radius: var(--_radius-tail);
+    background: var(--_agent);
+    color: var(--_on-agent);
+    box-shadow: var(--_lift);
+    overflow-wrap: anywhere;
+  }
+  .bubble.plain {
+    white-space: pre-wrap;
+  }
+  .own > .bubble {
+    border-radius: var(--_radius-bubble);
+    border-end-end-radius: var(--_radius-tail);
+    background: var(--_visitor);
+    color: var(--_on-visitor);
+    --_link: currentColor;
+    box-shadow: none;
+  }
+  :host([perspective='agent']) .row:is(.bot, .agent) {
+    align-items: flex-end;
+    padding-inline: 48px 0;
+    & > .avatar {
+      display: none;
+    }
+    & > .bubble {
+      border-radius: var(--_radius-bubble);
+      border-end-end-radius: var(--_radius-tail);
+      background: var(--_soft);
+      color: var(--_text);
+      box-shadow: none;
+    }
+  }
+  .own.pending > .bubble {
+    opacity: 0.75;
+  }
+  .own.failed > .bubble {
+    border-color: var(--_danger);
+    background: var(--_raised);
+    color: var(--_text);
+  }
+  .bubble a {
+    color: inherit;
+    text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);
+  }
+  .bubble:not(.own > *) a {
+    color: var(--_link);
+  }
+  .quiet-text {
+    color: var(--_muted);
+  }
+  .quote {
+    max-inline-size: 100%;
+    padding: var(--_space-1) var(--_space-3);
+    border-inline-start: 3px solid var(--_border-strong);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
+  .card {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    inline-size: min(100%, 320px);
+    padding: 9px var(--_space-3);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    background: var(--_raised);
+    color: inherit;
+    font-size: var(--_text-s);
+    text-align: start;
+    text-decoration: none;
+    transition: border-color var(--_fast);
+  }
+  .card > .icon:first-child {
+    color: var(--_link);
+  }
+  .card > .icon:last-child {
+    inline-size: 16px;
+    block-size: 16px;
+    color: var(--_muted);
+  }
+  .card > span {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .card b {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
+    font-weight: 600;
+  }
+  .card small {
+    display: block;
+    color: var(--_muted);
+    font-size: var(--_text-xs);
+  }
+  .image {
+    display: block;
+    max-inline-size: min(100%, 260px);
+    overflow: hidden;
+    border-radius: var(--_radius-bubble);
+    background: var(--_border);
+  }
+  .image > img {
+    display: block;
+    max-inline-size: 100%;
+    max-block-size: 300px;
+    block-size: auto;
+    object-fit: cover;
+    transition: opacity var(--_base);
+  }
+  .image > img.waiting {
+    opacity: 0;
+  }
+  .feedback {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+    margin-block-start: var(--_space-1);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .feedback .button {
+    min-block-size: 32px;
+    padding-inline: var(--_space-3);
+    border-radius: 99px;
+  }
+  .feedback .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .text-button {
+    min-block-size: 28px;
+    padding-inline: var(--_space-1);
+    border-radius: var(--_radius-s);
+    color: inherit;
+    font-weight: 600;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
+  .row sahay-quick-replies {
+    align-self: stretch;
+    margin-block-start: var(--_space-2);
+    margin-inline-end: calc(-1 * var(--_space-5));
+  }
+  .notice,
+  .day {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    margin-block: var(--_space-4) var(--_space-2);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    text-align: center;
+  }
+  .day {
+    font-size: var(--_text-xs);
+  }
+  .notice .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  @media (hover: hover) {
+    a.card:hover,
+    button.card:hover {
+      border-color: var(--_link);
+    }
+  }
+  @media (pointer: coarse) {
+    .feedback .button,
+    .text-button {
+      min-block-size: 40px;
+    }
+  }
+`;

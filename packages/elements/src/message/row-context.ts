@@ -1,0 +1,40 @@
+import type { Formats } from '../internal/formats.ts';
+import type { Locale } from '../locales/locale.ts';
+
+/** What the functions that draw a message need of the list around them. */
+export interface RowContext {
+  /** The list's language, and how it writes times and sizes. */
+  readonly locale: Locale;
+  readonly formats: Formats;
+  /** Makes a link to an attachment; absent where the backend has none. */
+  readonly resolveAttachment: ResolveAttachment | undefined;
+  /** Tells what a person did with a message. */
+  fire<T extends keyof RowEvents>(type: T, detail: RowEvents[T]): void;
+}
+
+/** Makes a short-lived link to an attachment. */
+export type ResolveAttachment = (attachmentId: string) => Promise<string>;
+
+/** What people can do with a message: the events of `<sahay-message-list>` and their details. */
+export interface RowEvents {
+  'sahay-retry': { key: string };
+  'sahay-discard': { key: string };
+  'sahay-feedback': { messageId: string; helpful: boolean };
+  'sahay-quick-reply': QuickReplyDetail;
+  'sahay-open-citation': CitationDetail;
+}
+
+/** Which quick reply was chosen. */
+export interface QuickReplyDetail {
+  id: string;
+  label: string;
+  /** What to send. */
+  value: string;
+}
+
+/** Which source was asked for. */
+export interface CitationDetail {
+  title: string;
+  articleId?: string | undefined;
+  url?: string | undefined;
+}

@@ -1,0 +1,71 @@
+import type { QuickReply } from '@sahay/protocol';
+import { css, html, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { SahayElement } from '../internal/sahay-element.ts';
+import type { QuickReplyDetail } from '../message/row-context.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { tokens } from '../theme/tokens.ts';
+
+/**
+ * Answers offered to tap.
+ *
+ * @fires {CustomEvent<QuickReplyDetail>} sahay-quick-reply - One was chosen.
+ * @csspart reply - One reply's button.
+ */
+export class SahayQuickReplies extends SahayElement {
+  static override styles = [
+    tokens,
+    base,
+    controls,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        gap: var(--_space-2);
+      }
+      .chip {
+        max-inline-size: 100%;
+        overflow-wrap: anywhere;
+      }
+      @media (pointer: coarse) {
+        .chip {
+          min-block-size: 40px;
+        }
+      }
+    `,
+  ];
+
+  /** What can be chosen. */
+  @property({ attribute: false }) options: readonly QuickReply[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.role ??= 'group';
+  }
+
+  protected override updated(): void {
+    this.ariaLabel = this.localized.strings.quickReplies;
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.options.map(
+      (option) =>
+        html`<button type="button" class="chip" part="reply" dir="auto" @click=${() => this.#choose(option)}>
+          ${option.label}
+        </button>`,
+    )}`;
+  }
+
+  #choose({ id, label, value = label }: QuickReply): void {
+    const detail: QuickReplyDetail = { id, label, value };
+    this.dispatchEvent(new CustomEvent('sahay-quick-reply', { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-quick-replies': SahayQuickReplies;
+  }
+}

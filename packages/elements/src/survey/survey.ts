@@ -1,0 +1,196 @@
+import type { ConversationHandle, ConversationView } from '@sahay/client';
+import type { Survey, SurveyAnswers, SurveyField } from '@sahay/protocol';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { ReadableController } from '../controllers/readable-controller.ts';
+import { checkIcon } from '../icons/icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import type { RateDetail, RatingKind, SahayRating } from '../rating/rating.ts';
+import { base } from '../theme/base.ts';
+import { controls } from '../theme/controls.ts';
+import { colorScheme, tokens } from '../theme/tokens.ts';
+import { surveyStyles } from './survey.styles.ts';
+
+/** What was answered. */
+export interface SurveySubmitDetail {
+  kind: Survey['kind'];
+  answers: SurveyAnswers;
+}
+
+const questions = { csat: 'csatQuestion', nps: 'npsQuestion', ces: 'cesQuestion' } as const;
+const commentLimit = 2000;
+
+/**
+ * Asks how it was: a score and a few words. Alone on any page it tells its answers by an event; given a conversation, it
+ * answers that one's survey.
+ *
+ * @example
+ * <sahay-survey kind="nps"></sahay-survey>
+ *
+ * @tagname sahay-survey
+ * @fires {CustomEvent<SurveySubmitDetail>} sahay-submit - It was answered. Cancelled, the form stays.
+ * @fires {CustomEvent} sahay-dismiss - "Not now".
+ * @fires {CustomEvent<{ error: unknown }>} sahay-error - The answers could not be stored.
+ * @slot - In place of the question.
+ * @slot thanks - In place of the thanks.
+ * @csspart form - The form.
+ * @csspart submit - The button that sends it.
+ */
+export class SahaySurvey extends SahayElement {
+  static override styles = [tokens, colorScheme, base, controls, surveyStyles];
+
+  /** What is asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7), or only `fields`. */
+  @property() kind: Survey['kind'] = 'csat';
+  /** The question. Default: one for the kind, in the language in use. */
+  @property() question: string | undefined;
+  /** Further questions. */
+  @property({ attribute: false }) fields: readonly SurveyField[] = [];
+  /** The conversation whose survey is answered. */
+  @property({ attribute: false }) conversation: ConversationHandle | undefined;
+
+  @query('sahay-rating') private rating!: SahayRating | null;
+  @query('form') private form!: HTMLFormElement | null;
+  @state() private score: number | undefined;
+  @state() private done = false;
+  @state() private gone = false;
+  @state() private unanswered = false;
+  readonly #view = new ReadableController<ConversationView>(this);
+
+  /** Empties the form and shows it again. */
+  reset(): void {
+    this.score = undefined;
+    this.done = this.gone = this.unanswered = false;
+    this.form?.reset();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('conversation')) this.#view.source = this.conversation;
+    if (this.#survey?.state === 'submitted') this.done = true;
+  }
+
+  get #survey(): Survey | undefined {
+    return this.#view.value?.conversation?.survey;
+  }
+
+  get #kind(): Survey['kind'] {
+    return this.#survey?.kind ?? this.kind;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.gone) return nothing;
+    const { strings } = this.localized;
+    if (this.done) {
+      return html`<div class="thanks" role="status">
+        <slot name="thanks">${checkIcon()}${strings.surveyThanks}</slot>
+      </div>`;
+    }
+    const kind = this.#kind;
+    const question = this.question ?? (kind === 'custom' ? '' : strings[questions[kind]]);
+    const fields = this.#survey?.fields ?? this.fields;
+    return html`<form part="form" novalidate @submit=${this.#submitted}>
+      <h3><slot>${question}</slot></h3>
+      ${kind === 'custom' ? nothing : this.#rating(kind, question)}
+      ${this.unanswered ? html`<p class="hint" role="alert">${strings.surveyChoose}</p>` : nothing}
+      ${this.score === undefined && kind !== 'custom' ? nothing : this.#more(fields)}
+      <div class="buttons">
+        <button type="button" class="button quiet" @click=${this.#dismissed}>${strings.surveySkip}</button>
+        <button type="submit" class="button primary" part="submit">${strings.surveySubmit}</button>
+      </div>
+    </form>`;
+  }
+
+  #rating(kind: RatingKind, question: string): TemplateResult {
+    return html`<sahay-rating
+      .kind=${kind}
+      .label=${question}
+      .value=${this.score}
+      @sahay-rate=${(event: CustomEvent<RateDetail>) => {
+        this.score = event.detail.score;
+        this.unanswered = false;
+      }}
+    ></sahay-rating>`;
+  }
+
+  #more(fields: readonly SurveyField[]): TemplateResult {
+    const asked = fields.filter(({ kind }) => kind !== 'score');
+    const comment = asked.some(({ kind }) => kind === 'comment');
+    return html`${asked.map((field) => this.#field(field))}
+    ${comment ? nothing : this.#comment('comment', this.localized.strings.surveyComment)}`;
+  }
+
+  #field({ name, kind, label, options = [] }: SurveyField): TemplateResult {
+    if (kind === 'comment') return this.#comment(name, label);
+    return html`<label dir="auto"
+      >${label}<select name=${name}>
+        <option value=""></option>
+        ${options.map((option) => html`<option>${option}</option>`)}
+      </select></label
+    >`;
+  }
+
+  #comment(name: string, label: string): TemplateResult {
+    return html`<label dir="auto"
+      >${label}<textarea name=${name} rows="2" maxlength=${commentLimit} dir="auto"></textarea>
+    </label>`;
+  }
+
+  #answers(): SurveyAnswers {
+    const values = new FormData(this.form!);
+    const fields: Record<string, string> = {};
+    let comment: string | undefined;
+    for (const [name, value] of values) {
+      if (typeof value !== 'string' || !value.trim()) continue;
+      if (name === 'comment') comment = value.trim();
+      else fields[name] = value.trim();
+    }
+    return {
+      ...(this.score !== undefined && { score: this.score }),
+      ...(comment && { comment }),
+      ...(Object.keys(fields).length > 0 && { fields }),
+    };
+  }
+
+  readonly #submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (this.score === undefined && this.#kind !== 'custom') {
+      this.unanswered = true;
+      this.rating?.focus();
+      return;
+    }
+    const answers = this.#answers();
+    const detail: SurveySubmitDetail = { kind: this.#kind, answers };
+    if (!this.#fire('sahay-submit', detail)) return;
+    this.done = true;
+    const survey = this.#survey;
+    if (survey) {
+      this.conversation?.submitSurvey(survey.surveyId, answers).catch((error: unknown) => {
+        this.done = false;
+        this.#fire('sahay-error', { error });
+      });
+    }
+  };
+
+  readonly #dismissed = (): void => {
+    this.gone = true;
+    this.#fire('sahay-dismiss', undefined);
+    const survey = this.#survey;
+    if (survey) {
+      this.conversation
+        ?.dismissSurvey(survey.surveyId)
+        .catch((error: unknown) => this.#fire('sahay-error', { error }));
+    }
+  };
+
+  #fire(type: string, detail: unknown): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: type === 'sahay-submit' }),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-survey': SahaySurvey;
+  }
+}
