@@ -21,3 +21,5 @@ export type {
 } from './connector/log-connector.ts';
 export type { TurnConnector, TurnPiece } from './connector/turn-connector.ts';
 export { SahayError, type SahayErrorOptions } from './sahay-error.ts';
+export { createSupportClient } from './client.ts';
+export { MemoryStorage } from './storage/memory-storage.ts';

@@ -117,8 +117,6 @@ export interface LogLink {
   signal(signal: Signal): void;
   /** An authorised request; `path` is relative to the backend. Rejects with a `SahayError` when nothing answered. */
   request?(path: string, init?: LinkRequestInit): Promise<Response>;
-  /** Ends the session at the backend's side of this browser: forgets tokens and secrets. */
-  forget?(): Promise<void>;
   /** Lets go of everything: sockets, timers, listeners. */
   close(): void;
 }

@@ -1,0 +1,30 @@
+import type { Command, Problem } from '@sahay/protocol';
+
+/** A command that waits in its lane, as it is stored. */
+export interface OutboxEntry {
+  readonly lane: string;
+  /** Its place in the lane; stays when the command is numbered anew. */
+  readonly position: number;
+  readonly outboxId: string;
+  readonly n: number;
+  readonly command: Command;
+  /** When it was taken, in ms since 1970. */
+  readonly at: number;
+  /** Why it was refused for good. A parked entry is not sent; it stays in sight until somebody retries or discards it. */
+  readonly problem?: Problem | undefined;
+}
+
+/** What is stored about a lane. */
+export interface LaneRecord {
+  readonly outboxId: string;
+  /** The number of the next command. */
+  readonly next: number;
+  readonly nextPosition: number;
+  /** Whether the conversation's `conversation.start` was put. */
+  readonly started: boolean;
+}
+
+/** The key of the message that an entry sends; `undefined` when it sends none. */
+export function messageKeyOf({ command }: OutboxEntry): string | undefined {
+  return command.type === 'message.send' ? command.data.clientMessageId : undefined;
+}

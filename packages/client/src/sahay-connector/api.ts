@@ -1,0 +1,101 @@
+import type { ErrorCode, Problem } from '@sahay/protocol';
+import type { LinkRequestInit } from '../connector/log-connector.ts';
+import { putWithProgress } from '../files/put-with-progress.ts';
+import type { SharedTokens } from '../identity/token-source.ts';
+import { errorOf, SahayError } from '../sahay-error.ts';
+
+const timeoutMs = 20_000;
+
+/** The HTTP side of a Sahay server. */
+export class Api {
+  readonly #base: string;
+  readonly #fetch: typeof globalThis.fetch;
+
+  /** @param base the server's address, with or without a path. */
+  constructor(base: string, fetch: typeof globalThis.fetch) {
+    try {
+      this.#base = new URL(base, globalThis.location?.href).href.replace(/\/+$/, '');
+    } catch (cause) {
+      throw new SahayError(
+        'invalid_command',
+        `"${base}" is no address. Give the server's, such as https://support.example.com.`,
+        { cause },
+      );
+    }
+    this.#fetch = fetch;
+  }
+
+  /** The absolute address of a path, or of an address that the server gave. */
+  locate(path: string): string {
+    return /^(http|ws)s?:/.test(path) ? path : `${this.#base}/${path.replace(/^\/+/, '')}`;
+  }
+
+  /** JSON without a token: reads, or posts a body when there is one. */
+  async json(path: string, body?: unknown): Promise<unknown> {
+    const response = await this.#send(path, {
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body !== undefined && {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+    await throwUnlessOk(response);
+    return response.json() as Promise<unknown>;
+  }
+
+  /** A request with a token; a refused token is renewed once. */
+  async authorised(path: string, init: LinkRequestInit, tokens: SharedTokens): Promise<Response> {
+    const token = await tokens.get();
+    const response = await this.#send(path, init, token);
+    if (response.status !== 401) return response;
+    return this.#send(path, init, await tokens.get('refused', token));
+  }
+
+  async #send(path: string, { onProgress, ...init }: LinkRequestInit, token?: string): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (token) headers.set('authorization', `Bearer ${token}`);
+    const url = this.locate(path);
+    try {
+      if (onProgress && typeof XMLHttpRequest === 'function')
+        return await putWithProgress(url, { ...init, headers }, onProgress);
+      return await this.#fetch(url, { ...init, headers });
+    } catch (cause) {
+      if (init.signal?.aborted && (init.signal.reason as Error)?.name !== 'TimeoutError')
+        throw new SahayError('cancelled', 'The request was cancelled.', { cause });
+      throw new SahayError('network', `${url} did not answer. Check the address and the network.`, {
+        retryable: true,
+        cause,
+      });
+    }
+  }
+}
+
+/** Turns an answer that is no success into the error it stands for. */
+export async function throwUnlessOk(response: Response): Promise<void> {
+  if (response.ok) return;
+  const body: unknown = await response.json().catch(() => undefined);
+  if (isProblem(body)) throw errorOf(body);
+  const { status } = response;
+  const seconds = Number(response.headers.get('retry-after'));
+  throw new SahayError(
+    codes[status] ?? (status < 500 ? 'invalid_command' : 'internal'),
+    `The server answered ${status}.`,
+    {
+      retryable: status >= 500 || status === 429,
+      retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
+    },
+  );
+}
+
+const codes: Record<number, ErrorCode> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  429: 'rate_limited',
+};
+
+function isProblem(body: unknown): body is Problem {
+  const { code, title } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
+  return typeof code === 'string' && typeof title === 'string';
+}

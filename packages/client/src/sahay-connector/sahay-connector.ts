@@ -1,0 +1,148 @@
+import type { Capability, Discovery, ServerFrame } from '@sahay/protocol';
+import { protocolVersion } from '@sahay/protocol';
+import { validateDiscovery, validateWelcome } from '@sahay/protocol/validate';
+import { Connection } from '../connection/connection.ts';
+import type { ConnectorHost, LinkHandlers, LogConnector, LogLink } from '../connector/log-connector.ts';
+import { AnonymousSession } from '../identity/anonymous-session.ts';
+import { hostTokens } from '../identity/host-tokens.ts';
+import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
+import { SahayError } from '../sahay-error.ts';
+import { webSocketTransport } from '../transport/web-socket-transport.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Api } from './api.ts';
+
+/** How to reach a Sahay server. */
+export interface SahayConnectorOptions {
+  /** The server's address, such as `https://support.example.com`. */
+  url: string;
+  /** How frames travel. Default: a WebSocket. */
+  transport?: Transport | undefined;
+}
+
+/** What every Sahay server can do; its discovery document says it exactly. */
+const assumed: readonly Capability[] = [
+  'streaming',
+  'typing',
+  'receipts',
+  'attachments',
+  'handoff',
+  'surveys',
+  'feedback',
+];
+
+/** Speaks the Sahay protocol to its reference server, or to any other backend that speaks it. */
+export function sahayConnector({ url, transport }: SahayConnectorOptions): LogConnector {
+  let capabilities: ReadonlySet<Capability> = new Set(assumed);
+  let discovery: Promise<Discovery> | undefined;
+
+  const discover = (api: Api): Promise<Discovery> =>
+    (discovery ??= askDiscovery(api).then(
+      (found) => {
+        capabilities = new Set(found.capabilities as Capability[]);
+        return found;
+      },
+      (error: unknown) => {
+        discovery = undefined;
+        throw error;
+      },
+    ));
+
+  return {
+    kind: 'log',
+    name: 'sahay',
+    delivery: 'effectively-once',
+    capabilities: () => capabilities,
+    welcome: async (locale, host) => {
+      const verdict = validateWelcome(
+        await new Api(url, host.fetch).json(`/v1/welcome?locale=${encodeURIComponent(locale)}`),
+      );
+      if (verdict.valid) return verdict.value;
+      throw outOfLine('welcome', verdict.error);
+    },
+    open: (host) =>
+      openLink(new Api(url, host.fetch), host, transport ?? webSocketTransport(host.webSocket), discover),
+  };
+}
+
+function openLink(
+  api: Api,
+  host: ConnectorHost,
+  transport: Transport,
+  discover: (api: Api) => Promise<Discovery>,
+): LogLink {
+  const { handlers, clock, random, environment } = host;
+  const tokens = new SharedTokens(tokensFor(api, host));
+  let tenantId: string | undefined;
+  const connection = new Connection({
+    transport,
+    tokens,
+    clock,
+    random,
+    environment,
+    async locate() {
+      const { tenant, endpoints } = await discover(api);
+      tenantId = tenant;
+      return api.locate(endpoints.socket).replace(/^ws/, 'http');
+    },
+    onState: (change) => handlers.onState(change),
+    onWelcome: ({ participant, limits }) => handlers.onWelcome({ participant, limits, tenantId }),
+    onFrame: (frame) => pass(frame, handlers),
+    onProblem: (problem) => handlers.onProblem(problem),
+  });
+  return {
+    start: () => connection.start(),
+    subscribe: (from) =>
+      connection.send(
+        typeof from === 'string'
+          ? { type: 'subscribe', stream: from }
+          : { type: 'subscribe', stream: from.stream, cursor: from },
+      ),
+    unsubscribe: (stream) => connection.send({ type: 'unsubscribe', stream }),
+    send: (frame) => connection.send(frame),
+    signal: (signal) => connection.send({ type: 'signal', signal }),
+    request: (path, init = {}) => api.authorised(path, init, tokens),
+    close: () => connection.stop('destroyed'),
+  };
+}
+
+function tokensFor(api: Api, { getToken, role, storage, clock, namespace }: ConnectorHost): TokenSource {
+  if (getToken) return hostTokens(getToken);
+  if (role === 'agent')
+    throw new SahayError(
+      'unauthenticated',
+      'An agent is never anonymous. Give the client the option getToken.',
+    );
+  return new AnonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
+}
+
+async function askDiscovery(api: Api): Promise<Discovery> {
+  const verdict = validateDiscovery(await api.json('/.well-known/sahay'));
+  if (!verdict.valid) throw outOfLine('discovery document', verdict.error);
+  const { versions } = verdict.value;
+  if (!versions.includes(protocolVersion))
+    throw new SahayError(
+      'unsupported_version',
+      `The server speaks version ${versions.join(', ')} of the protocol, this client ${protocolVersion}. Update the older one.`,
+    );
+  return verdict.value;
+}
+
+const outOfLine = (what: string, error: string): SahayError =>
+  new SahayError('invalid_frame', `The server's ${what} does not follow the protocol: ${error}.`);
+
+function pass(frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>, handlers: LinkHandlers): void {
+  switch (frame.type) {
+    case 'subscribed':
+      return handlers.onSubscribed(frame);
+    case 'event':
+      return handlers.onEvent(frame.event);
+    case 'signal':
+      return handlers.onSignal(frame.signal);
+    case 'ack':
+      return handlers.onAck(frame);
+    case 'reject':
+      return handlers.onReject(frame);
+    case 'problem':
+      return handlers.onProblem(frame.problem, frame.stream);
+  }
+}

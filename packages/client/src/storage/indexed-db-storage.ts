@@ -1,0 +1,153 @@
+import type { ClientStorage, StorageReader, StorageWriter } from './client-storage.ts';
+
+const storeName = 'entries';
+
+/** Storage in IndexedDB, shared by the tabs of an origin. Nothing is created before the first write. */
+export class IndexedDbStorage implements ClientStorage {
+  readonly durable = true;
+  readonly #name: string;
+  readonly #watchers = new Set<() => void>();
+  #database: Promise<IDBDatabase | undefined> | undefined;
+  #channel: BroadcastChannel | undefined;
+
+  /** @param name the database's name; one for each namespace. */
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  async read<T>(work: (reader: StorageReader) => Promise<T>): Promise<T> {
+    const database = await this.#open(false);
+    return database ? this.#run(database, 'readonly', work) : work(emptyReader);
+  }
+
+  async write<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T> {
+    const database = (await this.#open(true))!;
+    const result = await this.#run(database, 'readwrite', work);
+    this.#say();
+    return result;
+  }
+
+  watch(listener: () => void): () => void {
+    this.#watchers.add(listener);
+    this.#listen();
+    return () => this.#watchers.delete(listener);
+  }
+
+  async clear(): Promise<void> {
+    const database = await this.#open(false);
+    if (!database) return;
+    await this.#run(database, 'readwrite', async (_writer, store) => store.clear());
+    this.#say();
+    database.close();
+    this.#database = undefined;
+    // The data is gone already; other tabs may keep the empty database open a little longer.
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.deleteDatabase(this.#name);
+      request.onsuccess = request.onblocked = request.onerror = () => resolve();
+    });
+  }
+
+  close(): void {
+    this.#watchers.clear();
+    this.#channel?.close();
+    this.#channel = undefined;
+    void this.#database?.then(
+      (database) => database?.close(),
+      () => undefined,
+    );
+    this.#database = undefined;
+  }
+
+  async #open(create: boolean): Promise<IDBDatabase | undefined> {
+    const database = await (this.#database ??= this.#connect(create));
+    if (database || !create) {
+      if (!database) this.#database = undefined;
+      return database;
+    }
+    return (this.#database = this.#connect(true));
+  }
+
+  #connect(create: boolean): Promise<IDBDatabase | undefined> {
+    return new Promise((resolve, reject) => {
+      const request = indexedDB.open(this.#name, 1);
+      let absent = false;
+      request.onupgradeneeded = () => {
+        if (create) request.result.createObjectStore(storeName);
+        else {
+          absent = true;
+          request.transaction!.abort();
+        }
+      };
+      request.onerror = () => (absent ? resolve(undefined) : reject(request.error));
+      request.onsuccess = () => {
+        const database = request.result;
+        const forget = () => {
+          database.close();
+          this.#database = undefined;
+        };
+        database.onversionchange = database.onclose = forget;
+        resolve(database);
+      };
+    });
+  }
+
+  #run<T>(
+    database: IDBDatabase,
+    mode: IDBTransactionMode,
+    work: (writer: StorageWriter, store: IDBObjectStore) => Promise<T>,
+  ): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const transaction = database.transaction(storeName, mode, { durability: 'strict' });
+      const store = transaction.objectStore(storeName);
+      let result: T;
+      transaction.oncomplete = () => resolve(result);
+      transaction.onabort = transaction.onerror = () => reject(transaction.error);
+      work(writerOn(store), store).then(
+        (value) => (result = value),
+        (error: unknown) => {
+          reject(error);
+          transaction.abort();
+        },
+      );
+    });
+  }
+
+  #listen(): BroadcastChannel | undefined {
+    if (this.#channel || typeof BroadcastChannel !== 'function') return this.#channel;
+    const channel = new BroadcastChannel(this.#name);
+    channel.onmessage = () => {
+      for (const listener of this.#watchers) listener();
+    };
+    // In Node a channel would keep the process alive.
+    (channel as { unref?: () => void }).unref?.();
+    return (this.#channel = channel);
+  }
+
+  #say(): void {
+    this.#listen()?.postMessage(0);
+  }
+}
+
+const emptyReader: StorageReader = { get: async () => undefined, list: async () => [] };
+
+const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function writerOn(store: IDBObjectStore): StorageWriter {
+  return {
+    get: (key) => answerOf<unknown>(store.get(key)),
+    async list(prefix) {
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+      const [keys, values] = await Promise.all([
+        answerOf(store.getAllKeys(range)),
+        answerOf<unknown[]>(store.getAll(range)),
+      ]);
+      return keys.map((key, index) => [String(key), values[index]]);
+    },
+    put: (key, value) => void store.put(value, key),
+    delete: (key) => void store.delete(key),
+  };
+}

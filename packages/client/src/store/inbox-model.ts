@@ -1,0 +1,50 @@
+import { applyToInbox, emptyInboxState, type InboxState } from '@sahay/protocol/core';
+import type { InboxEntry, LogEvent, Snapshot } from '@sahay/protocol';
+import type { StreamSink } from '../log/event-log.ts';
+import { Observable } from '../readable.ts';
+import type { InboxView } from '../support-client.ts';
+
+/** Folds the inbox stream, for agents. */
+export class InboxModel implements StreamSink {
+  readonly view: Observable<InboxView>;
+  #state: InboxState = emptyInboxState;
+  #ready = false;
+
+  constructor() {
+    this.view = new Observable(() => ({
+      ready: this.#ready,
+      entries: this.#state.entries.toSorted(byUrgency),
+      agents: this.#state.agents,
+    }));
+  }
+
+  reset(snapshot: Snapshot): void {
+    if (snapshot.kind !== 'inbox') return;
+    this.#state = { entries: snapshot.entries, agents: snapshot.agents };
+    this.#ready = true;
+    this.view.changed();
+  }
+
+  apply(event: LogEvent): void {
+    this.#state = applyToInbox(this.#state, event);
+    this.view.changed();
+  }
+
+  problem(): void {
+    // Reported by the client as a problem event; the list keeps what it has.
+  }
+
+  forget(): void {
+    this.#state = emptyInboxState;
+    this.#ready = false;
+    this.view.changed();
+  }
+}
+
+const lastTime = ({ lastMessage, startedAt }: InboxEntry): string => lastMessage?.time ?? startedAt;
+
+function byUrgency(a: InboxEntry, b: InboxEntry): number {
+  if (a.waitingSince && b.waitingSince) return a.waitingSince < b.waitingSince ? -1 : 1;
+  if (a.waitingSince || b.waitingSince) return a.waitingSince ? -1 : 1;
+  return lastTime(a) < lastTime(b) ? 1 : -1;
+}

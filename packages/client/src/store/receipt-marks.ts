@@ -1,0 +1,28 @@
+import type { Conversation } from '@sahay/protocol';
+
+/** How far the others got and read, and how far we did, as places of messages. */
+export class ReceiptMarks {
+  delivered = -Infinity;
+  read = -Infinity;
+  mine = -Infinity;
+
+  /** Raises the marks to what the receipts say. Receipts of messages that are not held are older than all that are. */
+  raise(
+    receipts: Conversation['receipts'],
+    me: string | undefined,
+    placeOf: (id: string) => number | undefined,
+  ): void {
+    const place = (id: string | undefined) => (id === undefined ? undefined : placeOf(id)) ?? -Infinity;
+    for (const [participant, { delivered, read }] of Object.entries(receipts)) {
+      if (participant === me) this.mine = Math.max(this.mine, place(read));
+      else {
+        this.read = Math.max(this.read, place(read));
+        this.delivered = Math.max(this.delivered, place(delivered), this.read);
+      }
+    }
+  }
+
+  markOf(place: number): 'read' | 'delivered' | 'sent' {
+    return place <= this.read ? 'read' : place <= this.delivered ? 'delivered' : 'sent';
+  }
+}

@@ -1,0 +1,63 @@
+import { applyToUser, emptyUserState, type UserState } from '@sahay/protocol/core';
+import type { Availability, LogEvent, Participant, Snapshot } from '@sahay/protocol';
+import type { StreamSink } from '../log/event-log.ts';
+import { Observable } from '../readable.ts';
+import type { UserView } from '../support-client.ts';
+
+/** Folds the user's stream. */
+export class UserModel implements StreamSink {
+  readonly view: Observable<UserView>;
+  participant: Participant | undefined;
+  /** Whether the list of conversations has arrived. */
+  ready = false;
+  #state: UserState = emptyUserState;
+  #availability: Availability | undefined;
+
+  /** @param currentId tells which conversation is current. */
+  constructor(currentId: () => string | undefined) {
+    this.view = new Observable(() => ({
+      participant: this.participant,
+      ...this.#state,
+      availability: this.#availability,
+      currentConversationId: currentId(),
+    }));
+  }
+
+  get conversations(): UserState['conversations'] {
+    return this.#state.conversations;
+  }
+
+  welcomed(participant: Participant): void {
+    this.participant = participant;
+    this.view.changed();
+  }
+
+  available(availability: Availability): void {
+    this.#availability = availability;
+    this.view.changed();
+  }
+
+  reset(snapshot: Snapshot): void {
+    if (snapshot.kind !== 'user') return;
+    const { conversations, consents, invitations } = snapshot;
+    this.#state = { conversations, consents, invitations };
+    this.ready = true;
+    this.view.changed();
+  }
+
+  apply(event: LogEvent): void {
+    this.#state = applyToUser(this.#state, event);
+    this.view.changed();
+  }
+
+  problem(): void {
+    // A backend without user streams: what this browser stored is all there is to know.
+  }
+
+  forget(): void {
+    this.participant = this.#availability = undefined;
+    this.ready = false;
+    this.#state = emptyUserState;
+    this.view.changed();
+  }
+}

@@ -1,0 +1,244 @@
+import {
+  defaultLimits,
+  makeProblem,
+  type Command,
+  type CommandFrame,
+  type Cursor,
+  type LogEvent,
+  type Message,
+  type Part,
+  type StreamName,
+} from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+import type { ConnectorHost, LogLink } from '../connector/log-connector.ts';
+import type { TurnConnector } from '../connector/turn-connector.ts';
+import { freshId } from '../ids.ts';
+import { errorOf, problemOf } from '../sahay-error.ts';
+import { Answer } from './answer.ts';
+import { LocalLog } from './local-log.ts';
+
+/** A streaming message of which nothing was heard for so long, in ms, has lost its tab. */
+const orphanMs = 15_000;
+
+/** Runs a turn connector over a log in the client's own storage. */
+export function openTurnLog(connector: TurnConnector, host: ConnectorHost): LogLink {
+  return new TurnLog(connector, host);
+}
+
+class TurnLog implements LogLink {
+  readonly #connector: TurnConnector;
+  readonly #host: ConnectorHost;
+  readonly #log: LocalLog;
+  readonly #visitor: Actor = { id: 'visitor', role: 'visitor', tenantId: 'local' };
+  readonly #bot: Actor;
+  readonly #outboxId = freshId('bot');
+  readonly #numbers = new Map<string, number>();
+  readonly #subscribed = new Set<StreamName>();
+  /** The answer in progress of each conversation, and whether another one is wanted after it. */
+  readonly #answers = new Map<string, { abort: AbortController; answer: Answer; again: boolean }>();
+  readonly #unwatch: () => void;
+  #greeting: Part[] = [];
+  #cancelSweep: (() => void) | undefined;
+  #closed = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(connector: TurnConnector, host: ConnectorHost) {
+    this.#connector = connector;
+    this.#host = host;
+    const { name } = connector;
+    this.#bot = { id: name.replace(/[^\w.-]/g, '-') || 'bot', role: 'bot', name, tenantId: 'local' };
+    const { id, role } = this.#bot;
+    this.#log = new LocalLog(host.storage, host.clock, {
+      limits: defaultLimits,
+      bot: { id, role, name },
+      greeting: () => this.#greeting,
+    });
+    this.#unwatch = host.storage.watch(() => this.#inTurn(() => this.#log.catchUp()));
+  }
+
+  start(): void {
+    this.#inTurn(async () => {
+      await this.#log.catchUp();
+      this.#host.handlers.onState({ state: 'online', cause: 'welcomed' });
+      this.#host.handlers.onWelcome({
+        participant: { id: this.#visitor.id, role: 'visitor' },
+        limits: defaultLimits,
+      });
+      this.#sweep();
+    });
+  }
+
+  subscribe(from: Cursor | StreamName): void {
+    this.#inTurn(async () => {
+      const { onSubscribed, onEvent, onProblem } = this.#host.handlers;
+      const stream = typeof from === 'string' ? from : from.stream;
+      const { backend } = this.#log;
+      if (!backend.mayRead(this.#visitor, stream))
+        return onProblem(makeProblem('not_found', `There is no stream ${stream}.`), stream);
+      this.#subscribed.add(stream);
+      const { subscribed, events } = backend.read(stream, typeof from === 'string' ? undefined : from);
+      onSubscribed(subscribed);
+      for (const event of events) onEvent(event);
+    });
+  }
+
+  unsubscribe(stream: StreamName): void {
+    this.#subscribed.delete(stream);
+  }
+
+  send(frame: CommandFrame): void {
+    this.#inTurn(async () => {
+      const { command } = frame;
+      const { onAck, onReject } = this.#host.handlers;
+      await this.#prepare(command);
+      const reply = await this.#log.execute(this.#visitor, frame);
+      const said = this.#deliver();
+      if (reply.type === 'reject') return onReject(reply);
+      onAck(reply);
+      if (
+        said.some(
+          (event) => event.type === 'message.created' && event.data.message.id === reply.result.messageId,
+        )
+      )
+        this.#want(command.conversationId ?? '');
+    });
+  }
+
+  signal(): void {
+    // Nobody else is there to see that the visitor types.
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#unwatch();
+    this.#cancelSweep?.();
+    for (const { abort } of this.#answers.values()) abort.abort();
+    this.#answers.clear();
+  }
+
+  /** What has to be known, or stored, before a command is decided. */
+  async #prepare(command: Command): Promise<void> {
+    if (command.type === 'conversation.start' && this.#connector.welcome)
+      // A conversation can do without its greeting, not without its beginning.
+      this.#greeting = await this.#connector.welcome(command.data.locale).then(
+        ({ parts }) => parts,
+        () => [],
+      );
+    const running = this.#answers.get(command.conversationId ?? '');
+    if (command.type === 'message.cancel' && running?.answer.messageId === command.data.messageId) {
+      await this.#execute({
+        type: 'message.checkpoint',
+        conversationId: command.conversationId,
+        data: running.answer.soFar,
+      });
+      running.abort.abort();
+    }
+  }
+
+  #want(conversationId: string): void {
+    const running = this.#answers.get(conversationId);
+    if (running) running.again = true;
+    else void this.#respond(conversationId);
+  }
+
+  async #respond(conversationId: string): Promise<void> {
+    const { clock, handlers, locale } = this.#host;
+    const abort = new AbortController();
+    const answer = new Answer({
+      conversationId,
+      clock,
+      newId: freshId,
+      command: (command) => this.#asBot(command),
+      delta: (delta) => handlers.onSignal({ type: 'message.delta', data: { conversationId, ...delta } }),
+    });
+    const running = { abort, answer, again: false };
+    this.#answers.set(conversationId, running);
+    this.#type(conversationId, true);
+    try {
+      await answer.run(
+        this.#connector.respond(this.#saidIn(conversationId), abort.signal, { conversationId, locale }),
+        abort.signal,
+      );
+    } catch (error) {
+      if (!this.#closed) handlers.onProblem(problemOf(error));
+    }
+    if (this.#closed) return;
+    this.#type(conversationId, false);
+    this.#answers.delete(conversationId);
+    if (running.again) void this.#respond(conversationId);
+  }
+
+  #type(conversationId: string, active: boolean): void {
+    this.#host.handlers.onSignal({
+      type: 'typing',
+      data: { conversationId, participantId: this.#bot.id, active, expiresInMs: 60_000 },
+    });
+  }
+
+  #saidIn(conversationId: string): Message[] {
+    return [...(this.#log.backend.conversation(conversationId)?.messages.values() ?? [])].filter(
+      ({ status, author }) => status !== 'streaming' && status !== 'deleted' && author.role !== 'system',
+    );
+  }
+
+  #asBot(command: Command): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#inTurn(() => this.#execute(command).then(resolve, reject));
+    });
+  }
+
+  async #execute(command: Command): Promise<string | undefined> {
+    const lane = command.conversationId ?? '';
+    const n = (this.#numbers.get(lane) ?? 0) + 1;
+    const reply = await this.#log.execute(this.#bot, { outboxId: this.#outboxId, n, command });
+    this.#numbers.set(lane, n);
+    this.#deliver();
+    if (reply.type === 'reject') throw errorOf(reply.problem);
+    return reply.result.messageId;
+  }
+
+  /** Ends answers whose tab is gone; looks again while there are some that may still live. */
+  #sweep(): void {
+    const { clock } = this.#host;
+    const heard = new Map<string, { at: number; conversationId: string }>();
+    for (const { data, time, stream } of this.#log.events)
+      if ('messageId' in data || 'message' in data)
+        heard.set('message' in data ? data.message.id : data.messageId!, {
+          at: Date.parse(time),
+          conversationId: stream.split(':')[1]!,
+        });
+    let open = false;
+    for (const [messageId, { at, conversationId }] of heard) {
+      if (this.#log.backend.conversation(conversationId)?.message(messageId)?.status !== 'streaming')
+        continue;
+      if (this.#answers.get(conversationId)?.answer.messageId === messageId) continue;
+      if (clock.now() - at < orphanMs) open = true;
+      else
+        void this.#asBot({
+          type: 'message.fail',
+          conversationId,
+          data: { messageId, reason: 'The page was closed while the answer came in.' },
+        }).catch(() => undefined);
+    }
+    if (open) this.#cancelSweep = clock.after(orphanMs, () => this.#inTurn(async () => this.#sweep()));
+  }
+
+  #deliver(): LogEvent[] {
+    const events = this.#log.take();
+    for (const event of events) if (this.#subscribed.has(event.stream)) this.#host.handlers.onEvent(event);
+    return events;
+  }
+
+  /** One thing after the other: what is read is never behind what was said before. */
+  #inTurn(work: () => Promise<unknown>): void {
+    this.#last = this.#last.then(async () => {
+      if (this.#closed) return;
+      try {
+        await work();
+        this.#deliver();
+      } catch (error) {
+        this.#host.handlers.onProblem(problemOf(error));
+      }
+    });
+  }
+}
