@@ -1,6 +1,6 @@
 // Builds everything: generated protocol code, types and ES modules (tsc), bundles (rollup), the elements' manifest.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,8 +21,23 @@ function step(title, command, args) {
   process.stdout.write(`${((performance.now() - start) / 1000).toFixed(1)} s\n`);
 }
 
+/** tsc leaves dynamic imports inside a decorated class as they are; published, they would point at nothing. */
+function refuseSourceImports() {
+  const wrong = globSync('packages/*/dist/**/*.js', { cwd: root }).filter((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .some((line) => /import\(\s*['"]\.[^'"]*\.ts['"]/.test(line) && !/^\s*\*/.test(line)),
+  );
+  if (wrong.length === 0) return;
+  console.error(
+    `These files import TypeScript sources: ${wrong.join(', ')}. Move the import() out of the decorated class.`,
+  );
+  process.exit(1);
+}
+
 step('protocol code from its schema', process.execPath, ['packages/protocol/scripts/generate.mjs']);
 step('types and modules', bin('tsc'), ['-b']);
+refuseSourceImports();
 step('bundles', bin('rollup'), ['--silent', '-c', 'rollup.config.mjs']);
 if (existsSync(join(root, 'scripts/manifest.mjs'))) {
   step("the elements' manifest", process.execPath, ['scripts/manifest.mjs']);

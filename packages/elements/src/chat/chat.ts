@@ -30,6 +30,7 @@ import { colorScheme, tokens } from '../theme/tokens.ts';
 import { bannerOf, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
+import { defineArticle, defineSurvey } from './lazy-parts.ts';
 import { TranscriptVoice } from './transcript-voice.ts';
 import { acceptedTypes, refusalOf, UploadsController } from './uploads-controller.ts';
 import { VisibilityController } from './visibility-controller.ts';
@@ -233,11 +234,7 @@ export class SahayChat extends SahayElement {
   #header(view: ConversationView | undefined): TemplateResult {
     const agent = agentOf(view);
     const { strings } = this.localized;
-    const status = agent?.name
-      ? this.text('statusAgent', { name: agent.name })
-      : this.#availability(view)?.open
-        ? strings.statusOnline
-        : strings.statusBot;
+    const status = this.#status(view, agent);
     return html`<sahay-header
       part="header"
       .heading=${this.heading || strings.title}
@@ -249,6 +246,19 @@ export class SahayChat extends SahayElement {
       @sahay-action=${(event: CustomEvent<HeaderActionDetail>) => this.#act(event.detail.id)}
       @sahay-minimize=${() => this.#fire('sahay-close', undefined)}
     ></sahay-header>`;
+  }
+
+  /** Who answers. What is not known is not claimed. */
+  #status(view: ConversationView | undefined, agent: Participant | undefined): string {
+    const { strings } = this.localized;
+    if (agent?.name) return this.text('statusAgent', { name: agent.name });
+    const { assignment } = view?.conversation ?? {};
+    const byBot = assignment
+      ? assignment.state === 'bot'
+      : (view?.messages.at(0) ?? this.#welcome.view)?.message.author.role === 'bot';
+    if (byBot) return strings.statusBot;
+    const { open } = this.#availability(view) ?? {};
+    return open === undefined ? '' : open ? strings.statusOnline : strings.statusAway;
   }
 
   #availability(view: ConversationView | undefined): Availability | undefined {
@@ -301,7 +311,7 @@ export class SahayChat extends SahayElement {
   #survey(view: ConversationView | undefined): TemplateResult | typeof nothing {
     const survey = view?.conversation?.status === 'closed' ? view.conversation.survey : undefined;
     if (!survey || !this.#handle || survey.state === 'dismissed') return nothing;
-    void import('../define/survey.ts').catch((error: unknown) => this.#failed(error));
+    defineSurvey().catch((error: unknown) => this.#failed(error));
     return html`<sahay-survey
       slot="after"
       part="survey"
@@ -369,7 +379,7 @@ export class SahayChat extends SahayElement {
     }
     this.#giveBackFocus = rememberFocus();
     this.citation = citation;
-    void import('../define/article.ts').catch((error: unknown) => {
+    defineArticle().catch((error: unknown) => {
       this.#closeArticle();
       this.#failed(error);
     });

@@ -1,0 +1,10 @@
+/*
+ * Parts of the window that arrive when first needed. They stand here, outside the component, because tsc leaves the
+ * specifiers of dynamic imports inside a decorated class as they are.
+ */
+
+/** Registers the survey. */
+export const defineSurvey = (): Promise<unknown> => import('../define/survey.ts');
+
+/** Registers the reading view of an article. */
+export const defineArticle = (): Promise<unknown> => import('../define/article.ts');
