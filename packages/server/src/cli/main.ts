@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import pino from 'pino';
+import { ConfigError } from '../config/index.ts';
+import { createSupportServer, type SupportServer } from '../create-support-server.ts';
+import type { StorageFailedError } from '../storage/storage-failed-error.ts';
+import { helpText, readArguments } from './read-arguments.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** Says what is wrong, in one sentence, and ends the process. */
+function give(reason: string): never {
+  process.stderr.write(`${reason}\n`);
+  process.exit(1);
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** A second signal does not wait. */
+function closeOnSignals(server: SupportServer): void {
+  let isClosing = false;
+  const stop = (): void => {
+    if (isClosing) process.exit(1);
+    isClosing = true;
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => give(`The server could not stop cleanly: ${String(error)}`),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function stopOnFailure(error: StorageFailedError): void {
+  give(
+    `${error.message} Nothing more is acknowledged. Check the disk and its free space, then start the server again: what was acknowledged is kept.`,
+  );
+}
+
+async function main(): Promise<void> {
+  const args = readArguments(process.argv.slice(2), process.env);
+  if (args.kind === 'help') return say(helpText);
+  if (args.kind === 'version') return say(await version());
+  const level = process.env['SAHAY_LOG_LEVEL'] || 'info';
+  if (!Object.hasOwn(pino.levels.values, level) && level !== 'silent')
+    throw new ConfigError(
+      `SAHAY_LOG_LEVEL is "${level}". Use ${Object.keys(pino.levels.values).join(', ')} or silent.`,
+    );
+  const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
+  const server = await createSupportServer({ ...args.input, logger, onFatal: stopOnFailure });
+  closeOnSignals(server);
+  try {
+    const { url } = await server.listen();
+    say(`Sahay is at ${url}`);
+    say(`Sign in to the console, once, with ${await server.signInUrl()}`);
+    if (!server.config.consoleFolder) say('No console is served here yet: give its folder with --console.');
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+main().catch((error: unknown) => {
+  give(
+    error instanceof ConfigError
+      ? error.message
+      : `The server could not start: ${String(error instanceof Error ? error.stack : error)}`,
+  );
+});

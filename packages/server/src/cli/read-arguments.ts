@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, configFromEnvironment, type ServerConfigInput } from '../config/index.ts';
+
+/** What the command line asks for. */
+export type Arguments = { kind: 'help' } | { kind: 'version' } | { kind: 'start'; input: ServerConfigInput };
+
+const options = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  kb: { type: 'string' },
+  'allow-origin': { type: 'string', multiple: true },
+  tenant: { type: 'string' },
+  console: { type: 'string' },
+  site: { type: 'string' },
+  assets: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** The text of `--help`. */
+export const helpText = `Usage: sahay-server [options]
+
+  --port <number>           where to listen (PORT; default 4000, 0 takes any free port)
+  --host <address>          on which address (SAHAY_HOST; default 127.0.0.1)
+  --data <folder>           database and uploads (SAHAY_DATA; default ./data)
+  --kb <folder>             Markdown articles that the bot answers from (SAHAY_KB)
+  --allow-origin <origin>   a site that may use this server; can be given several times
+                            (SAHAY_ALLOW_ORIGIN, separated by commas)
+  --tenant <id>             the aud of known visitors' tokens (SAHAY_TENANT; default "default")
+  --console <folder>        the built console, served at /console/
+  --site <folder>           a static site, served at /
+  --assets <folder>         the folder of sahay.js, served to every site
+  --help, --version
+
+Known visitors: SAHAY_JWT_KEY and SAHAY_JWT_ALG. An LLM: SAHAY_LLM_URL, SAHAY_LLM_MODEL, SAHAY_LLM_KEY.
+Behind a proxy: SAHAY_PUBLIC_URL, SAHAY_TRUST_PROXY. Logs: SAHAY_LOG_LEVEL (default info), JSON lines on stderr.
+`;
+
+/**
+ * Reads the command line, and from the environment what it leaves open.
+ *
+ * @throws ConfigError for an option that does not exist or lacks its value
+ */
+export function readArguments(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Arguments {
+  const values = parse(argv);
+  if (values.help) return { kind: 'help' };
+  if (values.version) return { kind: 'version' };
+  const given: ServerConfigInput = {
+    port: values.port,
+    host: values.host,
+    dataFolder: values.data,
+    knowledgeFolder: values.kb,
+    allowOrigins: values['allow-origin'],
+    tenantId: values.tenant,
+    consoleFolder: values.console,
+    siteFolder: values.site,
+    assetsFolder: values.assets,
+  };
+  const spoken = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { kind: 'start', input: { ...configFromEnvironment(env), ...spoken } };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const said =
+      error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? error.message) : String(error);
+    throw new ConfigError(`${said}. Run sahay-server --help to see what it understands.`, { cause: error });
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The reference Sahay backend: a web-standard `fetch` and a WebSocket upgrade to mount in any Node server, or a server
+ * of its own.
+ *
+ * @packageDocumentation
+ */
+export { ConfigError, type ServerConfig, type ServerConfigInput } from './config/index.ts';
+export type { RateLimit, ServerTuning } from './context.ts';
+export {
+  createSupportServer,
+  type ListeningServer,
+  type SupportServer,
+  type SupportServerOptions,
+} from './create-support-server.ts';
+export { contentSecurityPolicy } from './http/index.ts';
+export { StorageFailedError } from './storage/storage-failed-error.ts';
