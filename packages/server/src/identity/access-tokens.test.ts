@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
 import { ProblemError } from '../http/problem-error.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { knownVisitorId } from './secrets.ts';
@@ -24,7 +24,10 @@ before(async () => {
 });
 
 /** A host's token that is right in every respect but for what a test changes. */
-const hostToken = (claims: JWTPayload = {}, header: Record<string, unknown> = {}): Promise<string> =>
+const hostToken = (
+  claims: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+): Promise<string> =>
   new SignJWT({ sub: 'ada@shop.example', aud: 'shop', iat: seconds, exp: seconds + 600, ...claims })
     .setProtectedHeader({ alg: 'ES256', ...header })
     .sign(host.privateKey);

@@ -1,0 +1,238 @@
+import type { Bot, BotEvent, BotInput, Outcome } from '@sahay/bot';
+import type { Message } from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+import type { ServerContext } from '../context.ts';
+import type { ChoiceReader } from './choices.ts';
+import {
+  askedBefore,
+  handoffContextOf,
+  questionBefore,
+  readConversation,
+  textOf,
+  traceOfMessage,
+  turnsBefore,
+  type ConversationSoFar,
+} from './conversation-so-far.ts';
+import { NumberedOutbox } from './numbered-outbox.ts';
+import { partsAfter, sentencesFor, traceOf } from './outcome-parts.ts';
+import { piecesNow, type Pace } from './pace.ts';
+import { StreamingMessage } from './streaming-message.ts';
+
+/** What answering needs. */
+export interface AnswerParts {
+  ctx: Pick<ServerContext, 'store' | 'hub' | 'logger'>;
+  bot: Bot;
+  actor: Actor;
+  choices: ChoiceReader;
+  pace: Pace;
+}
+
+/** One thing to say something about: a message of the visitor's, or her word that an answer did not help. */
+export type Work =
+  | { kind: 'question'; conversationId: string; messageId: string }
+  | { kind: 'feedback'; conversationId: string; messageId: string };
+
+/** A refusal that only means: not the bot's turn any more. */
+class NotOurTurn extends Error {}
+
+/**
+ * Says what the bot has to say, once, and hands over when it must. The trace is stored before the message ends: whoever
+ * finds a handover's trace without its handoff after a crash knows what is left to do.
+ */
+export async function answerMessage(parts: AnswerParts, work: Work, signal: AbortSignal): Promise<void> {
+  const { ctx, actor } = parts;
+  const soFar = await readConversation(ctx.store, work.conversationId);
+  const message = soFar && (await messageOf(parts, soFar, work));
+  if (!soFar || !message || !isBotsTurn(soFar, actor)) return;
+  const before = attemptsAt(soFar, work);
+  if (before.some(({ status }) => status !== 'failed')) return;
+  const name = `${prefixOf(work)}${before.length + 1}`;
+  const outbox = new NumberedOutbox(ctx.store, actor, `bot.${name}`);
+  const { conversationId } = work;
+  const streaming = new StreamingMessage({
+    ...parts,
+    hub: ctx.hub,
+    outbox,
+    conversationId,
+    clientMessageId: name,
+  });
+  await typing(parts, conversationId, true);
+  try {
+    const outcome = await say(parts, inputOf(parts, soFar, work, message), streaming, soFar, signal);
+    const question = questionOf(soFar, work, message, outcome);
+    const { messageId } = streaming;
+    const trace = traceOf(outcome, { traceId: name, messageId, questionMessageId: work.messageId, question });
+    accepted(await outbox.execute({ type: 'answer.trace', conversationId, data: { trace } }));
+    if (!(await streaming.complete(partsAfter(outcome)))) throw new NotOurTurn();
+    if (outcome.kind === 'handover')
+      accepted(
+        await outbox.execute({
+          type: 'handoff.request',
+          conversationId,
+          data: { reason: outcome.reason, context: handoffContextOf(soFar, question) },
+        }),
+      );
+  } catch (error) {
+    await breakOff(parts, streaming, soFar, error, signal);
+  } finally {
+    await typing(parts, conversationId, false);
+  }
+}
+
+/** The bot's part of a conversation that is open and its own to answer. */
+const isBotsTurn = ({ conversation }: ConversationSoFar, actor: Actor): boolean =>
+  conversation.status === 'open' &&
+  conversation.assignment.state === 'bot' &&
+  conversation.assignment.controlledBy === actor.id;
+
+async function messageOf(
+  { ctx }: AnswerParts,
+  { messages }: ConversationSoFar,
+  { conversationId, messageId }: Work,
+): Promise<Message | undefined> {
+  return messages.find(({ id }) => id === messageId) ?? ctx.store.message(conversationId, messageId);
+}
+
+/** The attempts that stand in the log already: a failed one may be followed by another, any other settles the matter. */
+const attemptsAt = ({ messages }: ConversationSoFar, work: Work): Message[] =>
+  messages.filter(({ clientMessageId }) => clientMessageId?.startsWith(prefixOf(work)));
+
+const prefixOf = ({ kind, messageId }: Work): string => `${kind}.${messageId}.`;
+
+function inputOf({ choices }: AnswerParts, soFar: ConversationSoFar, work: Work, message: Message): BotInput {
+  const { locale } = soFar.conversation;
+  if (work.kind === 'feedback') return { text: '', value: 'did-not-help', ...(locale && { locale }) };
+  const text = textOf(message);
+  const value = choices.valueOf(text, askedBefore(soFar, message.id));
+  return {
+    text,
+    history: turnsBefore(soFar, message.id),
+    ...(locale && { locale }),
+    ...(value && { value }),
+  };
+}
+
+/** What people should read as the question: the words themselves, unless they only say that something did not help. */
+function questionOf(soFar: ConversationSoFar, work: Work, message: Message, outcome: Outcome): string {
+  if (work.kind === 'feedback')
+    return (
+      traceOfMessage(soFar, message.id)?.question ??
+      questionBefore(soFar, message.id) ??
+      outcome.trace.question
+    );
+  const isAboutTheOneBefore =
+    outcome.kind === 'handover' && (outcome.reason !== 'not_covered' || outcome.trace.matchedBy === 'choice');
+  return (
+    (isAboutTheOneBefore ? questionBefore(soFar, message.id) : undefined) ?? textOf(message).slice(0, 2000)
+  );
+}
+
+/** Streams an outcome's text at the given pace, and after a handover says truthfully whether somebody is here. */
+async function say(
+  parts: AnswerParts,
+  input: BotInput,
+  streaming: StreamingMessage,
+  { conversation }: ConversationSoFar,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { bot, pace, ctx } = parts;
+  const pieces = new PiecesInTime(streaming, pace, signal);
+  let outcome: Outcome | undefined;
+  for await (const event of bot.stream(input, { signal }) as AsyncIterable<BotEvent>) {
+    if (event.type === 'delta') await pieces.push(event.text);
+    else if (event.type === 'restart') await pieces.restart();
+    else outcome = event.outcome;
+  }
+  if (!outcome) throw new Error('The bot ended without an outcome.');
+  if (outcome.kind === 'handover') {
+    const sentences = sentencesFor(outcome.text, conversation.locale);
+    for (const word of `\n\n${ctx.hub.availability().open ? sentences.someoneIsHere : sentences.nobodyIsHere}`.split(
+      /(?<=\s)/u,
+    ))
+      await pieces.push(word);
+  }
+  await pieces.finish();
+  return outcome;
+}
+
+/**
+ * Collects the pieces of a text and sends them at a pace: those that come slowly (from an LLM) as they come, those that
+ * lie ready within the time for a whole answer.
+ */
+class PiecesInTime {
+  readonly #streaming: StreamingMessage;
+  readonly #pace: Pace;
+  readonly #signal: AbortSignal;
+  #waiting: string[] = [];
+  #beganAt: number | undefined;
+  #sentAt = Number.NEGATIVE_INFINITY;
+
+  constructor(streaming: StreamingMessage, pace: Pace, signal: AbortSignal) {
+    this.#streaming = streaming;
+    this.#pace = pace;
+    this.#signal = signal;
+  }
+
+  async push(text: string): Promise<void> {
+    this.#waiting.push(text);
+    const now = this.#pace.now();
+    this.#beganAt ??= now;
+    if (now - this.#sentAt >= this.#pace.tickMs) await this.#send();
+  }
+
+  async restart(): Promise<void> {
+    this.#waiting = [];
+    await this.#streaming.restart();
+  }
+
+  async finish(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#send();
+      if (this.#waiting.length > 0) await this.#pace.sleep(this.#pace.tickMs, this.#signal);
+    }
+  }
+
+  async #send(): Promise<void> {
+    this.#signal.throwIfAborted();
+    this.#sentAt = this.#pace.now();
+    const count = piecesNow(this.#waiting.length, this.#sentAt - (this.#beganAt ?? this.#sentAt), this.#pace);
+    await this.#streaming.append(this.#waiting.splice(0, count).join(''));
+    if (this.#streaming.isOver) throw new NotOurTurn();
+  }
+}
+
+/** Ends what was begun: by a person's taking over with what was said so far, by an error as failed. */
+async function breakOff(
+  { ctx }: AnswerParts,
+  streaming: StreamingMessage,
+  { conversation }: ConversationSoFar,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  const { failed } = sentencesFor('', conversation.locale);
+  if (signal.aborted || error instanceof NotOurTurn) {
+    // A server that stops leaves the message open: the next start fails it and answers anew.
+    if (signal.reason === stopping || streaming.isOver || streaming.messageId === undefined) return;
+    await streaming.complete();
+    return;
+  }
+  ctx.logger.error({ err: error, conversationId: conversation.id }, 'The bot could not answer.');
+  await streaming.fail(failed);
+}
+
+/** The reason of an abort because the server stops. */
+export const stopping = new Error('The server stops.');
+
+function accepted(outcome: Awaited<ReturnType<NumberedOutbox['execute']>>): void {
+  if ('result' in outcome) return;
+  if (['not_controller', 'conversation_closed', 'message_not_found'].includes(outcome.problem.code))
+    throw new NotOurTurn();
+  throw new Error(
+    `A command of the bot's was refused: ${outcome.problem.code}, ${outcome.problem.detail ?? ''}`,
+  );
+}
+
+function typing({ ctx, actor }: AnswerParts, conversationId: string, active: boolean): Promise<void> {
+  const data = { conversationId, participantId: actor.id, active, ...(active && { expiresInMs: 10_000 }) };
+  return ctx.hub.signal(actor, { type: 'typing', data });
+}
