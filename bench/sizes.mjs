@@ -44,7 +44,7 @@ const windowEntry = lazyNamed('window', bubble);
 if (!windowEntry)
   throw new Error('sahay.js does not import a chunk named "window…": look at packages/elements/src/cdn.');
 const open = closure(windowEntry, new Set(bubble));
-const markdownEntry = lazyNamed('markdown', open);
+const markdownEntry = lazyNamed('markdown', open) ?? lazyNamed('index', open);
 if (!markdownEntry) throw new Error('No chunk of the window imports "markdown…" lazily.');
 const withMarkdown = closure(markdownEntry, new Set(open));
 

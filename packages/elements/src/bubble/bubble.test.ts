@@ -75,10 +75,11 @@ describe('sahay-bubble', () => {
     expect(part(bubble, 'badge').textContent).to.equal('৩');
   });
 
-  it('speaks Arabic from right to left', async () => {
-    const bubble = await make();
-    bubble.setAttribute('locale', 'ar');
-    expect(bubble.dir).to.equal('rtl');
+  it('stands on the left of a page that is read from right to left, and speaks Arabic there', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div lang="ar" dir="rtl"><sahay-bubble server="http://support.test"></sahay-bubble></div>`,
+    );
+    const bubble = page.querySelector('sahay-bubble')!;
     expect(launcher(bubble).getBoundingClientRect().left).to.equal(20);
     expect(launcher(bubble).getAttribute('aria-label')).to.equal('افتح المحادثة');
   });

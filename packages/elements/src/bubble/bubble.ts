@@ -1,9 +1,8 @@
 import type { SupportClient } from '@sahay/client';
-import { chatPath, closePath } from '../icons/paths.ts';
+import { chatPath, closePath } from '../icons/launcher-paths.ts';
 import { surroundingLanguages } from '../internal/surrounding-languages.ts';
 import { launcherStringsFor } from '../locales/launcher-strings.ts';
 import type { LauncherStrings } from '../locales/locale-strings.ts';
-import { directionOf } from '../locales/locale.ts';
 import { bubbleStyles } from './bubble.styles.ts';
 import { h, icon } from './nodes.ts';
 
@@ -102,15 +101,16 @@ export class SahayBubble extends HTMLElement {
     this.#launcher.addEventListener('click', () => this.toggle());
     for (const intent of ['pointerenter', 'focus', 'touchstart'] as const)
       this.#launcher.addEventListener(intent, () => void this.#load(), { passive: true });
-    this.#panel.addEventListener('sahay-close', (event) => {
+    const hear = (type: string, act: (event: Event) => void): void => this.#panel.addEventListener(type, act);
+    hear('sahay-close', (event) => {
       event.stopPropagation();
       this.close();
     });
-    this.#panel.addEventListener('sahay-unread-change', (event) => {
+    hear('sahay-unread-change', (event) => {
       event.stopPropagation();
       this.#count((event as SahayBubbleEventMap['sahay-unread-change']).detail.count);
     });
-    this.#panel.addEventListener('sahay-send', () => remember());
+    hear('sahay-send', remember);
   }
 
   /** The client to talk through; without one, the window makes one for `server`. Several elements may share it. */
@@ -276,12 +276,9 @@ export class SahayBubble extends HTMLElement {
   #showFailure(): void {
     const wait = h('div', { class: 'wait', role: 'alert' });
     const again = h('button', { type: 'button' });
-    const words = h('p');
-    words.textContent = this.#words.loadFailed;
-    again.append('↻');
-    again.setAttribute('aria-label', this.#words.openChat);
+    again.append('↻ ', this.#words.openChat);
     again.addEventListener('click', () => void this.#load());
-    wait.append(words, again);
+    wait.append(this.#words.loadFailed, again);
     this.#panel.replaceChildren(wait);
   }
 
@@ -295,7 +292,6 @@ export class SahayBubble extends HTMLElement {
       : this.#unread
         ? `${strings.openChat}, ${unread}`
         : strings.openChat;
-    this.dir = directionOf(tag);
     this.#launcher.lang = tag;
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#launcher.setAttribute('aria-label', label);

@@ -1,4 +1,4 @@
-import { closePath } from '../icons/paths.ts';
+import { closePath } from '../icons/launcher-paths.ts';
 import type { Teaser } from './bubble.ts';
 import { h, icon } from './nodes.ts';
 
@@ -31,7 +31,7 @@ export function drawTeaser(box: HTMLElement, { text, reason }: Teaser, actions: 
     sheet.replaceSync(styles);
     root.adoptedStyleSheets.push(sheet);
   }
-  const body = h('button', { type: 'button' });
+  const body = h('button', { type: 'button', dir: 'auto' });
   body.append(text);
   if (reason) {
     const why = h('small');

@@ -15,7 +15,7 @@ export function defineElement(tag: string, element: CustomElementConstructor): v
     customElements.define(tag, element);
   } else if (there.sahayVersion !== version) {
     console.warn(
-      `[sahay] <${tag}> is registered already, in version ${there.sahayVersion ?? 'unknown'}; this is ${version}. Load the package once.`,
+      `<${tag}> was registered by version ${there.sahayVersion ?? 'unknown'} already, not ${version}. Load the package once.`,
     );
   }
 }

@@ -154,12 +154,14 @@ export class SahayElement extends LitElement {
 
   /** Joins the closest Sahay element above, to hear when its language changes. */
   #follow(): void {
-    this.#leader?.#followers.delete(this);
+    if (this.#leader) this.#leader.#followers.delete(this);
     this.#leader = undefined;
     if (!this.isConnected) return;
-    for (let parent = composedParent(this); parent && !this.#leader; parent = composedParent(parent)) {
-      if (parent instanceof SahayElement) this.#leader = parent;
+    for (let parent = composedParent(this); parent; parent = composedParent(parent)) {
+      if (!(parent instanceof SahayElement)) continue;
+      this.#leader = parent;
+      parent.#followers.add(this);
+      return;
     }
-    this.#leader?.#followers.add(this);
   }
 }

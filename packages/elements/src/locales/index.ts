@@ -1,4 +1,5 @@
-export { Locale, directionOf } from './locale.ts';
+export { directionOf } from './direction.ts';
+export { Locale } from './locale.ts';
 export {
   isRegistered,
   loadLocale,

@@ -12,6 +12,8 @@ describe('locale registry', () => {
   it('matches the first language that is there, keeping the region', () => {
     expect(matchLocale(['tlh', undefined, '', 'bn-BD', 'ar'])).to.equal('bn-BD');
     expect(matchLocale(['AR_eg'])).to.equal('ar-EG');
+    expect(matchLocale(['bn_BD.UTF-8'])).to.equal('bn-BD');
+    expect(matchLocale(['en-US@posix'])).to.equal('en-US');
     expect(matchLocale(['tlh'])).to.equal('en');
   });
 

@@ -18,7 +18,13 @@ const listeners = new Set<() => void>();
 /** Writes a tag as BCP 47 does (`bn_bd` gives `bn-BD`); nothing when it is not one. */
 function canonical(tag: string): string | undefined {
   try {
-    return Intl.getCanonicalLocales(tag.trim().replaceAll('_', '-'))[0];
+    // Some systems report POSIX names such as "en_US.UTF-8" or "en-US@posix".
+    return Intl.getCanonicalLocales(
+      tag
+        .trim()
+        .replace(/[.@].*$/, '')
+        .replaceAll('_', '-'),
+    )[0];
   } catch {
     warnOnce(`locale:${tag}`, `"${tag}" is not a language tag such as "en" or "bn-BD", so it is ignored.`);
     return undefined;

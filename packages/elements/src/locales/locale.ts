@@ -1,11 +1,5 @@
+import { directionOf } from './direction.ts';
 import type { LocaleStrings, PluralText } from './locale-strings.ts';
-
-const rightToLeft = /^(?:ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)(?:-|$)|-(?:Arab|Hebr|Thaa|Syrc)(?:-|$)/i;
-
-/** The reading direction of a language tag. */
-export function directionOf(tag: string): 'ltr' | 'rtl' {
-  return rightToLeft.test(tag) && !/-(?:Latn|Cyrl)(?:-|$)/i.test(tag) ? 'rtl' : 'ltr';
-}
 
 const rtlLetter = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 

@@ -1,4 +1,5 @@
-import { colorSchemeText, tokensText } from './tokens-text.ts';
+import { colorSchemeText } from './color-scheme-text.ts';
+import { tokensText } from './tokens-text.ts';
 
 /** The same tokens for whole pages: on `:root` instead of a component's host. `tokens.css` is this text in a file. */
 export const pageTokensText = `${tokensText}\n${colorSchemeText}\n`

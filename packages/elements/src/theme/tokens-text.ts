@@ -58,11 +58,3 @@ export const tokensText = `${launcherTokensText}
 :host(:lang(bn)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.62}
 :host(:lang(ar)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.7}
 @media(prefers-reduced-motion:reduce){:host{--_slow:0s}}`;
-
-/**
- * For the outermost elements only (bubble, chat, survey, inbox, desk, insights): decides between light and dark.
- * Parts inside them inherit the decision, so they must not repeat it.
- */
-export const colorSchemeText = `:host{color-scheme:light dark}
-:host([color-scheme=light]){color-scheme:light}
-:host([color-scheme=dark]){color-scheme:dark}`;

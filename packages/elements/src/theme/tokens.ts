@@ -1,5 +1,6 @@
 import { unsafeCSS } from 'lit';
-import { colorSchemeText, tokensText } from './tokens-text.ts';
+import { colorSchemeText } from './color-scheme-text.ts';
+import { tokensText } from './tokens-text.ts';
 
 /**
  * Custom properties every component styles itself with: `static styles = [tokens, base, styles]`.
