@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
@@ -60,6 +60,15 @@ export class SahayBanner extends SahayElement {
       :host([kind='problem']) .icon {
         color: var(--_danger);
       }
+      :host([kind='closed']) .banner {
+        flex-direction: column;
+        align-items: stretch;
+        padding-block-end: max(var(--_space-3), env(safe-area-inset-bottom));
+        text-align: center;
+      }
+      :host([kind='closed']) .words {
+        justify-content: center;
+      }
       :host([kind='closed']) .icon {
         color: var(--_success);
       }
@@ -69,9 +78,17 @@ export class SahayBanner extends SahayElement {
   /** What it is about. */
   @property({ reflect: true }) kind: BannerKind = 'connection';
 
+  @state() private worded = true;
+
+  readonly #slotted = (event: Event): void => {
+    this.worded = (event.target as HTMLSlotElement).assignedNodes().some((node) => node.textContent?.trim());
+  };
+
   protected override render(): TemplateResult {
     return html`<div class="banner" part="banner">
-      <div class="words">${icons[this.kind]()}<slot></slot></div>
+      <div class="words" ?hidden=${!this.worded}>
+        ${icons[this.kind]()}<slot @slotchange=${this.#slotted}></slot>
+      </div>
       <slot name="action"></slot>
     </div>`;
   }

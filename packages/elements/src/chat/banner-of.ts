@@ -25,7 +25,9 @@ export function bannerOf(facts: BannerFacts, locale: Locale, formats: Formats): 
   if (lost) return { kind: 'connection', text: lost };
   const { conversation } = facts.view ?? {};
   if (conversation?.status === 'closed') {
-    return { kind: 'closed', text: strings.conversationClosed, action: 'start-new' };
+    // The transcript's own last line says so already, where the backend writes one.
+    const said = facts.view?.messages.at(-1)?.message.parts.some((part) => part.type === 'notice');
+    return { kind: 'closed', text: said ? '' : strings.conversationClosed, action: 'start-new' };
   }
   const { state } = conversation?.assignment ?? {};
   if (state !== 'queued' && state !== 'ringing') return undefined;

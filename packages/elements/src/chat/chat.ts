@@ -21,6 +21,7 @@ import { handoffIcon } from '../icons/icons.ts';
 import { Announcer } from '../internal/announcer.ts';
 import { rememberFocus } from '../internal/focus.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
+import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
 import { safeUrl } from '../message/safe-url.ts';
@@ -177,7 +178,14 @@ export class SahayChat extends SahayElement {
   }
 
   #connect(): void {
-    const client = this.client ?? sharedClient(this.server ?? location.origin, this.localeTag);
+    let client: SupportClient;
+    try {
+      client = this.client ?? sharedClient(this.server ?? location.origin, this.localeTag);
+    } catch (error) {
+      // A wrong address is the host page's mistake: said to its author, while the visitor sees a window that explains itself.
+      warnOnce(`server=${this.server}`, `<${this.localName} server="${this.server}"> cannot be used.`, error);
+      return;
+    }
     if (client === this.#client) return;
     this.#client = client;
     this.#connection.source = client.connection;
@@ -282,7 +290,7 @@ export class SahayChat extends SahayElement {
       .typing=${view?.typing ?? []}
       .hasEarlier=${view?.hasEarlier ?? false}
       .loadingEarlier=${view?.loadingEarlier ?? false}
-      .loading=${view?.phase === 'loading' || (!greeting && !view?.messages.length)}
+      .loading=${this.#client !== undefined && (view?.phase === 'loading' || (!greeting && !view?.messages.length))}
       .feedback=${answered ?? false}
       .resolveAttachment=${this.#resolveAttachment}
       @sahay-end-change=${(event: CustomEvent<EndChangeDetail>) => event.detail.atEnd && this.requestUpdate()}
@@ -327,7 +335,7 @@ export class SahayChat extends SahayElement {
       : bannerOf(facts, this.localized, this.formats);
     if (!banner) return nothing;
     return html`<sahay-banner part="banner" role="status" .kind=${banner.kind}
-      >${banner.text}${this.#bannerAction(banner)}</sahay-banner
+      >${banner.text ? html`<span>${banner.text}</span>` : nothing}${this.#bannerAction(banner)}</sahay-banner
     >`;
   }
 
@@ -356,6 +364,7 @@ export class SahayChat extends SahayElement {
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
       .accept=${acceptedTypes}
       .uploads=${this.#uploads.list}
+      .disabledReason=${this.#client ? '' : this.localized.strings.errorUnreachable}
       @sahay-compose=${this.#compose}
       @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
       @sahay-cancel-upload=${(event: CustomEvent<{ id: string }>) => this.#uploads.cancel(event.detail.id)}

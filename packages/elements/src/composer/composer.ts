@@ -58,7 +58,6 @@ const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing',
  */
 export class SahayComposer extends SahayElement {
   static override styles = [tokens, base, controls, composerStyles];
-  static override shadowRootOptions = { ...SahayElement.shadowRootOptions, delegatesFocus: true };
 
   /** The text in the field. */
   @property() value = '';
@@ -72,6 +71,10 @@ export class SahayComposer extends SahayElement {
   @property() accept = '';
   /** Files on their way. */
   @property({ attribute: false }) uploads: readonly ComposerUpload[] = [];
+  /** What the field is called to those who do not see it. Default: "Message". */
+  @property() label: string | undefined;
+  /** What the send button is called. Default: "Send". */
+  @property({ attribute: 'send-label' }) sendLabel: string | undefined;
   /** What stands in the empty field. Default: "Write a message". */
   @property() placeholder: string | undefined;
 
@@ -91,6 +94,11 @@ export class SahayComposer extends SahayElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#typing.stop();
+  }
+
+  /** Puts the cursor into the field. */
+  override focus(options?: FocusOptions): void {
+    this.input?.focus(options);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -119,7 +127,7 @@ export class SahayComposer extends SahayElement {
             dir="auto"
             enterkeyhint="send"
             autocomplete="off"
-            aria-label=${strings.composerLabel}
+            aria-label=${this.label ?? strings.composerLabel}
             aria-describedby="hint"
             placeholder=${this.dropping ? strings.dropFiles : (this.placeholder ?? strings.composerPlaceholder)}
             .value=${this.value}
@@ -133,8 +141,8 @@ export class SahayComposer extends SahayElement {
           type="button"
           class="icon-button primary send"
           part="send"
-          aria-label=${strings.send}
-          title=${reason ?? strings.send}
+          aria-label=${this.sendLabel ?? strings.send}
+          title=${reason ?? this.sendLabel ?? strings.send}
           ?disabled=${reason !== undefined}
           @click=${this.#send}
         >

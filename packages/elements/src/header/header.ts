@@ -62,17 +62,20 @@ export class SahayHeader extends SahayElement {
         margin: 0;
         font-size: var(--_text-m);
         font-weight: 600;
-        line-height: 1.35;
+        line-height: 1.3;
       }
       h2,
       .status {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
         overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .status {
         color: var(--_muted);
         font-size: var(--_text-s);
+        line-height: 1.4;
       }
       .status.online::before {
         content: '';

@@ -222,7 +222,7 @@ export class SahayMessageList extends SahayElement {
     const [first] = this.typing;
     if (!first) return nothing;
     const name = this.typing.length === 1 ? (first.name ?? '') : '';
-    return html`<div class="row start">
+    return html`<div class="row start nameless">
       ${authorFace(first)}
       <sahay-typing-indicator .name=${name} .count=${this.typing.length}></sahay-typing-indicator>
     </div>`;

@@ -33,6 +33,9 @@ export const messageStyles = css`
     inset-block-start: 1.6em;
     inset-inline-start: 0;
   }
+  .row.nameless > .avatar {
+    inset-block-start: 8px;
+  }
   .who,
   .meta {
     display: flex;
@@ -66,13 +69,19 @@ export const messageStyles = css`
     color: var(--_link);
   }
   .meta.failed {
-    flex-wrap: wrap;
-    justify-content: flex-end;
+    display: block;
     color: var(--_danger);
     font-size: var(--_text-s);
+    text-align: end;
+  }
+  .meta.failed .icon {
+    display: inline;
+    inline-size: 16px;
+    block-size: 16px;
+    vertical-align: -3px;
   }
   .bubble {
-    max-inline-size: 100%;
+    max-inline-size: min(100%, 36em);
     padding: 8px 14px;
     border: 1px solid transparent;
     border-radius: var(--_radius-bubble);
@@ -239,6 +248,7 @@ export const messageStyles = css`
     text-align: center;
   }
   .day {
+    margin-block: var(--_space-2) 0;
     font-size: var(--_text-xs);
   }
   .notice .icon {
