@@ -3,7 +3,8 @@ import { ar } from './ar.ts';
 import { bn } from './bn.ts';
 import { en } from './en.ts';
 import { launcherStrings, launcherStringsFor } from './launcher-strings.ts';
-import { directionOf, Locale } from './direction.ts';
+import { directionOf } from './direction.ts';
+import { Locale } from './locale.ts';
 import type { LocaleStrings, StringKey } from './locale-strings.ts';
 
 const languages: Record<string, LocaleStrings> = { en, bn, ar };
