@@ -1,10 +1,4 @@
-import {
-  closeCodes,
-  laneOf,
-  type ClientFrame,
-  type Problem,
-  type ServerFrame,
-} from '@sahay/protocol';
+import { closeCodes, laneOf, type ClientFrame, type Problem, type ServerFrame } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { WebSocket } from 'ws';
 import type { ServerContext } from '../context.ts';
@@ -38,7 +32,8 @@ export class Connection implements Reader {
   readonly #key: string;
   #actor: Actor | undefined;
   #expiresAt = 0;
-  #heardAt: number;
+  /** Pings since anything was heard. Counted, not timed, so that a machine that slept finds nobody dead. */
+  #unanswered = 0;
   #waiting: string[] = [];
   #isBusy = false;
   #isEnded = false;
@@ -48,9 +43,9 @@ export class Connection implements Reader {
     this.#parts = parts;
     this.#socket = socket;
     this.#key = key;
-    this.#openedAt = this.#heardAt = parts.context.clock();
+    this.#openedAt = parts.context.clock();
     socket.on('message', (data: Buffer, isBinary: boolean) => this.#hear(data, isBinary));
-    socket.on('pong', () => (this.#heardAt = parts.context.clock()));
+    socket.on('pong', () => (this.#unanswered = 0));
     socket.on('error', (error) => parts.context.logger.debug({ err: error }, 'A socket failed.'));
   }
 
@@ -103,13 +98,14 @@ export class Connection implements Reader {
     if (!this.#actor && now - this.#openedAt >= tuning.helloTimeoutMs) return this.#closeWith(4408);
     if (this.#actor && now >= this.#expiresAt) return this.#closeWith(4401);
     if (!isBeat) return;
-    if (now - this.#heardAt > 2.5 * tuning.heartbeatMs) return this.#socket.terminate();
+    if (this.#unanswered >= 2) return this.#socket.terminate();
+    this.#unanswered++;
     this.#socket.ping();
   }
 
   #hear(data: Buffer, isBinary: boolean): void {
     if (this.#isEnded) return;
-    this.#heardAt = this.#parts.context.clock();
+    this.#unanswered = 0;
     if (isBinary) return this.#closeWith(4400);
     if (this.#waiting.length >= mostWaiting || limitOf(this.#parts.frameRate, this.#key))
       return this.#closeWith(4429);

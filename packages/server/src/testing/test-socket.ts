@@ -11,7 +11,7 @@ export class TestSocket {
   readonly ws: WebSocket;
   readonly frames: ServerFrame[] = [];
   #taken = 0;
-  #wake: (() => void) | undefined;
+  #wakes: (() => void)[] = [];
   #n = new Map<string, number>();
   closed: Promise<{ code: number; reason: string }>;
 
@@ -21,15 +21,19 @@ export class TestSocket {
       code: code as number,
       reason: String(reason),
     }));
-    this.ws.on('error', () => this.#wake?.());
-    this.ws.on('close', () => this.#wake?.());
+    this.ws.on('error', () => this.#wake());
+    this.ws.on('close', () => this.#wake());
     this.ws.on('message', (data: Buffer) => {
       const verdict = validateServerFrame(JSON.parse(data.toString()));
       if (!verdict.valid)
         throw new Error(`The server sent an invalid frame (${verdict.error}): ${data.toString()}`);
       this.frames.push(verdict.value);
-      this.#wake?.();
+      this.#wake();
     });
+  }
+
+  #wake(): void {
+    for (const wake of this.#wakes.splice(0)) wake();
   }
 
   /** A socket on which hello was said and answered. */
@@ -57,7 +61,7 @@ export class TestSocket {
       }
       if (this.ws.readyState >= WebSocket.CLOSING)
         throw new Error(`The socket closed before a frame "${type}" came.`);
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await new Promise<void>((resolve) => this.#wakes.push(resolve));
     }
   }
 
@@ -84,7 +88,7 @@ export class TestSocket {
       if (reply) return reply;
       if (this.ws.readyState >= WebSocket.CLOSING)
         throw new Error('The socket closed before the reply came.');
-      await new Promise<void>((resolve) => (this.#wake = resolve));
+      await new Promise<void>((resolve) => this.#wakes.push(resolve));
     }
   }
 

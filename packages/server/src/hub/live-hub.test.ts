@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Signal } from '@sahay/protocol';
+import { bot, numbered, say, start } from '../storage/testing/temp-store.ts';
+import { testCore, type TestCore } from '../testing/test-core.ts';
+import { TestSocket } from '../testing/test-socket.ts';
+
+const stream = 'conversation:c1:public';
+const staffStream = 'conversation:c1:staff';
+
+/** The next signal of a type. */
+async function signal<T extends Signal['type']>(
+  socket: TestSocket,
+  type: T,
+): Promise<Extract<Signal, { type: T }>> {
+  const frame = await socket.next('signal', (one) => one.signal.type === type);
+  return frame.signal as Extract<Signal, { type: T }>;
+}
+
+/** All that has been signalled so far, once the server has answered a ping. */
+async function signalled(socket: TestSocket): Promise<Signal[]> {
+  socket.send({ type: 'ping' });
+  await socket.next('pong');
+  return socket.frames.flatMap((frame) => (frame.type === 'signal' ? [frame.signal] : []));
+}
+
+async function visitorIn(
+  core: TestCore,
+  conversationId = 'c1',
+  outboxId = 'o1',
+): Promise<{ page: TestSocket; id: string }> {
+  const { id, token } = await core.visitorToken();
+  const page = await TestSocket.hello(core.socketUrl, token);
+  await page.command(start(conversationId), outboxId);
+  await page.subscribe(`conversation:${conversationId}:public`);
+  return { page, id };
+}
+
+async function agentDesk(core: TestCore): Promise<{ desk: TestSocket; id: string }> {
+  const { id, token } = await core.agentToken();
+  const desk = await TestSocket.hello(core.socketUrl, token);
+  await desk.subscribe('inbox:shop');
+  return { desk, id };
+}
+
+const handoff = (conversationId: string) => ({ type: 'handoff.request', conversationId, data: {} }) as const;
+
+test('a bot’s answer streams to whoever reads, and whoever comes in the middle gets the text so far', async (t) => {
+  const core = await testCore(t);
+  const { page } = await visitorIn(core);
+  const { hub, store } = core.context;
+  const { reply } = await store.execute(
+    bot,
+    numbered('ob', 1, {
+      type: 'message.send',
+      conversationId: 'c1',
+      data: { clientMessageId: 'b1', status: 'streaming', parts: [{ partId: 'p1', type: 'text', text: '' }] },
+    }),
+  );
+  assert.equal(reply.type, 'ack');
+  const messageId = reply.result.messageId!;
+  const delta = (index: number, text: string): Signal<'message.delta'> => ({
+    type: 'message.delta',
+    data: { conversationId: 'c1', messageId, partId: 'p1', index, text },
+  });
+  await hub.signal(bot, delta(0, 'Good '));
+  await hub.signal(bot, delta(0, 'repeated '));
+  await hub.signal(bot, delta(5, 'too far ahead '));
+  await hub.signal(bot, delta(1, 'morning'));
+  await hub.signal({ ...bot, id: 'another' }, delta(2, ' forged'));
+  page.send({ type: 'signal', signal: delta(2, ' forged by the visitor') });
+  const deltas = (await signalled(page)).filter((one) => one.type === 'message.delta');
+  assert.deepEqual(
+    deltas.map((one) => one.data.text),
+    ['Good ', 'morning'],
+  );
+
+  const { snapshot } = await page.subscribe(stream);
+  assert.equal(snapshot?.kind, 'conversation');
+  const open = snapshot.messages.at(-1)!;
+  assert.deepEqual(open.parts, [{ partId: 'p1', type: 'text', text: 'Good morning' }]);
+  assert.deepEqual(open.nextIndexes, { p1: 2 });
+  await page.subscribe(stream, snapshot.asOf);
+  const { data } = await signal(page, 'message.replaced');
+  assert.deepEqual([data.text, data.index], ['Good morning', 1]);
+
+  const parts = [{ partId: 'p1', type: 'text', text: 'Good morning' }] as const;
+  await store.execute(
+    bot,
+    numbered('ob', 2, {
+      type: 'message.complete',
+      conversationId: 'c1',
+      data: { messageId, parts: [...parts] },
+    }),
+  );
+  await hub.signal(bot, delta(2, ' too late'));
+  assert.equal((await signalled(page)).filter((one) => one.type === 'message.delta').length, 2);
+});
+
+test('an agent’s typing reaches the visitor only from whoever has the conversation, and ends by itself', async (t) => {
+  const core = await testCore(t);
+  const { page, id } = await visitorIn(core);
+  const { desk, id: agentId } = await agentDesk(core);
+  await desk.subscribe(staffStream);
+  const typing = (active: boolean): void =>
+    desk.send({
+      type: 'signal',
+      signal: { type: 'typing', data: { conversationId: 'c1', active, participantId: id, expiresInMs: 1 } },
+    });
+
+  page.send({
+    type: 'signal',
+    signal: { type: 'typing', data: { conversationId: 'c1', active: true, participantId: 'somebody-else' } },
+  });
+  const seen = (await signal(desk, 'typing')).data;
+  assert.deepEqual([seen.participantId, seen.active, seen.expiresInMs], [id, true, 6_000]);
+
+  typing(true);
+  await desk.command({ type: 'assignment.accept', conversationId: 'c1', data: {} }, 'o2');
+  assert.deepEqual(
+    (await signalled(page)).filter((one) => one.type === 'typing'),
+    [],
+  );
+  typing(true);
+  assert.deepEqual((await signal(page, 'typing')).data, {
+    conversationId: 'c1',
+    participantId: agentId,
+    active: true,
+    expiresInMs: 1_000,
+  });
+  assert.equal((await signal(page, 'typing')).data.active, false);
+});
+
+test('availability follows the agents: connected, stepped away, gone after the grace', async (t) => {
+  const core = await testCore(t, { tuning: { presenceGraceMs: 30 } });
+  const { page } = await visitorIn(core);
+  const { hub } = core.context;
+  assert.deepEqual(hub.availability(), { open: false, whileClosed: ['leave_message'] });
+  const { desk, id } = await agentDesk(core);
+  assert.equal((await signal(page, 'availability')).data.availability.open, true);
+  assert.deepEqual(hub.presentAgents(), [{ id, role: 'agent', name: 'Rumi' }]);
+  const { snapshot } = await page.subscribe(stream);
+  assert.equal(snapshot?.kind === 'conversation' && snapshot.availability?.open, true);
+  await desk.command({ type: 'agent.status', data: { status: 'away' } }, 'o2');
+  assert.equal((await signal(page, 'availability')).data.availability.open, false);
+  await desk.command({ type: 'agent.status', data: { status: 'online' } }, 'o2');
+  assert.equal((await signal(page, 'availability')).data.availability.open, true);
+  desk.close();
+  assert.equal((await signal(page, 'availability')).data.availability.open, false);
+  const { subscribed } = await core.context.store.read('inbox:shop');
+  assert.deepEqual(
+    subscribed.snapshot?.kind === 'inbox' && subscribed.snapshot.agents.map(({ status }) => status),
+    ['offline'],
+  );
+});
+
+test('an agent who reloads the page was never away', async (t) => {
+  const core = await testCore(t);
+  const { page } = await visitorIn(core);
+  const { desk } = await agentDesk(core);
+  await signal(page, 'availability');
+  desk.close();
+  await desk.closed;
+  await agentDesk(core);
+  assert.equal((await signalled(page)).filter((one) => one.type === 'availability').length, 1);
+});
+
+test('those who wait learn their place, and hear when it changes', async (t) => {
+  const core = await testCore(t);
+  const first = (await visitorIn(core, 'c1', 'o1')).page;
+  const second = (await visitorIn(core, 'c2', 'o2')).page;
+  await first.command(handoff('c1'), 'o1');
+  assert.deepEqual((await signal(first, 'queue')).data.queue, { conversationId: 'c1', position: 1 });
+  await second.command(handoff('c2'), 'o2');
+  assert.deepEqual((await signal(second, 'queue')).data.queue, { conversationId: 'c2', position: 2 });
+  const { snapshot } = await second.subscribe('conversation:c2:public');
+  assert.deepEqual(snapshot?.kind === 'conversation' && snapshot.queue, {
+    conversationId: 'c2',
+    position: 2,
+  });
+
+  const { desk } = await agentDesk(core);
+  await desk.command({ type: 'assignment.accept', conversationId: 'c1', data: {} }, 'o3');
+  assert.deepEqual((await signal(second, 'queue')).data.queue, { conversationId: 'c2', position: 1 });
+  assert.deepEqual((await signal(first, 'queue')).data.queue, { conversationId: 'c1' });
+  assert.equal(core.context.hub.queueOf('c1'), undefined);
+});
+
+test('staff see whether the visitor is there; the staff’s side stays with staff', async (t) => {
+  const core = await testCore(t);
+  const { page, id } = await visitorIn(core);
+  const { desk } = await agentDesk(core);
+  await desk.subscribe(staffStream);
+  assert.deepEqual((await signal(desk, 'presence')).data, {
+    conversationId: 'c1',
+    participantId: id,
+    online: true,
+  });
+  await desk.command({ type: 'note.add', conversationId: 'c1', data: { text: 'Careful' } }, 'o2');
+  await page.command(say('Hello'));
+  await desk.next('event', ({ event }) => event.stream === staffStream && event.type === 'message.created');
+  assert.ok(desk.events(staffStream).some((event) => event.type === 'note.added'));
+  await signalled(page);
+  assert.ok(!JSON.stringify(page.frames).includes('Careful'));
+  page.close();
+  assert.equal((await signal(desk, 'presence')).data.online, false);
+});
