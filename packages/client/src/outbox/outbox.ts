@@ -387,9 +387,9 @@ function asSent(command: Command): Command {
   }
 }
 
+/** The bytes of an entry's frame. */
 function sizeOf({ outboxId, n, command }: OutboxEntry): number {
-  const text = JSON.stringify({ type: 'command', outboxId, n, command });
-  return text.length * 3 < 65_536 ? text.length : new TextEncoder().encode(text).length;
+  return new TextEncoder().encode(JSON.stringify({ type: 'command', outboxId, n, command })).length;
 }
 
 function sameEntries(a: readonly OutboxEntry[], b: readonly OutboxEntry[]): boolean {

@@ -6,22 +6,24 @@ import { errorOf, SahayError } from '../sahay-error.ts';
 
 const timeoutMs = 20_000;
 
+/** The absolute address of a server, without a slash at its end; relative ones are relative to the page. */
+export function addressOf(url: string): string {
+  try {
+    return new URL(url, globalThis.location?.href).href.replace(/\/+$/, '');
+  } catch (cause) {
+    const message = `"${url}" is no address. Give the server's, such as https://support.example.com.`;
+    throw new SahayError('invalid_command', message, { cause });
+  }
+}
+
 /** The HTTP side of a Sahay server. */
 export class Api {
   readonly #base: string;
   readonly #fetch: typeof globalThis.fetch;
 
-  /** @param base the server's address, with or without a path. */
+  /** @param base the server's address, as `addressOf` gives it. */
   constructor(base: string, fetch: typeof globalThis.fetch) {
-    try {
-      this.#base = new URL(base, globalThis.location?.href).href.replace(/\/+$/, '');
-    } catch (cause) {
-      throw new SahayError(
-        'invalid_command',
-        `"${base}" is no address. Give the server's, such as https://support.example.com.`,
-        { cause },
-      );
-    }
+    this.#base = base;
     this.#fetch = fetch;
   }
 

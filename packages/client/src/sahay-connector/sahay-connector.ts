@@ -9,7 +9,7 @@ import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
 import { SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
 import type { Transport } from '../transport/transport.ts';
-import { Api } from './api.ts';
+import { addressOf, Api } from './api.ts';
 
 /** How to reach a Sahay server. */
 export interface SahayConnectorOptions {
@@ -30,10 +30,15 @@ const assumed: readonly Capability[] = [
   'feedback',
 ];
 
-/** Speaks the Sahay protocol to its reference server, or to any other backend that speaks it. */
+/**
+ * Speaks the Sahay protocol to its reference server, or to any other backend that speaks it.
+ *
+ * @throws SahayError when `url` is no address.
+ */
 export function sahayConnector({ url, transport }: SahayConnectorOptions): LogConnector {
   let capabilities: ReadonlySet<Capability> = new Set(assumed);
   let discovery: Promise<Discovery> | undefined;
+  const base = addressOf(url);
 
   const discover = (api: Api): Promise<Discovery> =>
     (discovery ??= askDiscovery(api).then(
@@ -54,13 +59,13 @@ export function sahayConnector({ url, transport }: SahayConnectorOptions): LogCo
     capabilities: () => capabilities,
     welcome: async (locale, host) => {
       const verdict = validateWelcome(
-        await new Api(url, host.fetch).json(`/v1/welcome?locale=${encodeURIComponent(locale)}`),
+        await new Api(base, host.fetch).json(`/v1/welcome?locale=${encodeURIComponent(locale)}`),
       );
       if (verdict.valid) return verdict.value;
       throw outOfLine('welcome', verdict.error);
     },
     open: (host) =>
-      openLink(new Api(url, host.fetch), host, transport ?? webSocketTransport(host.webSocket), discover),
+      openLink(new Api(base, host.fetch), host, transport ?? webSocketTransport(host.webSocket), discover),
   };
 }
 
@@ -105,13 +110,8 @@ function openLink(
   };
 }
 
-function tokensFor(api: Api, { getToken, role, storage, clock, namespace }: ConnectorHost): TokenSource {
+function tokensFor(api: Api, { getToken, storage, clock, namespace }: ConnectorHost): TokenSource {
   if (getToken) return hostTokens(getToken);
-  if (role === 'agent')
-    throw new SahayError(
-      'unauthenticated',
-      'An agent is never anonymous. Give the client the option getToken.',
-    );
   return new AnonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
 }
 

@@ -190,13 +190,12 @@ export class Session {
     const { storage, getToken } = this.#host;
     const me = this.user.participant?.id;
     if (this.#destroyed || (getToken && !me)) return;
-    const generation = this.#generation;
     try {
       const [current, subject] = await storage.read(async (reader) => [
         await reader.get(currentKey),
         await reader.get(subjectKey),
       ]);
-      if (generation !== this.#generation) return;
+      if (this.#destroyed || this.user.participant?.id !== me) return;
       if (me !== undefined && subject !== me)
         return this.#end(subject === undefined ? 'logged_out' : 'subject_changed');
       if (typeof current === 'string') this.#current = current;
@@ -267,10 +266,7 @@ export class Session {
   #acknowledged(entry: OutboxEntry): void {
     for (const model of this.#modelsOf(entry.lane)) model.acknowledged(entry);
     if (entry.command.type !== 'conversation.start') return;
-    for (const audience of audiences) {
-      this.mirror(entry.lane, audience);
-      this.#log.retry(conversationStream(entry.lane, audience));
-    }
+    for (const audience of audiences) this.mirror(entry.lane, audience);
   }
 
   #refused(entry: OutboxEntry, problem: Problem): void {

@@ -25,7 +25,7 @@ export class ChunkedList<T> {
   }
 
   at(index: number): T | undefined {
-    if (index < 0 || index >= this.length) return undefined;
+    if (!(index >= 0 && index < this.length)) return undefined;
     const chunk = this.#chunkAt(index);
     return this.#chunks[chunk]![index - this.#starts[chunk]!];
   }

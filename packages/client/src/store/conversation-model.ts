@@ -170,6 +170,7 @@ export class ConversationModel implements StreamSink {
   /** Shows nothing any more. */
   forget(problem?: Problem): void {
     this.#typing.clear();
+    this.#outgoing.forget();
     this.#streams.clear();
     this.#messages = new MessageWindow();
     this.#marks = new ReceiptMarks();

@@ -23,6 +23,10 @@ export class Outgoing {
     this.#stale = new Set(this.#acknowledged.keys());
   }
 
+  forget(): void {
+    this.#acknowledged.clear();
+  }
+
   subscribed(): void {
     for (const key of this.#stale) this.#acknowledged.delete(key);
   }

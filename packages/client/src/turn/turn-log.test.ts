@@ -1,0 +1,137 @@
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import type { Message } from '@sahay/protocol';
+import type { TurnConnector, TurnPiece } from '../connector/index.ts';
+import type { ConversationView } from '../conversation-handle.ts';
+import { createSupportClient, type SupportClient } from '../index.ts';
+import { until } from '../testing/until.ts';
+
+type Script = (messages: readonly Message[], signal: AbortSignal) => AsyncIterable<TurnPiece>;
+
+let counter = 0;
+const clients: SupportClient[] = [];
+const scripted = (respond: Script): TurnConnector => ({
+  kind: 'turn',
+  name: 'Scripted bot',
+  delivery: 'at-most-once',
+  capabilities: () => new Set(['streaming', 'cancel']),
+  welcome: async (locale) => ({
+    locale,
+    author: { id: 'bot', role: 'bot' },
+    parts: [{ partId: 'hi', type: 'text', text: `Hello in ${locale}` }],
+    availability: { open: true },
+  }),
+  respond,
+});
+function make(respond: Script, namespace = `turn-${++counter}`): SupportClient {
+  const client = createSupportClient({ connector: scripted(respond), namespace, locale: 'en' });
+  clients.push(client);
+  return client;
+}
+const texts = ({ messages }: ConversationView): string[] =>
+  [...messages].map(({ message }) => message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join('|'));
+const ended = (count: number) => (view: ConversationView) =>
+  view.messages.length === count && view.messages.at(-1)?.message.status !== 'streaming';
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.destroy()));
+});
+
+describe('a backend that only answers', () => {
+  it('is given the conversation, and its answer streams into the log', async () => {
+    const asked: number[] = [];
+    const seen: string[] = [];
+    const client = make(async function* (messages) {
+      asked.push(messages.length);
+      yield { type: 'text-delta', partId: 't', text: 'Hel' };
+      yield { type: 'text-delta', partId: 't', text: 'lo' };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      yield { type: 'part', part: { partId: 'c', type: 'citation', title: 'Where it stands' } };
+      yield { type: 'text-delta', partId: 't', text: '!' };
+    });
+    assert.deepEqual((await client.welcome())?.parts.length, 1);
+    const conversation = client.conversations.create();
+    conversation.subscribe(() => seen.push(texts(conversation.getSnapshot()).at(-1) ?? ''));
+    await (await conversation.send('Hi')).acknowledged;
+    const view = await until(conversation, ended(3));
+    assert.deepEqual(texts(view), ['Hello in en', 'Hi', 'Hello!|citation']);
+    assert.ok(seen.includes('Hello'), 'it was seen while it grew');
+    assert.equal(view.messages.at(-1)?.message.author.name, 'Scripted bot');
+    await conversation.send('More');
+    await until(conversation, ended(5));
+    assert.deepEqual(asked, [2, 4]);
+  });
+
+  it('keeps the conversation over a reload, and shares it with other tabs', async () => {
+    const namespace = `turn-${++counter}`;
+    const echo: Script = async function* (messages) {
+      yield { type: 'text-delta', partId: 't', text: `answer ${messages.filter(({ author }) => author.role === 'visitor').length}` };
+    };
+    const before = make(echo, namespace);
+    const conversation = before.conversations.create();
+    await conversation.send('one');
+    await until(conversation, ended(3));
+    await before.destroy();
+    const after = make(echo, namespace);
+    const other = make(echo, namespace);
+    await Promise.all([after.ready, other.ready]);
+    const restored = after.conversations.current()!;
+    await until(restored, ended(3));
+    const beside = other.conversations.current()!;
+    await until(beside, ended(3));
+    await restored.send('two');
+    await until(restored, ended(5));
+    const view = await until(beside, ended(5));
+    assert.deepEqual(texts(view), ['Hello in en', 'one', 'answer 1', 'two', 'answer 2']);
+    await Promise.all([restored.send('left'), beside.send('right')]);
+    const [left, right] = await Promise.all([until(restored, ended(9)), until(beside, ended(9))]);
+    assert.deepEqual(texts(left), texts(right));
+  });
+
+  it('says that an answer failed, with what came of it', async () => {
+    const client = make(async function* () {
+      yield { type: 'text-delta', partId: 't', text: 'Half an' };
+      throw new Error('The model is tired.');
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('Hi');
+    const view = await until(conversation, ended(3));
+    assert.equal(view.messages.at(-1)?.message.status, 'failed');
+    assert.equal(view.messages.at(-1)?.message.failure, 'The model is tired.');
+    assert.equal(texts(view).at(-1), 'Half an');
+  });
+
+  it('stops when it is cancelled, and keeps what was said', async () => {
+    let aborted = false;
+    const client = make(async function* (_messages, signal) {
+      signal.addEventListener('abort', () => (aborted = true));
+      yield { type: 'text-delta', partId: 't', text: 'Once upon a time' };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield { type: 'text-delta', partId: 't', text: ' nothing' };
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('Tell me a story');
+    const growing = await until(conversation, (view) => texts(view).at(-1) === 'Once upon a time');
+    await conversation.cancelMessage(growing.messages.at(-1)!.message.id);
+    const view = await until(conversation, ended(3));
+    assert.equal(view.messages.at(-1)?.message.status, 'cancelled');
+    assert.equal(texts(view).at(-1), 'Once upon a time');
+    assert.ok(aborted);
+  });
+
+  it('answers again when something was said meanwhile', async () => {
+    const asked: number[] = [];
+    const client = make(async function* (messages) {
+      asked.push(messages.length);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      yield { type: 'text-delta', partId: 't', text: 'answer' };
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('one');
+    await until(conversation, () => asked.length === 1).catch(() => undefined);
+    await conversation.send('two');
+    await until(conversation, ended(5));
+    assert.equal(asked.length, 2);
+  });
+});
