@@ -194,8 +194,10 @@ export class SahayMessageList extends SahayElement {
     return this.annotated?.has(message.id) ? html`${row}<slot name=${`after-${message.id}`}></slot>` : row;
   }
 
-  #day(createdAt: string): TemplateResult {
-    const label = this.formats.day(Date.parse(createdAt), Date.now(), this.localized.strings);
+  #day(createdAt: string): TemplateResult | typeof nothing {
+    const time = Date.parse(createdAt);
+    if (Number.isNaN(time)) return nothing;
+    const label = this.formats.day(time, Date.now(), this.localized.strings);
     return html`<div class="day" part="day">${label}</div>`;
   }
 

@@ -47,6 +47,7 @@ export class ScrollKeeper implements ReactiveController {
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     this.#sizes.observe(scroller);
     for (const child of scroller.children) this.#sizes.observe(child);
+    this.#follow();
   }
 
   readonly #scrolled = (): void => {

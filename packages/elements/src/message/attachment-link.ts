@@ -12,9 +12,9 @@ class AttachmentLink extends AsyncDirective {
   #resolve: ResolveAttachment | undefined;
 
   render(id: string, resolve: ResolveAttachment | undefined): unknown {
-    this.#resolve = resolve;
-    if (id !== this.#id) {
+    if (id !== this.#id || (resolve && !this.#resolve)) {
       this.#id = id;
+      this.#resolve = resolve;
       this.#load();
     }
     return noChange;
