@@ -8,11 +8,12 @@ import {
   underlineLevel,
 } from './block-starts.ts';
 import { unescapeText } from './character-references.ts';
-import { parseInline } from './inline-parser.ts';
+import { parseInline, type InlineContext } from './inline-parser.ts';
 import { LineCursor } from './line-cursor.ts';
+import { isParent, LinkReferences } from './link-references.ts';
 import { readDefinition } from './link-syntax.ts';
 import { delimiterRow, splitRow } from './table-syntax.ts';
-import type { Alignment, Block, CodeBlock, ListBlock, ParentBlock, TableBlock, TextBlock } from './tree.ts';
+import type { Alignment, Block, CodeBlock, ParentBlock, TableBlock, TextBlock } from './tree.ts';
 
 /** An open block, and what its next line needs to know. */
 interface Frame {
@@ -32,10 +33,6 @@ interface Frame {
 /** Containers deeper than this are read as text: bounds the work per line and the depth of the tree. */
 const maxOpen = 32;
 
-function isParent(block: Block): block is ParentBlock {
-  return 'children' in block && !('level' in block);
-}
-
 /**
  * Reads Markdown line by line into blocks. Nothing read is ever read again, so a text may come in parts: feed complete
  * lines to `line()`, ask `preview()` for the tree as if the text ended here, and call `finish()` at its end.
@@ -45,11 +42,7 @@ function isParent(block: Block): block is ParentBlock {
 export class BlockParser {
   #frames: Frame[] = [];
   #number = 0;
-  #references = new Map<string, string>();
-  /** Labels looked up in vain, and those of them defined since. */
-  #missed = new Set<string>();
-  #found = new Set<string>();
-  #waiting = new WeakMap<Block, { text: string; missed: Set<string> }>();
+  #references = new LinkReferences();
   #preview = false;
   #arriving = new ArrivingText();
 
@@ -264,10 +257,11 @@ export class BlockParser {
 
   /** Turns the last line of the open paragraph into the header of a table. */
   #startTable(line: string): boolean {
-    const { text } = this.#tip;
     const align = delimiterRow(line);
+    if (!align) return false;
+    const { text } = this.#tip;
     const start = text.lastIndexOf('\n') + 1;
-    if (!align || splitRow(text.slice(start)).length !== align.length) return false;
+    if (splitRow(text.slice(start)).length !== align.length) return false;
     this.#makeTable(start, align);
     return true;
   }
@@ -357,54 +351,36 @@ export class BlockParser {
     else parent.children.pop();
   }
 
-  /** Takes link reference definitions off the beginning of a paragraph; the first of a label counts. */
+  /** Takes link reference definitions off the beginning of a paragraph. */
   #withoutDefinitions(text: string): string {
     let start = 0;
     for (let found = readDefinition(text, 0); found; found = readDefinition(text, start)) {
       start = found.end;
-      if (this.#preview || this.#references.has(found.label)) continue;
-      this.#references.set(found.label, found.url);
-      if (this.#missed.has(found.label)) this.#found.add(found.label);
+      if (!this.#preview) this.#references.define(found.label, found.url);
     }
     return text.slice(start);
   }
 
   #setText(node: TextBlock, text: string): void {
     const missed = new Set<string>();
-    const context = { references: this.#references, missed, unfinished: this.#preview };
-    const arriving = this.#preview && node.type === 'paragraph';
-    node.children = arriving ? this.#arriving.parse(text, context) : parseInline(text, context);
-    if (this.#preview || !missed.size) return;
-    this.#waiting.set(node, { text, missed });
-    for (const label of missed) this.#missed.add(label);
+    if (this.#preview && node.type === 'paragraph') {
+      node.children = this.#arriving.parse(text, this.#context(missed));
+    } else {
+      node.children = parseInline(text, this.#context(missed));
+    }
+    if (!this.#preview) this.#references.wait(node, text, missed);
   }
 
-  /** Reads again the text that uses labels which have been defined since; what holds it becomes new objects. */
+  #context(missed: Set<string>): InlineContext {
+    return { references: this.#references.urls, missed, unfinished: this.#preview };
+  }
+
+  /** Brings text to life whose link definitions came after it. */
   #refresh(): void {
-    if (!this.#found.size) return;
-    const found = this.#found;
-    this.#found = new Set();
-    for (const [index, { node }] of this.#frames.entries()) {
-      if (!isParent(node)) continue;
-      const open = this.#frames[index + 1]?.node;
-      node.children = node.children.map((child) =>
-        child === open ? child : this.#refreshed(child, found),
-      ) as never[];
-    }
-  }
-
-  #refreshed(block: Block, found: Set<string>): Block {
-    const waiting = this.#waiting.get(block);
-    if (waiting) {
-      if (![...waiting.missed].some((label) => found.has(label))) return block;
-      const fresh = { ...(block as TextBlock) };
-      this.#setText(fresh, waiting.text);
-      return fresh;
-    }
-    if (!isParent(block)) return block;
-    const children = block.children.map((child) => this.#refreshed(child, found));
-    return children.some((child, index) => child !== block.children[index])
-      ? ({ ...block, children } as ListBlock)
-      : block;
+    if (this.#preview) return;
+    this.#references.refresh(
+      this.#frames.map(({ node }) => node),
+      (text, missed) => parseInline(text, this.#context(missed)),
+    );
   }
 }

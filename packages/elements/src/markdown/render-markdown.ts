@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { blockDirection } from './block-direction.ts';
 import { codeTemplate } from './code-template.ts';
 import { inlineTemplates } from './inline-template.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
@@ -16,14 +17,15 @@ interface Place {
 const outermost: Place = { nested: false, tight: false };
 const inside: Place = { nested: true, tight: false };
 
-function direction(place: Place): 'auto' | typeof nothing {
-  return place.nested ? nothing : 'auto';
+/** The outermost blocks say their reading direction, also against that of the language around them. */
+function direction(block: Block, place: Place): 'ltr' | 'rtl' | typeof nothing {
+  return (place.nested ? undefined : blockDirection(block)) ?? nothing;
 }
 
 /** Message headings start at `<h3>`: the window's own come above them. */
 function heading(block: TextBlock, options: MarkdownOptions, place: Place): TemplateResult {
   const content = inlineTemplates(block.children, options);
-  const dir = direction(place);
+  const dir = direction(block, place);
   switch (block.level) {
     case 1:
       return html`<h3 dir=${dir}>${content}</h3>`;
@@ -51,7 +53,7 @@ function list(block: ListBlock, options: MarkdownOptions, place: Place): Templat
   const items = block.children.map((child) =>
     guard([child, tight, options.strings], () => item(child as ContainerBlock, options, tight)),
   );
-  const dir = direction(place);
+  const dir = direction(block, place);
   return block.start === undefined
     ? html`<ul dir=${dir}>
         ${items}
@@ -65,10 +67,11 @@ function cells({ children }: RowBlock, table: TableBlock, options: MarkdownOptio
   const header = table.children[0]?.children === children;
   return children.map((cell, column) => {
     const align = table.align[column] ?? nothing;
+    const dir = blockDirection(cell) ?? nothing;
     const content = inlineTemplates(cell.children, options);
     return header
-      ? html`<th scope="col" dir="auto" data-align=${align}>${content}</th>`
-      : html`<td dir="auto" data-align=${align}>${content}</td>`;
+      ? html`<th scope="col" dir=${dir} data-align=${align}>${content}</th>`
+      : html`<td dir=${dir} data-align=${align}>${content}</td>`;
   });
 }
 
@@ -89,7 +92,7 @@ function table(block: TableBlock, options: MarkdownOptions, place: Place): Templ
     role="region"
     tabindex="0"
     aria-label=${options.strings.table}
-    dir=${direction(place)}
+    dir=${direction(block, place)}
   >
     <table>
       <thead>
@@ -106,14 +109,14 @@ function template(block: Block, options: MarkdownOptions, place: Place): unknown
   switch (block.type) {
     case 'paragraph': {
       const content = inlineTemplates(block.children, options);
-      return place.tight ? content : html`<p dir=${direction(place)}>${content}</p>`;
+      return place.tight ? content : html`<p dir=${direction(block, place)}>${content}</p>`;
     }
     case 'heading':
       return heading(block, options, place);
     case 'code':
       return codeTemplate(block, options);
     case 'quote':
-      return html`<blockquote dir=${direction(place)}>
+      return html`<blockquote dir=${direction(block, place)}>
         ${blocks(block.children, options, inside)}
       </blockquote>`;
     case 'list':
