@@ -2,7 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { conversationStream, makeProblem, type Attachment } from '@sahay/protocol';
+import {
+  conversationStream,
+  makeProblem,
+  type Attachment,
+  type Command,
+  type Problem,
+} from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -41,15 +47,8 @@ export class Attachments {
     for (const name of await readdir(parts.config.uploadsFolder))
       if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
     const attachments = new Attachments(parts);
-    parts.commands.guard('attachment.complete', async (_actor, command) => {
-      if (command.type !== 'attachment.complete') return undefined;
-      const attachment = await parts.store.attachment(command.data.attachmentId);
-      if (!attachment || attachment.state === 'complete') return undefined;
-      return makeProblem(
-        'attachment_incomplete',
-        `The file ${attachment.name} has not arrived. Upload it first.`,
-      );
-    });
+    parts.commands.guard('attachment.create', (_actor, command) => refuseTakenId(parts, command));
+    parts.commands.guard('attachment.complete', (_actor, command) => refuseMissingFile(parts, command));
     return attachments;
   }
 
@@ -148,6 +147,28 @@ export class Attachments {
       stream: () => Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>,
     };
   }
+}
+
+type Guarded = Pick<AttachmentParts, 'store'>;
+
+/** Ids of attachments are one space for all conversations: nobody may announce a file under somebody else's. */
+async function refuseTakenId({ store }: Guarded, command: Command): Promise<Problem | undefined> {
+  if (command.type !== 'attachment.create') return undefined;
+  const { attachmentId } = command.data;
+  const held = await store.attachment(attachmentId);
+  if (!held || held.conversationId === command.conversationId) return undefined;
+  return makeProblem('forbidden', `The attachment id ${attachmentId} is taken. Choose a fresh one.`);
+}
+
+/** The client's word that a file is whole counts only when it is. */
+async function refuseMissingFile({ store }: Guarded, command: Command): Promise<Problem | undefined> {
+  if (command.type !== 'attachment.complete') return undefined;
+  const attachment = await store.attachment(command.data.attachmentId);
+  if (!attachment || attachment.state === 'complete') return undefined;
+  return makeProblem(
+    'attachment_incomplete',
+    `The file ${attachment.name} has not arrived. Upload it first.`,
+  );
 }
 
 const unknown = (attachmentId: string): ProblemError =>

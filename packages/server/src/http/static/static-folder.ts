@@ -43,7 +43,10 @@ export class StaticFolder {
     const path = await this.#inside(join(this.#root, relative));
     if (path === undefined) return undefined;
     const found = await stat(path);
-    if (!found.isDirectory()) return found.isFile() ? this.#read(path, found.size, found.mtimeMs) : undefined;
+    if (!found.isDirectory())
+      return found.isFile() && !urlPath.endsWith('/')
+        ? this.#read(path, found.size, found.mtimeMs)
+        : undefined;
     if (!urlPath.endsWith('/'))
       return (await this.#inside(join(path, 'index.html'))) ? 'redirect' : undefined;
     const index = await this.#inside(join(path, 'index.html'));
