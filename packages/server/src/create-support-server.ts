@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import pino, { type Logger } from 'pino';
-import { createPolicy } from './bot-runtime/create-policy.ts';
+import { createBotRuntime, createConfiguredBot, createPolicy, type BotRuntime } from './bot-runtime/index.ts';
 import { ConfigError, resolveConfig, type ServerConfig, type ServerConfigInput } from './config/index.ts';
 import type { ServerTuning } from './context.ts';
 import { createHttpApp, type HttpOptions } from './http/index.ts';
 import { loadKnowledge } from './knowledge/index.ts';
-import { defaultTuning, openCore } from './open-core.ts';
+import { listenOnPort, stopListening, urlOf } from './listen-on-port.ts';
+import { defaultTuning, openCore, type Core } from './open-core.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
 
 /** How a support server is set up. Everything has a default. */
@@ -25,6 +25,13 @@ export interface SupportServerOptions extends ServerConfigInput {
    * it the error is thrown where nobody catches it, which ends the process.
    */
   onFatal?: ((error: StorageFailedError) => void) | undefined;
+}
+
+/** Where to listen; what is not said comes from the configuration. */
+export interface ListenOptions {
+  /** 0 takes any free port. */
+  port?: number | undefined;
+  host?: string | undefined;
 }
 
 /** A server that listens. */
@@ -48,7 +55,7 @@ export interface SupportServer {
    *
    * @throws ConfigError when the port is taken or may not be used
    */
-  listen(where?: { port?: number | undefined; host?: string | undefined }): Promise<ListeningServer>;
+  listen(where?: ListenOptions): Promise<ListeningServer>;
   /**
    * A fresh one-time link with which an agent signs in to the console.
    *
@@ -68,51 +75,30 @@ export interface SupportServer {
  * const { url } = await support.listen({ port: 4000 });
  */
 export async function createSupportServer(options: SupportServerOptions = {}): Promise<SupportServer> {
-  const { clock = Date.now, tuning, httpRates, onFatal } = options;
+  const { clock = Date.now, tuning, httpRates, onFatal = throwUncaught } = options;
   const logger = options.logger ?? pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true }));
   const config = await resolveConfig(options);
   const knowledge = await loadKnowledge(config.knowledge);
   for (const warning of knowledge.warnings) logger.warn({ warning }, 'An article has a problem.');
+  const policy = createPolicy(config, knowledge);
   const core = await openCore({
     config,
-    policy: createPolicy(config, knowledge),
+    policy,
     logger,
     clock,
     tuning: { ...defaultTuning, ...tuning },
-    onFatal: onFatal ?? throwUncaught,
+    onFatal,
   });
-  const { context, identity, sockets } = core;
-  const app = await createHttpApp(context, { identity, knowledge, rates: httpRates });
-  const servers = new Set<Server>();
-  let address = config.publicUrl;
-
-  const support: SupportServer = {
-    config,
-    fetch: async (request) => app.fetch(request),
-    handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head),
-    listen: async ({ port = config.port, host = config.host } = {}) => {
-      const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
-      server.on('upgrade', (request, socket, head: Buffer) => sockets.handleUpgrade(request, socket, head));
-      await listening(server, port, host);
-      servers.add(server);
-      const url = config.publicUrl ?? urlOf(server, host);
-      address ??= url;
-      return { url, close: () => support.close() };
-    },
-    signInUrl: async (publicUrl = address) => {
-      if (!publicUrl)
-        throw new ConfigError(
-          'Where the server is mounted is not known. Pass its address to signInUrl, or configure publicUrl.',
-        );
-      return identity.signInUrl(publicUrl);
-    },
-    close: async () => {
-      const stopping = [...servers].map(stop);
-      await core.close();
-      await Promise.all(stopping);
-    },
-  };
-  return support;
+  try {
+    const { context, identity } = core;
+    const app = await createHttpApp(context, { identity, knowledge, rates: httpRates });
+    const bot = createBotRuntime(context, { bot: createConfiguredBot(config, knowledge), knowledge });
+    await bot.start();
+    return new MountableServer(core, app, bot);
+  } catch (error) {
+    await core.close();
+    throw error;
+  }
 }
 
 function throwUncaught(error: StorageFailedError): void {
@@ -121,41 +107,63 @@ function throwUncaught(error: StorageFailedError): void {
   });
 }
 
-async function listening(server: Server, port: number, host: string): Promise<void> {
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  } catch (error) {
-    throw new ConfigError(sentenceFor(error, port, host), { cause: error });
+class MountableServer implements SupportServer {
+  readonly #core: Core;
+  readonly #app: Awaited<ReturnType<typeof createHttpApp>>;
+  readonly #bot: BotRuntime;
+  readonly #servers = new Set<Server>();
+  #address: string | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(core: Core, app: Awaited<ReturnType<typeof createHttpApp>>, bot: BotRuntime) {
+    this.#core = core;
+    this.#app = app;
+    this.#bot = bot;
+    this.#address = this.config.publicUrl;
   }
-}
 
-function sentenceFor(error: unknown, port: number, host: string): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use. Stop the program that uses it, or choose another port with --port or PORT.`;
-  if (code === 'EACCES')
-    return `Port ${port} may not be used by this user. Choose one of 1024 or above with --port or PORT.`;
-  return `The server cannot listen on ${host}, port ${port} (${(error as Error).message}). Choose another address with --host or SAHAY_HOST.`;
-}
+  get config(): ServerConfig {
+    return this.#core.context.config;
+  }
 
-/** People type `localhost`; on any other single address only that one works. */
-function urlOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
-  const isLocal = ['127.0.0.1', '::1', '0.0.0.0', '::', 'localhost'].includes(host);
-  return `http://${isLocal ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`;
-}
+  async fetch(request: Request): Promise<Response> {
+    return this.#app.fetch(request);
+  }
 
-/** Requests that are being answered get two seconds to end. */
-async function stop(server: Server): Promise<void> {
-  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), 2_000);
-  await ended;
-  clearTimeout(timer);
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#core.sockets.handleUpgrade(request, socket, head);
+  }
+
+  async listen({
+    port = this.config.port,
+    host = this.config.host,
+  }: ListenOptions = {}): Promise<ListeningServer> {
+    const server = createServer(getRequestListener((request, env) => this.#app.fetch(request, env)));
+    server.on('upgrade', (request, socket, head: Buffer) => this.handleUpgrade(request, socket, head));
+    await listenOnPort(server, port, host);
+    this.#servers.add(server);
+    const url = this.config.publicUrl ?? urlOf(server, host);
+    this.#address ??= url;
+    return { url, close: () => this.close() };
+  }
+
+  async signInUrl(publicUrl = this.#address): Promise<string> {
+    if (!publicUrl)
+      throw new ConfigError(
+        'Where the server is mounted is not known. Pass its address to signInUrl, or configure publicUrl.',
+      );
+    return this.#core.identity.signInUrl(publicUrl);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const stopping = [...this.#servers].map(stopListening);
+    await this.#bot.stop();
+    await this.#core.close();
+    await Promise.all(stopping);
+  }
 }

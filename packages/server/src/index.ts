@@ -9,6 +9,7 @@ export type { RateLimit, ServerTuning } from './context.ts';
 export {
   createSupportServer,
   type ListeningServer,
+  type ListenOptions,
   type SupportServer,
   type SupportServerOptions,
 } from './create-support-server.ts';

@@ -45,12 +45,17 @@ export interface Core {
 export async function openCore({ config, policy, logger, clock, tuning, onFatal }: CoreParts): Promise<Core> {
   const { tenantId, dataFolder } = config;
   const secrets = await loadServerKeys(dataFolder);
+  let sockets: SocketServer | undefined;
   const store = await openSqliteStore({
     path: join(dataFolder, 'sahay.db'),
     tenantId,
     policy,
     clock,
-    onFatal,
+    onFatal: (error) => {
+      logger.fatal({ err: error }, 'Storage failed; nothing more is acknowledged.');
+      void sockets?.close(1011);
+      onFatal(error);
+    },
   });
   try {
     await failOrphans(store);
@@ -59,13 +64,13 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
     const identity = await createIdentity(parts);
     const context: ServerContext = { ...parts, identity };
-    const sockets = new SocketServer(context, hub);
+    const opened = (sockets = new SocketServer(context, hub));
     const close = async (): Promise<void> => {
-      await sockets.close();
+      await opened.close();
       hub.close();
       await store.close();
     };
-    return { context, identity, sockets, close };
+    return { context, identity, sockets: opened, close };
   } catch (error) {
     await store.close();
     throw error;

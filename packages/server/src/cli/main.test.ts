@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { tempFolder } from '../storage/testing/temp-store.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+
+function run(args: string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, ['--conditions=sahay-source', main, ...args], {
+    env: { PATH: process.env['PATH'], SAHAY_LOG_LEVEL: 'silent', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (output.out += String(chunk)));
+  child.stderr.on('data', (chunk) => (output.err += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...output }));
+  return { child, output, ended };
+}
+
+test('prints the address and below it a link to sign in, and stops when asked to', async (t) => {
+  const folder = tempFolder(t);
+  const { child, output, ended } = run(['--port', '0', '--data', folder], { SAHAY_DATA: '/nowhere/at/all' });
+  while (!/sign-in=/.test(output.out))
+    await Promise.race([once(child.stdout, 'data'), ended.then(({ err }) => assert.fail(err))]);
+  const [first, second] = output.out.split('\n');
+  const url = /http:\/\/localhost:\d+$/.exec(first!)?.[0];
+  assert.ok(url);
+  assert.ok(second?.includes(`${url}/console/#sign-in=`));
+  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  child.kill('SIGTERM');
+  assert.deepEqual((await ended).code, 0);
+});
+
+test('what cannot work stops the start with one sentence', async (t) => {
+  const folder = tempFolder(t);
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  t.after(() => taken.close());
+  const { port } = taken.address() as AddressInfo;
+  const data = ['--data', join(folder, 'data')];
+  const cases: [string[], RegExp, Record<string, string>?][] = [
+    [['--prot', '1'], /Unknown option '--prot'.*--help/],
+    [['--port', String(port), ...data], /Port \d+ is in use.*--port or PORT/],
+    [['--kb', join(folder, 'none'), ...data], /does not exist.*--kb/],
+    [data, /SAHAY_LOG_LEVEL is "loud"/, { SAHAY_LOG_LEVEL: 'loud' }],
+  ];
+  for (const [args, sentence, env] of cases) {
+    const { code, out, err } = await run(args, env).ended;
+    assert.equal(code, 1, args.join(' '));
+    assert.match(err, sentence);
+    assert.equal(err.trim().split('\n').length, 1, err);
+    assert.equal(out, '');
+  }
+});
+
+test('a file that is no database stops the start', async (t) => {
+  const folder = tempFolder(t);
+  writeFileSync(join(folder, 'sahay.db'), 'x'.repeat(5000));
+  const { code, err } = await run(['--port', '0', '--data', folder]).ended;
+  assert.equal(code, 1);
+  assert.match(err, /is not a Sahay database.*--data/);
+});
+
+test('--help and --version answer and end', async () => {
+  const help = await run(['--help']).ended;
+  assert.equal(help.code, 0);
+  assert.match(help.out, /--allow-origin/);
+  assert.match((await run(['--version']).ended).out, /^\d+\.\d+\.\d+\n$/);
+});
