@@ -49,7 +49,6 @@ describe('focus', () => {
         <button hidden>hidden</button>
         <div inert><button>inert</button></div>
         <button tabindex="-1">not by Tab</button>
-        <a>no address</a>
         <div tabindex="0">region</div>
       </div>`,
     );

@@ -11,7 +11,8 @@ import {
 } from '../locales/locale-registry.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
 import { composedParent } from './composed-tree.ts';
-import { Formats, formatsFor } from './formats.ts';
+import type { Formats } from './formats.ts';
+import { formatsFor } from './formats.ts';
 import { surroundingLanguages } from './surrounding-languages.ts';
 import { allowedValue, warnOnce } from './warn-once.ts';
 

@@ -14,13 +14,13 @@ export function warnOnce(key: string, message: string, ...details: unknown[]): v
  */
 export function allowedValue<T extends string>(
   name: string,
-  value: unknown,
+  value: string | null | undefined,
   allowed: readonly T[],
   fallback: T,
 ): T {
   const found = allowed.find((one) => one === value);
-  if (found !== undefined || value === null || value === undefined || value === '') return found ?? fallback;
+  if (found !== undefined || !value) return found ?? fallback;
   const choices = allowed.map((one) => `"${one}"`).join(', ');
-  warnOnce(`${name}=${String(value)}`, `${name} cannot be "${String(value)}": use ${choices}.`);
+  warnOnce(`${name}=${value}`, `${name} cannot be "${value}": use ${choices}.`);
   return fallback;
 }

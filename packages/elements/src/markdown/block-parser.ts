@@ -97,7 +97,7 @@ export class BlockParser {
     }));
     for (const [index, { node }] of copy.#frames.entries()) {
       const child = copy.#frames[index + 1]?.node;
-      if (child && isParent(node)) node.children[node.children.length - 1] = child as never;
+      if (child && isParent(node)) node.children[node.children.length - 1] = child;
     }
     const fence = copy.#tip.node.type === 'code' && copy.#tip.marker !== '';
     if (fence ? !/^\s*(?:`+|~+)\s*$/.test(tail) && tail !== '' : !isUndecided(tail)) copy.line(tail);

@@ -43,10 +43,13 @@ function template(node: Inline, options: MarkdownOptions, inLink: boolean): unkn
       );
     case 'run':
       return guard([node, options.strings], () => inlineTemplates(node.children, options));
+    case 'strong':
+      return html`<strong>${inlineTemplates(node.children, options, inLink)}</strong>`;
+    case 'emphasis':
+      return html`<em>${inlineTemplates(node.children, options, inLink)}</em>`;
+    case 'deleted':
+      return html`<del>${inlineTemplates(node.children, options, inLink)}</del>`;
   }
-  const content = inlineTemplates(node.children, options, inLink);
-  if (node.type === 'strong') return html`<strong>${content}</strong>`;
-  return node.type === 'emphasis' ? html`<em>${content}</em>` : html`<del>${content}</del>`;
 }
 
 /** Draws running text. */

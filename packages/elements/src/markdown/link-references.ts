@@ -45,7 +45,7 @@ export class LinkReferences {
       if (!isParent(block)) continue;
       block.children = block.children.map((child) =>
         child === open[index + 1] ? child : this.#refreshed(child, found, parse),
-      ) as never[];
+      );
     }
   }
 

@@ -36,7 +36,7 @@ describe('markdown stream', () => {
     const before = stream.blocks;
     stream.append(' words\n\n```\ncode');
     const after = stream.blocks;
-    expect(after.slice(0, 2)).to.have.ordered.members(before.slice(0, 2) as Block[]);
+    expect(after.slice(0, 2)).to.have.ordered.members(before.slice(0, 2));
     stream.append('\n```\n');
     stream.end();
     for (const index of [0, 1]) expect(stream.blocks[index]).to.equal(before[index]);

@@ -11,14 +11,6 @@ async function draw(source: string | readonly Block[]): Promise<HTMLElement> {
   return box;
 }
 
-/** What stands in the page, without Lit's markers and the white space between elements. */
-function markup(box: HTMLElement): string {
-  return box.innerHTML
-    .replace(/<!--.*?-->/g, '')
-    .replace(/>\s*\n\s*</g, '><')
-    .trim();
-}
-
 describe('drawn markdown', () => {
   it('puts headings below those of the window', async () => {
     const box = await draw('# a\n\n## b\n\n### c\n\n#### d\n\n##### e\n\n###### f');
@@ -27,14 +19,14 @@ describe('drawn markdown', () => {
 
   it('draws spans', async () => {
     const box = await draw('a **b** *c* ~~d~~ `e`  \nf');
-    expect(markup(box)).to.equal(
+    expect(box).lightDom.to.equal(
       '<p dir="ltr">a <strong>b</strong> <em>c</em> <del>d</del> <code part="code">e</code><br>f</p>',
     );
   });
 
   it('draws nested and numbered lists, tight and loose', async () => {
     const box = await draw('3. a\n   - b\n\n- c\n\n- d');
-    expect(markup(box)).to.equal(
+    expect(box).lightDom.to.equal(
       '<ol dir="ltr" start="3"><li>a<ul><li>b</li></ul></li></ol><ul dir="ltr"><li><p>c</p></li><li><p>d</p></li></ul>',
     );
   });
