@@ -9,10 +9,15 @@ import { TestServer, type TestServerOptions } from './testing/test-server.ts';
 import { until } from './testing/until.ts';
 
 const texts = ({ messages }: ConversationView): string[] =>
-  [...messages].map(({ message }) => message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join(''));
-const deliveries = ({ messages }: ConversationView): string[] => [...messages].map(({ delivery }) => delivery);
+  [...messages].map(({ message }) =>
+    message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join(''),
+  );
+const deliveries = ({ messages }: ConversationView): string[] =>
+  [...messages].map(({ delivery }) => delivery);
 const allSent = (count: number) => (view: ConversationView) =>
-  view.phase === 'ready' && view.messages.length === count && deliveries(view).every((delivery) => delivery === 'sent');
+  view.phase === 'ready' &&
+  view.messages.length === count &&
+  deliveries(view).every((delivery) => delivery === 'sent');
 
 let counter = 0;
 const clients: SupportClient[] = [];
@@ -50,7 +55,10 @@ describe('sending', () => {
     assert.equal(pending?.delivery, 'pending');
     const { messageId } = await sent.acknowledged;
     const view = await until(conversation, ({ messages }) => messages.at(-1)?.message.id === messageId);
-    assert.deepEqual([view.messages.length, view.messages.at(-1)?.key, view.messages.at(-1)?.delivery], [1, sent.key, 'sent']);
+    assert.deepEqual(
+      [view.messages.length, view.messages.at(-1)?.key, view.messages.at(-1)?.delivery],
+      [1, sent.key, 'sent'],
+    );
     assert.equal(view.messages.indexOf(sent.key), 0);
     assert.deepEqual(server.texts(conversation.id), ['Hello']);
   });
@@ -68,7 +76,10 @@ describe('sending', () => {
   it('refuses an empty message, and says so', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await assert.rejects(conversation.send('  \n'), (error) => error instanceof SahayError && error.code === 'message_empty');
+    await assert.rejects(
+      conversation.send('  \n'),
+      (error) => error instanceof SahayError && error.code === 'message_empty',
+    );
     assert.equal(conversation.getSnapshot().phase, 'new');
   });
 
@@ -77,7 +88,10 @@ describe('sending', () => {
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
     const long = await conversation.send('much too long for this server');
     await conversation.send('short');
-    await assert.rejects(long.acknowledged, (error) => error instanceof SahayError && error.code === 'message_too_long');
+    await assert.rejects(
+      long.acknowledged,
+      (error) => error instanceof SahayError && error.code === 'message_too_long',
+    );
     const view = await until(conversation, (one) => deliveries(one).includes('sent'));
     assert.deepEqual(server.texts(conversation.id), ['short']);
     const failed = view.messages.at(view.messages.indexOf(long.key));
@@ -91,7 +105,8 @@ describe('sending', () => {
     let refusals = 1;
     const server = await serve({
       intercept(frame, socket) {
-        if (frame.type !== 'command' || frame.command.type !== 'message.send' || refusals-- <= 0) return false;
+        if (frame.type !== 'command' || frame.command.type !== 'message.send' || refusals-- <= 0)
+          return false;
         const { outboxId, n, command } = frame;
         const lane = command.conversationId!;
         // The number is used up at the backend, as the protocol says of a permanent refusal.
@@ -99,7 +114,13 @@ describe('sending', () => {
           { id: 'visitor-1', role: 'visitor', tenantId: 'test' },
           { outboxId, n, command: { type: 'command.void', conversationId: lane, data: {} } },
         );
-        const problem = { type: 'about:blank', title: 'No', status: 403, code: 'forbidden', retryable: false };
+        const problem = {
+          type: 'about:blank',
+          title: 'No',
+          status: 403,
+          code: 'forbidden',
+          retryable: false,
+        };
         socket.send(JSON.stringify({ type: 'reject', outboxId, n, lane, problem }));
         return true;
       },
@@ -118,7 +139,10 @@ describe('sending', () => {
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
     const huge = await conversation.send('ব'.repeat(1_000));
     await conversation.send('after');
-    await assert.rejects(huge.acknowledged, (error) => error instanceof SahayError && error.code === 'frame_too_large');
+    await assert.rejects(
+      huge.acknowledged,
+      (error) => error instanceof SahayError && error.code === 'frame_too_large',
+    );
     await until(conversation, (view) => deliveries(view).includes('sent'));
     assert.deepEqual(server.texts(conversation.id), ['after']);
     assert.deepEqual(deliveries(conversation.getSnapshot()).sort(), ['failed', 'sent']);
@@ -133,7 +157,14 @@ describe('sending', () => {
         at.push(Date.now());
         if (slow-- <= 0) return false;
         const { outboxId, n, command } = frame;
-        const problem = { type: 'about:blank', title: 'Slow', status: 429, code: 'rate_limited', retryable: true, retryAfterMs: 300 };
+        const problem = {
+          type: 'about:blank',
+          title: 'Slow',
+          status: 429,
+          code: 'rate_limited',
+          retryable: true,
+          retryAfterMs: 300,
+        };
         socket.send(JSON.stringify({ type: 'reject', outboxId, n, lane: command.conversationId, problem }));
         return true;
       },
@@ -205,15 +236,25 @@ describe('what goes wrong on the way', () => {
     const server = await serve();
     const client = make({ url: server.url, storage: 'memory' });
     const conversation = client.conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     const { outboxId } = server.received.find((frame): frame is CommandFrame => frame.type === 'command')!;
     const actor = { id: 'visitor-1', role: 'visitor', tenantId: 'test' } as const;
     // As after a restored browser profile: somebody used the next two numbers already.
     for (const n of [3, 4])
-      server.backend.execute(actor, { outboxId, n, command: { type: 'command.void', conversationId: conversation.id, data: {} } });
+      server.backend.execute(actor, {
+        outboxId,
+        n,
+        command: { type: 'command.void', conversationId: conversation.id, data: {} },
+      });
     const last = await Promise.all(['two', 'three', 'four'].map((text) => conversation.send(text)));
     await Promise.all(last.map(({ acknowledged }) => acknowledged));
-    const ids = new Set(server.received.filter((frame): frame is CommandFrame => frame.type === 'command').map((frame) => frame.outboxId));
+    const ids = new Set(
+      server.received
+        .filter((frame): frame is CommandFrame => frame.type === 'command')
+        .map((frame) => frame.outboxId),
+    );
     assert.equal(ids.size, 2);
     assert.deepEqual(server.texts(conversation.id).sort(), ['four', 'one', 'three', 'two']);
   });
@@ -223,19 +264,38 @@ describe('what goes wrong on the way', () => {
     const ns = namespace();
     const first = make({ url: server.url, namespace: ns });
     const conversation = first.conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await vanish(first);
     let expected: number | undefined = 1;
     server.options.intercept = (frame, socket) => {
       if (frame.type !== 'command' || expected === undefined) return false;
-      const problem = { type: 'about:blank', title: 'Hole', status: 409, code: 'out_of_order', retryable: true, expected };
+      const problem = {
+        type: 'about:blank',
+        title: 'Hole',
+        status: 409,
+        code: 'out_of_order',
+        retryable: true,
+        expected,
+      };
       expected = undefined;
-      socket.send(JSON.stringify({ type: 'reject', outboxId: frame.outboxId, n: frame.n, lane: frame.command.conversationId, problem }));
+      socket.send(
+        JSON.stringify({
+          type: 'reject',
+          outboxId: frame.outboxId,
+          n: frame.n,
+          lane: frame.command.conversationId,
+          problem,
+        }),
+      );
       return true;
     };
     const second = make({ url: server.url, namespace: ns });
     await second.ready;
-    await (await second.conversations.current()!.send('two')).acknowledged;
+    await (
+      await second.conversations.current()!.send('two')
+    ).acknowledged;
     const frames = server.received.filter((frame): frame is CommandFrame => frame.type === 'command');
     assert.notEqual(frames.at(-1)?.outboxId, frames[0]?.outboxId);
     assert.equal(frames.at(-1)?.n, 1);
@@ -248,9 +308,21 @@ describe('what goes wrong on the way', () => {
     const problems: string[] = [];
     client.on('problem', ({ code }) => problems.push(code));
     const conversation = client.conversations.create();
-    await (await conversation.send('one')).acknowledged;
-    for (const raw of ['{', '[]', '{"type":"event","event":{"id":5}}', '{"type":"nonsense"}', '{"type":"ack"}', 'null']) server.sayRaw(raw);
-    await (await conversation.send('two')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
+    for (const raw of [
+      '{',
+      '[]',
+      '{"type":"event","event":{"id":5}}',
+      '{"type":"nonsense"}',
+      '{"type":"ack"}',
+      'null',
+    ])
+      server.sayRaw(raw);
+    await (
+      await conversation.send('two')
+    ).acknowledged;
     await until(conversation, allSent(2));
     assert.equal(problems.filter((code) => code === 'invalid_frame').length, 6);
   });
@@ -268,24 +340,31 @@ describe('what goes wrong on the way', () => {
 describe('reading', () => {
   const visitor = { id: 'visitor-1', role: 'visitor', tenantId: 'test' } as const;
   const botSays = (server: TestServer, conversationId: string, n: number, text: string): void => {
-    const reply = server.backend.execute({ id: 'bot', role: 'bot', tenantId: 'test' }, {
-      outboxId: 'bot-box',
-      n,
-      command: {
-        type: 'message.send',
-        conversationId,
-        data: { clientMessageId: `b${n}`, parts: [{ partId: 'p', type: 'text', text }] },
+    const reply = server.backend.execute(
+      { id: 'bot', role: 'bot', tenantId: 'test' },
+      {
+        outboxId: 'bot-box',
+        n,
+        command: {
+          type: 'message.send',
+          conversationId,
+          data: { clientMessageId: `b${n}`, parts: [{ partId: 'p', type: 'text', text }] },
+        },
       },
-    });
+    );
     assert.equal(reply.type, 'ack', JSON.stringify(reply));
   };
   const subscriptions = (server: TestServer, id: string): ClientFrame[] =>
-    server.received.filter((frame) => frame.type === 'subscribe' && frame.stream === conversationStream(id, 'public'));
+    server.received.filter(
+      (frame) => frame.type === 'subscribe' && frame.stream === conversationStream(id, 'public'),
+    );
 
   it('resumes from its cursor, and by a snapshot when the log is another one', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await until(conversation, allSent(1));
     server.closeAll(1012);
     botSays(server, conversation.id, 1, 'while away');
@@ -295,7 +374,9 @@ describe('reading', () => {
     assert.ok(second?.type === 'subscribe' && second.cursor && second.cursor.seq > 0);
     server.backend.rotateEpoch(conversationStream(conversation.id, 'public'));
     server.closeAll(1012);
-    await until(conversation, () => subscriptions(server, conversation.id).length === 3, 5_000).catch(() => undefined);
+    await until(conversation, () => subscriptions(server, conversation.id).length === 3, 5_000).catch(
+      () => undefined,
+    );
     botSays(server, conversation.id, 2, 'after');
     const view = await until(conversation, ({ messages }) => messages.length === 3);
     assert.deepEqual(texts(view), ['one', 'while away', 'after']);
@@ -304,10 +385,16 @@ describe('reading', () => {
   it('asks for what it lacks when an event is missing', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await until(conversation, allSent(1));
     const stream = conversationStream(conversation.id, 'public');
-    const { events } = server.backend.read(stream, { stream, epoch: server.backend.read(stream).subscribed.epoch, seq: 0 });
+    const { events } = server.backend.read(stream, {
+      stream,
+      epoch: server.backend.read(stream).subscribed.epoch,
+      seq: 0,
+    });
     const ahead = { ...events.at(-1)!, seq: events.length + 3, id: 'e_ahead' };
     server.sayRaw(JSON.stringify({ type: 'event', event: ahead }));
     botSays(server, conversation.id, 1, 'two');
@@ -319,20 +406,32 @@ describe('reading', () => {
   it('ignores events and parts it does not know, and goes on after them', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await until(conversation, allSent(1));
     server.backend.append([
-      { type: 'x.unheard_of' as 'data.exported', target: { kind: 'conversation', id: conversation.id, audience: 'public' }, data: { exportId: 'x' } },
-    ]);
-    const reply = server.backend.execute({ id: 'bot', role: 'bot', tenantId: 'test' }, {
-      outboxId: 'bot-box',
-      n: 1,
-      command: {
-        type: 'message.send',
-        conversationId: conversation.id,
-        data: { clientMessageId: 'b1', parts: [{ partId: 'p', type: 'x-hologram', fallbackText: 'A hologram' }] },
+      {
+        type: 'x.unheard_of' as 'data.exported',
+        target: { kind: 'conversation', id: conversation.id, audience: 'public' },
+        data: { exportId: 'x' },
       },
-    });
+    ]);
+    const reply = server.backend.execute(
+      { id: 'bot', role: 'bot', tenantId: 'test' },
+      {
+        outboxId: 'bot-box',
+        n: 1,
+        command: {
+          type: 'message.send',
+          conversationId: conversation.id,
+          data: {
+            clientMessageId: 'b1',
+            parts: [{ partId: 'p', type: 'x-hologram', fallbackText: 'A hologram' }],
+          },
+        },
+      },
+    );
     assert.equal(reply.type, 'ack');
     const view = await until(conversation, ({ messages }) => messages.length === 2);
     const [part] = view.messages.at(-1)!.message.parts;
@@ -344,20 +443,29 @@ describe('reading', () => {
   it('puts a streaming answer together, whatever order its pieces come in', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await until(conversation, allSent(1));
     const conversationId = conversation.id;
     const bot = { id: 'bot', role: 'bot', tenantId: 'test' } as const;
     const reply = server.backend.execute(bot, {
       outboxId: 'bot-box',
       n: 1,
-      command: { type: 'message.send', conversationId, data: { clientMessageId: 'b1', parts: [], status: 'streaming' } },
+      command: {
+        type: 'message.send',
+        conversationId,
+        data: { clientMessageId: 'b1', parts: [], status: 'streaming' },
+      },
     });
     const messageId = reply.type === 'ack' ? reply.result.messageId! : '';
     const delta = (index: number, text: string) =>
       server.signal({ type: 'message.delta', data: { conversationId, messageId, partId: 't', index, text } });
     const shown = (text: string) =>
-      until(conversation, (view) => view.messages.at(-1)?.message.id === messageId && texts(view).at(-1) === text);
+      until(
+        conversation,
+        (view) => view.messages.at(-1)?.message.id === messageId && texts(view).at(-1) === text,
+      );
     delta(0, 'Hel');
     delta(1, 'lo \ud83d');
     await shown('Hello ');
@@ -387,7 +495,11 @@ describe('reading', () => {
     server.backend.execute(bot, {
       outboxId: 'bot-box',
       n: 4,
-      command: { type: 'message.complete', conversationId, data: { messageId, parts: [{ partId: 't', type: 'text', text: 'The whole.' }] } },
+      command: {
+        type: 'message.complete',
+        conversationId,
+        data: { messageId, parts: [{ partId: 't', type: 'text', text: 'The whole.' }] },
+      },
     });
     const view = await shown('The whole.');
     assert.equal(view.messages.at(-1)?.message.status, 'complete');
@@ -397,18 +509,27 @@ describe('reading', () => {
     const server = await serve();
     const client = make({ url: server.url, storage: 'memory' });
     const conversation = client.conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     botSays(server, conversation.id, 1, 'two');
     botSays(server, conversation.id, 2, 'three');
     await until(conversation, ({ unreadCount }) => unreadCount === 2);
     conversation.markRead();
     assert.equal(conversation.getSnapshot().unreadCount, 0);
-    const agent = make({ url: server.url, role: 'agent', storage: 'memory', getToken: async () => server.tokenFor('ann', 'agent') });
+    const agent = make({
+      url: server.url,
+      role: 'agent',
+      storage: 'memory',
+      getToken: async () => server.tokenFor('ann', 'agent'),
+    });
     await agent.connect();
     const seen = agent.conversations.open(conversation.id, { audience: 'staff' });
     await until(seen, ({ conversation: state }) => state?.receipts['visitor-1']?.read !== undefined);
     await seen.accept();
-    await (await seen.send('from Ann')).acknowledged;
+    await (
+      await seen.send('from Ann')
+    ).acknowledged;
     const ann = await until(conversation, (view) => texts(view).includes('from Ann'));
     assert.equal(ann.messages.at(-1)?.own, false);
     seen.markRead();
@@ -421,8 +542,15 @@ describe('reading', () => {
   it('keeps notes from the visitor', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
-    const agent = make({ url: server.url, role: 'agent', storage: 'memory', getToken: async () => server.tokenFor('ann', 'agent') });
+    await (
+      await conversation.send('one')
+    ).acknowledged;
+    const agent = make({
+      url: server.url,
+      role: 'agent',
+      storage: 'memory',
+      getToken: async () => server.tokenFor('ann', 'agent'),
+    });
     await agent.connect();
     const seen = agent.conversations.open(conversation.id, { audience: 'staff' });
     await seen.addNote('a secret');
@@ -434,9 +562,14 @@ describe('reading', () => {
   it('forgets who was typing', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await until(conversation, allSent(1));
-    server.signal({ type: 'typing', data: { conversationId: conversation.id, participantId: 'bot', active: true, expiresInMs: 60 } });
+    server.signal({
+      type: 'typing',
+      data: { conversationId: conversation.id, participantId: 'bot', active: true, expiresInMs: 60 },
+    });
     const view = await until(conversation, ({ typing }) => typing.length === 1);
     assert.equal(view.typing[0]?.name, 'Test bot');
     await until(conversation, ({ typing }) => typing.length === 0);
@@ -444,11 +577,19 @@ describe('reading', () => {
 
   it('loads earlier messages a page at a time', async () => {
     const server = await serve({ window: 10 });
-    const writer = make({ url: server.url, storage: 'memory', getToken: async () => server.tokenFor('visitor-1') });
+    const writer = make({
+      url: server.url,
+      storage: 'memory',
+      getToken: async () => server.tokenFor('visitor-1'),
+    });
     const written = writer.conversations.create();
     await Promise.all(Array.from({ length: 70 }, (_none, index) => written.send(`m${index}`)));
     await until(written, allSent(70), 10_000);
-    const reader = make({ url: server.url, storage: 'memory', getToken: async () => server.tokenFor('visitor-1') });
+    const reader = make({
+      url: server.url,
+      storage: 'memory',
+      getToken: async () => server.tokenFor('visitor-1'),
+    });
     await reader.connect();
     const conversation = reader.conversations.open(written.id);
     const view = await until(conversation, ({ phase }) => phase === 'ready');
@@ -464,10 +605,12 @@ describe('reading', () => {
     assert.equal(view.messages.indexOf(last!.key), 9, 'a snapshot from before keeps its own places');
   });
 
-  it('says that another visitor\'s conversation is not there', async () => {
+  it("says that another visitor's conversation is not there", async () => {
     const server = await serve();
     const mine = make({ url: server.url, storage: 'memory' }).conversations.create();
-    await (await mine.send('private')).acknowledged;
+    await (
+      await mine.send('private')
+    ).acknowledged;
     const other = make({ url: server.url, storage: 'memory' });
     await other.connect();
     const view = await until(other.conversations.open(mine.id), ({ phase }) => phase === 'failed');
@@ -517,7 +660,9 @@ describe('what stays in the browser', () => {
     const server = await serve();
     const ns = namespace();
     const before = make({ url: server.url, namespace: ns });
-    await (await before.conversations.create().send('one')).acknowledged;
+    await (
+      await before.conversations.create().send('one')
+    ).acknowledged;
     const { participant } = before.user.getSnapshot();
     await vanish(before);
     const after = make({ url: server.url, namespace: ns });
@@ -536,14 +681,21 @@ describe('what stays in the browser', () => {
     const ns = namespace();
     const one = make({ url: server.url, namespace: ns });
     const first = one.conversations.create();
-    await (await first.send('hello')).acknowledged;
+    await (
+      await first.send('hello')
+    ).acknowledged;
     const two = make({ url: server.url, namespace: ns });
     await two.ready;
     const second = two.conversations.current()!;
     await Promise.all(
-      Array.from({ length: 20 }, (_none, index) => Promise.all([first.send(`a${index}`), second.send(`b${index}`)])),
+      Array.from({ length: 20 }, (_none, index) =>
+        Promise.all([first.send(`a${index}`), second.send(`b${index}`)]),
+      ),
     );
-    const [left, right] = await Promise.all([until(first, allSent(41), 10_000), until(second, allSent(41), 10_000)]);
+    const [left, right] = await Promise.all([
+      until(first, allSent(41), 10_000),
+      until(second, allSent(41), 10_000),
+    ]);
     const stored = server.texts(first.id);
     assert.deepEqual(texts(left), stored);
     assert.deepEqual(texts(right), stored);
@@ -585,7 +737,14 @@ describe('what stays in the browser', () => {
     const refuse = () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
     const client = make({
       url: server.url,
-      storage: { durable: true, read: refuse, write: refuse, clear: refuse, watch: () => () => undefined, close: () => undefined },
+      storage: {
+        durable: true,
+        read: refuse,
+        write: refuse,
+        clear: refuse,
+        watch: () => () => undefined,
+        close: () => undefined,
+      },
     });
     const conversation = client.conversations.create();
     const sent = await conversation.send('still here');
@@ -609,7 +768,9 @@ describe('what stays in the browser', () => {
     assert.equal(client.connection.getSnapshot().cause, 'logged_out');
     const databases = await indexedDB.databases();
     assert.ok(!databases.some(({ name }) => name?.includes(ns)));
-    await (await client.conversations.create().send('somebody else')).acknowledged;
+    await (
+      await client.conversations.create().send('somebody else')
+    ).acknowledged;
     assert.notEqual(client.user.getSnapshot().participant?.id, 'visitor-1');
   });
 });
@@ -627,7 +788,11 @@ describe('who is there', () => {
         return server.tokenFor('maya');
       },
     });
-    await Promise.all([client.connect(), client.fetch('/v1/conversations/x/messages?before=0'), client.fetch('/v1/conversations/x/messages?before=0')]);
+    await Promise.all([
+      client.connect(),
+      client.fetch('/v1/conversations/x/messages?before=0'),
+      client.fetch('/v1/conversations/x/messages?before=0'),
+    ]);
     assert.deepEqual(reasons, ['first']);
     server.revokeTokens();
     await Promise.all([1, 2, 3].map(() => client.fetch('/v1/conversations/x/messages?before=0')));
@@ -646,7 +811,9 @@ describe('who is there', () => {
     const options = { url: server.url, namespace: ns, getToken: async () => server.tokenFor(who) };
     const client = make(options);
     const conversation = client.conversations.create();
-    await (await conversation.send('Maya\'s secret')).acknowledged;
+    await (
+      await conversation.send("Maya's secret")
+    ).acknowledged;
     await until(conversation, allSent(1));
     who = 'zoe';
     server.revokeTokens();
@@ -657,17 +824,19 @@ describe('who is there', () => {
     assert.equal(client.conversations.current(), undefined);
     await until(client.connection, ({ cause }) => cause === 'subject_changed');
     const fresh = client.conversations.create();
-    await (await fresh.send('Zoe here')).acknowledged;
+    await (
+      await fresh.send('Zoe here')
+    ).acknowledged;
     assert.deepEqual(server.conversation(fresh.id)?.visitor.id, 'zoe');
   });
 
-  it('shows nothing stored before a host\'s token says whose it is', async () => {
+  it("shows nothing stored before a host's token says whose it is", async () => {
     const server = await serve();
     const ns = namespace();
     const port = await server.kill();
     const url = `http://127.0.0.1:${port}`;
     const maya = make({ url, namespace: ns, getToken: async () => server.tokenFor('maya') });
-    await maya.conversations.create().send('Maya\'s secret');
+    await maya.conversations.create().send("Maya's secret");
     await vanish(maya);
     const zoe = make({ url, namespace: ns, getToken: async () => server.tokenFor('zoe') });
     await zoe.ready;
@@ -675,8 +844,12 @@ describe('who is there', () => {
     const again = await server.restart(port);
     servers.push(again);
     await zoe.connect();
-    await (await zoe.conversations.create().send('Zoe here')).acknowledged;
-    const said = again.received.filter((frame) => frame.type === 'command').map((frame) => JSON.stringify(frame));
+    await (
+      await zoe.conversations.create().send('Zoe here')
+    ).acknowledged;
+    const said = again.received
+      .filter((frame) => frame.type === 'command')
+      .map((frame) => JSON.stringify(frame));
     assert.ok(!said.some((frame) => frame.includes('secret')));
   });
 
@@ -684,14 +857,18 @@ describe('who is there', () => {
     const server = await serve();
     const ns = namespace();
     const before = make({ url: server.url, namespace: ns });
-    await (await before.conversations.create().send('one')).acknowledged;
+    await (
+      await before.conversations.create().send('one')
+    ).acknowledged;
     await vanish(before);
     server.revokeTokens();
     server.revokeSecrets();
     const after = make({ url: server.url, namespace: ns });
     await after.connect();
     assert.notEqual(after.user.getSnapshot().participant?.id, 'visitor-1');
-    await (await after.conversations.create().send('two')).acknowledged;
+    await (
+      await after.conversations.create().send('two')
+    ).acknowledged;
   });
 });
 
@@ -701,7 +878,10 @@ describe('files', () => {
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
     const shares: number[] = [];
     const file = new Blob(['some text'], { type: 'text/plain' });
-    const sent = await conversation.sendFile(file, { name: 'note.txt', onProgress: (share) => shares.push(share) });
+    const sent = await conversation.sendFile(file, {
+      name: 'note.txt',
+      onProgress: (share) => shares.push(share),
+    });
     await sent.acknowledged;
     const view = await until(conversation, allSent(1));
     const [part] = view.messages.at(-1)!.message.parts;
@@ -735,15 +915,26 @@ describe('an end', () => {
     const server = await serve();
     const client = make({ url: server.url, storage: 'memory' });
     const conversation = client.conversations.create();
-    await (await conversation.send('one')).acknowledged;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await client.destroy();
     await client.destroy();
-    await assert.rejects(conversation.send('two'), (error) => error instanceof SahayError && error.code === 'destroyed');
-    await assert.rejects(client.connect(), (error) => error instanceof SahayError && error.code === 'destroyed');
+    await assert.rejects(
+      conversation.send('two'),
+      (error) => error instanceof SahayError && error.code === 'destroyed',
+    );
+    await assert.rejects(
+      client.connect(),
+      (error) => error instanceof SahayError && error.code === 'destroyed',
+    );
   });
 
   it('says what is missing when neither a url nor a connector is given', () => {
-    assert.throws(() => createSupportClient({}), (error) => error instanceof SahayError && /either/.test(error.message));
+    assert.throws(
+      () => createSupportClient({}),
+      (error) => error instanceof SahayError && /either/.test(error.message),
+    );
     assert.throws(() => createSupportClient({ url: 'not an address' }), SahayError);
     assert.throws(() => createSupportClient({ url: 'http://localhost', role: 'agent' }), SahayError);
   });

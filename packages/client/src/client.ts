@@ -168,7 +168,10 @@ class Client implements SupportClient {
 
 function connectorOf({ url, connector, role, getToken }: SupportClientOptions): LogConnector {
   if (role === 'agent' && !getToken)
-    throw new SahayError('unauthenticated', 'An agent is never anonymous. Give the client the option getToken.');
+    throw new SahayError(
+      'unauthenticated',
+      'An agent is never anonymous. Give the client the option getToken.',
+    );
   if ((url === undefined) === (connector === undefined))
     throw new SahayError('invalid_command', 'A client needs either the option url or the option connector.');
   if (!connector) return sahayConnector({ url: url! });

@@ -2,7 +2,7 @@ import {
   eventAudiences,
   parseStream,
   type AckFrame,
-  type CommandFrame,
+  type Command,
   type LogEvent,
   type RejectFrame,
 } from '@sahay/protocol';
@@ -29,6 +29,10 @@ export class LocalLog {
   readonly #storage: ClientStorage;
   /** The events as stored: one of each, without the copies that the backend keeps for other audiences. */
   readonly #events: LogEvent[] = [];
+  readonly #outboxId = freshId('o');
+  readonly #numbers = new Map<string, number>();
+  /** The ids of messages by the ids their senders gave them. */
+  readonly #said = new Map<string, string>();
   #arrived: LogEvent[] = [];
   #restoring: LogEvent | undefined;
   #restoredId: string | undefined;
@@ -44,6 +48,9 @@ export class LocalLog {
     this.backend.onEvent((event) => {
       if (isOriginal(event)) this.#events.push(event);
       this.#arrived.push(event);
+      if (event.type !== 'message.created') return;
+      const { clientMessageId, id } = event.data.message;
+      if (clientMessageId) this.#said.set(clientMessageId, id);
     });
   }
 
@@ -62,34 +69,27 @@ export class LocalLog {
     return this.#storage.read((reader) => this.#readNew(reader).then(() => undefined));
   }
 
-  /** Runs a command; resolves once what it led to is stored. */
-  execute(
-    actor: Actor,
-    frame: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>,
-  ): Promise<AckFrame | RejectFrame> {
+  /**
+   * Runs a command; resolves once what it led to is stored. Numbers are this page's own: one page at a time gives its
+   * commands in order, and a message that is in the log already, from before a reload or from another tab, is not said twice.
+   *
+   * @returns the outcome, and the events that this very command led to.
+   */
+  execute(actor: Actor, command: Command): Promise<{ reply: AckFrame | RejectFrame; fresh: LogEvent[] }> {
+    const lane = `${actor.id}/${command.conversationId ?? ''}`;
+    const n = (this.#numbers.get(lane) ?? 0) + 1;
+    const frame = { outboxId: `${this.#outboxId}.${actor.id}`, n, command };
     return this.#storage.write(async (writer) => {
       const stored = await this.#readNew(writer);
-      const reply = this.#repeated(frame) ?? this.backend.execute(actor, frame);
+      const messageId = command.type === 'message.send' && this.#said.get(command.data.clientMessageId);
+      if (messageId) return { reply: { ...frame, type: 'ack', lane, result: { messageId } }, fresh: [] };
+      const reply = this.backend.execute(actor, frame);
       for (let index = stored; index < this.#events.length; index++)
         writer.put(eventKey(index), this.#events[index]);
       if (this.#events.length > stored) writer.put(countKey, this.#events.length);
-      return reply;
+      if (reply.type === 'ack' || !reply.problem.retryable) this.#numbers.set(lane, n);
+      return { reply, fresh: this.#events.slice(stored) };
     });
-  }
-
-  /** Lanes end with the page, messages do not: one that is in the log already is not said twice. */
-  #repeated({
-    outboxId,
-    n,
-    command,
-  }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>): AckFrame | undefined {
-    if (command.type !== 'message.send' || !command.conversationId) return undefined;
-    const { clientMessageId } = command.data;
-    const said = [...(this.backend.conversation(command.conversationId)?.messages.values() ?? [])].find(
-      (message) => message.clientMessageId === clientMessageId,
-    );
-    if (!said) return undefined;
-    return { type: 'ack', outboxId, n, lane: command.conversationId, result: { messageId: said.id } };
   }
 
   async #readNew(reader: StorageReader): Promise<number> {

@@ -30,7 +30,9 @@ function make(respond: Script, namespace = `turn-${++counter}`): SupportClient {
   return client;
 }
 const texts = ({ messages }: ConversationView): string[] =>
-  [...messages].map(({ message }) => message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join('|'));
+  [...messages].map(({ message }) =>
+    message.parts.map((part) => (part.type === 'text' ? part.text : part.type)).join('|'),
+  );
 const ended = (count: number) => (view: ConversationView) =>
   view.messages.length === count && view.messages.at(-1)?.message.status !== 'streaming';
 
@@ -53,7 +55,9 @@ describe('a backend that only answers', () => {
     assert.deepEqual((await client.welcome())?.parts.length, 1);
     const conversation = client.conversations.create();
     conversation.subscribe(() => seen.push(texts(conversation.getSnapshot()).at(-1) ?? ''));
-    await (await conversation.send('Hi')).acknowledged;
+    await (
+      await conversation.send('Hi')
+    ).acknowledged;
     const view = await until(conversation, ended(3));
     assert.deepEqual(texts(view), ['Hello in en', 'Hi', 'Hello!|citation']);
     assert.ok(seen.includes('Hello'), 'it was seen while it grew');
@@ -66,7 +70,11 @@ describe('a backend that only answers', () => {
   it('keeps the conversation over a reload, and shares it with other tabs', async () => {
     const namespace = `turn-${++counter}`;
     const echo: Script = async function* (messages) {
-      yield { type: 'text-delta', partId: 't', text: `answer ${messages.filter(({ author }) => author.role === 'visitor').length}` };
+      yield {
+        type: 'text-delta',
+        partId: 't',
+        text: `answer ${messages.filter(({ author }) => author.role === 'visitor').length}`,
+      };
     };
     const before = make(echo, namespace);
     const conversation = before.conversations.create();

@@ -1,10 +1,10 @@
 import {
   defaultLimits,
+  laneOf,
   makeProblem,
   type Command,
   type CommandFrame,
   type Cursor,
-  type LogEvent,
   type Message,
   type Part,
   type StreamName,
@@ -31,8 +31,6 @@ class TurnLog implements LogLink {
   readonly #log: LocalLog;
   readonly #visitor: Actor = { id: 'visitor', role: 'visitor', tenantId: 'local' };
   readonly #bot: Actor;
-  readonly #outboxId = freshId('bot');
-  readonly #numbers = new Map<string, number>();
   readonly #subscribed = new Set<StreamName>();
   /** The answer in progress of each conversation, and whether another one is wanted after it. */
   readonly #answers = new Map<string, { abort: AbortController; answer: Answer; again: boolean }>();
@@ -88,19 +86,15 @@ class TurnLog implements LogLink {
 
   send(frame: CommandFrame): void {
     this.#inTurn(async () => {
-      const { command } = frame;
+      const { outboxId, n, command } = frame;
+      const lane = laneOf(command);
       const { onAck, onReject } = this.#host.handlers;
       await this.#prepare(command);
-      const reply = await this.#log.execute(this.#visitor, frame);
-      const said = this.#deliver();
-      if (reply.type === 'reject') return onReject(reply);
-      onAck(reply);
-      if (
-        said.some(
-          (event) => event.type === 'message.created' && event.data.message.id === reply.result.messageId,
-        )
-      )
-        this.#want(command.conversationId ?? '');
+      const { reply, fresh } = await this.#log.execute(this.#visitor, command);
+      this.#deliver();
+      if (reply.type === 'reject') return onReject({ ...reply, outboxId, n, lane });
+      onAck({ ...reply, outboxId, n, lane });
+      if (command.type === 'message.send' && fresh.length > 0) this.#want(lane);
     });
   }
 
@@ -188,10 +182,7 @@ class TurnLog implements LogLink {
   }
 
   async #execute(command: Command): Promise<string | undefined> {
-    const lane = command.conversationId ?? '';
-    const n = (this.#numbers.get(lane) ?? 0) + 1;
-    const reply = await this.#log.execute(this.#bot, { outboxId: this.#outboxId, n, command });
-    this.#numbers.set(lane, n);
+    const { reply } = await this.#log.execute(this.#bot, command);
     this.#deliver();
     if (reply.type === 'reject') throw errorOf(reply.problem);
     return reply.result.messageId;
@@ -223,10 +214,9 @@ class TurnLog implements LogLink {
     if (open) this.#cancelSweep = clock.after(orphanMs, () => this.#inTurn(async () => this.#sweep()));
   }
 
-  #deliver(): LogEvent[] {
-    const events = this.#log.take();
-    for (const event of events) if (this.#subscribed.has(event.stream)) this.#host.handlers.onEvent(event);
-    return events;
+  #deliver(): void {
+    for (const event of this.#log.take())
+      if (this.#subscribed.has(event.stream)) this.#host.handlers.onEvent(event);
   }
 
   /** One thing after the other: what is read is never behind what was said before. */
