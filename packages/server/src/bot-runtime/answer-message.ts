@@ -1,4 +1,4 @@
-import type { Bot, BotEvent, BotInput, Outcome } from '@sahay/bot';
+import type { Bot, BotInput, Outcome } from '@sahay/bot';
 import type { Message } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { ServerContext } from '../context.ts';
@@ -138,7 +138,7 @@ async function say(
   const { bot, pace, ctx } = parts;
   const pieces = new PiecesInTime(streaming, pace, signal);
   let outcome: Outcome | undefined;
-  for await (const event of bot.stream(input, { signal }) as AsyncIterable<BotEvent>) {
+  for await (const event of bot.stream(input, { signal })) {
     if (event.type === 'delta') await pieces.push(event.text);
     else if (event.type === 'restart') await pieces.restart();
     else outcome = event.outcome;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { SignJWT } from 'jose';
 import { say, start } from '../storage/testing/temp-store.ts';
 import { problemIn, testHttp, type TestHttp } from './testing/test-http.ts';
 
@@ -167,7 +168,14 @@ describe('agents', () => {
   });
 
   it('see insights; visitors do not, even with a forged role', async (t) => {
-    const http = await testHttp(t);
+    const secret = 'a secret that only the shop itself knows';
+    const http = await testHttp(t, { config: { jwtKey: secret, jwtAlgorithm: 'HS256' } });
+    const forged = await new SignJWT({ sub: '7', aud: 'shop', role: 'agent', sid: 's1' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(secret));
+    const asKnown = { headers: { authorization: `Bearer ${forged}` } };
+    assert.equal(await problemIn(await http.get('/v1/insights', asKnown)), '403 forbidden');
     const [rumi, asha] = [await http.agent(), await http.visitor()];
     await asha.run(start('c1'));
     await asha.run(say('Hello'));

@@ -23,17 +23,17 @@ const articles = [
 export interface Person {
   actor: Actor;
   headers: { authorization: string };
-  run(command: Command): Promise<CommandResult>;
+  run: (command: Command) => Promise<CommandResult>;
 }
 
 /** A whole HTTP interface that listens on a port. */
 export interface TestHttp {
   core: TestCore;
   url: string;
-  get(path: string, init?: RequestInit): Promise<Response>;
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
-  visitor(): Promise<Person>;
-  agent(): Promise<Person>;
+  get: (path: string, init?: RequestInit) => Promise<Response>;
+  post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+  visitor: () => Promise<Person>;
+  agent: () => Promise<Person>;
 }
 
 /** Serves the HTTP interface over a real store and real files; everything is gone when the test ends. */
@@ -44,7 +44,8 @@ export async function testHttp(
   const knowledge = new Knowledge(articles);
   const core = await testCore(t, { policy: createPolicy({ botName: 'Sahay' }, knowledge), ...options });
   const app = await createHttpApp(core.context, { identity: core.identity, knowledge, rates: options.rates });
-  const server = createServer(getRequestListener((request, env) => app.fetch(request, env)));
+  const listener = getRequestListener((request, env) => app.fetch(request, env));
+  const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => {
     server.closeAllConnections();
