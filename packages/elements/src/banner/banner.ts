@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
@@ -78,16 +78,17 @@ export class SahayBanner extends SahayElement {
   /** What it is about. */
   @property({ reflect: true }) kind: BannerKind = 'connection';
 
-  @state() private worded = true;
-
-  readonly #slotted = (event: Event): void => {
-    this.worded = (event.target as HTMLSlotElement).assignedNodes().some((node) => node.textContent?.trim());
-  };
+  /** Whether there are words to put the icon beside. */
+  get #worded(): boolean {
+    return [...this.childNodes].some(
+      (node) => !(node instanceof Element && node.slot) && node.textContent?.trim(),
+    );
+  }
 
   protected override render(): TemplateResult {
     return html`<div class="banner" part="banner">
-      <div class="words" ?hidden=${!this.worded}>
-        ${icons[this.kind]()}<slot @slotchange=${this.#slotted}></slot>
+      <div class="words" ?hidden=${!this.#worded}>
+        ${icons[this.kind]()}<slot @slotchange=${() => this.requestUpdate()}></slot>
       </div>
       <slot name="action"></slot>
     </div>`;

@@ -15,6 +15,7 @@ export class ReadableController<T> implements ReactiveController {
   #value: T | undefined;
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #connected = false;
 
   /** @param delay How long a redraw may wait, by the state shown now, in milliseconds. Default: not at all. */
   constructor(host: ReactiveControllerHost, delay: (value: T) => number = () => 0) {
@@ -30,11 +31,11 @@ export class ReadableController<T> implements ReactiveController {
 
   set source(source: Readable<T> | undefined) {
     if (source === this.#source) return;
-    const listening = this.#stop !== undefined;
+    const connected = this.#connected;
     this.hostDisconnected();
     this.#source = source;
     this.#value = undefined;
-    if (listening || this.#listening) this.hostConnected();
+    if (connected) this.hostConnected();
     this.#host.requestUpdate();
   }
 
@@ -43,16 +44,14 @@ export class ReadableController<T> implements ReactiveController {
     return (this.#value ??= this.#source?.getSnapshot());
   }
 
-  #listening = false;
-
   hostConnected(): void {
-    this.#listening = true;
+    this.#connected = true;
     this.#stop ??= this.#source?.subscribe(this.#changed);
     this.refresh();
   }
 
   hostDisconnected(): void {
-    this.#listening = false;
+    this.#connected = false;
     this.#stop?.();
     this.#stop = undefined;
     clearTimeout(this.#timer);

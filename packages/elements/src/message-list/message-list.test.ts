@@ -181,7 +181,7 @@ describe('sahay-message-list', () => {
   });
 
   describe('files', () => {
-    const image = {
+    const lamp = {
       type: 'image',
       attachmentId: 'x1',
       name: 'lamp.png',

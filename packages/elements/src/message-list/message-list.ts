@@ -116,7 +116,7 @@ export class SahayMessageList extends SahayElement {
     const before = changed.get('messages');
     if (!before || !this.hasUpdated) return;
     if (at(before, 0)?.key !== at(this.messages, 0)?.key) {
-      this.#keeper.hold(this.renderRoot.querySelector('.row'));
+      this.#keeper.hold(this.renderRoot.querySelectorAll('.row'));
     }
     const last = at(this.messages, -1);
     if (last?.own && last.key !== at(before, -1)?.key) this.#keeper.toEnd();

@@ -74,15 +74,22 @@ export class ScrollKeeper implements ReactiveController {
     else this.#follow();
   }
 
-  /** Call before rows are put in above: remembers which row stands where. */
-  hold(row: Element | null | undefined): void {
-    if (row && !this.atEnd) this.#anchor = { row, offset: row.getBoundingClientRect().top };
+  /** Call before rows are put in above: remembers where the first row in view ends. Its own head may change with a new neighbour. */
+  hold(rows: Iterable<Element>): void {
+    if (this.atEnd || !this.#scroller) return;
+    const { top } = this.#scroller.getBoundingClientRect();
+    for (const row of rows) {
+      const { bottom } = row.getBoundingClientRect();
+      if (bottom <= top) continue;
+      this.#anchor = { row, offset: bottom };
+      return;
+    }
   }
 
   /** Call after: the same row stands in the same place again. */
   release(): void {
     if (this.#anchor?.row.isConnected && this.#scroller) {
-      this.#scroller.scrollTop += this.#anchor.row.getBoundingClientRect().top - this.#anchor.offset;
+      this.#scroller.scrollTop += this.#anchor.row.getBoundingClientRect().bottom - this.#anchor.offset;
       this.#lastTop = this.#scroller.scrollTop;
     }
     this.#anchor = undefined;

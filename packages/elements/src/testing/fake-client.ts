@@ -204,7 +204,7 @@ export class FakeClient implements SupportClient {
     ],
     availability: { open: true },
   });
-  /** What `fetch()` answers, by path. */
+  /** What `fetch()` answers, by path without its query. */
   readonly responses = new Map<string, unknown>();
   readonly fetched: string[] = [];
 
@@ -222,7 +222,7 @@ export class FakeClient implements SupportClient {
   command = async () => ({});
   fetch = async (path: string): Promise<Response> => {
     this.fetched.push(path);
-    const body = this.responses.get(path);
+    const body = this.responses.get(path.split('?')[0]!);
     if (body === undefined) throw new Error(`nothing at ${path}`);
     return Response.json(body);
   };

@@ -1,0 +1,123 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import '../define/survey.ts';
+import { conversation, FakeConversation } from '../testing/fake-client.ts';
+import type { SahaySurvey } from './survey.ts';
+
+const inside = <T extends HTMLElement>(survey: SahaySurvey, selector: string): T =>
+  survey.shadowRoot!.querySelector<T>(selector)!;
+
+async function rate(survey: SahaySurvey, score: number): Promise<void> {
+  const inputs = inside(survey, 'sahay-rating').shadowRoot!.querySelectorAll('input');
+  [...inputs].find(({ value }) => Number(value) === score)!.click();
+  await survey.updateComplete;
+}
+
+function asked(kind: 'csat' | 'nps' | 'ces' = 'csat'): FakeConversation {
+  const handle = new FakeConversation();
+  const time = '2026-03-02T10:41:00Z';
+  const survey = { surveyId: 's1', kind, state: 'requested' as const, requestedAt: time, expiresAt: time };
+  handle.set({ phase: 'ready', conversation: conversation({ status: 'closed', survey }) });
+  return handle;
+}
+
+describe('sahay-survey', () => {
+  it('asks what its kind asks', async () => {
+    const question = async (kind: string): Promise<string> =>
+      inside(await fixture<SahaySurvey>(html`<sahay-survey kind=${kind}></sahay-survey>`), 'h3').innerText;
+    expect(await question('csat')).to.equal('How satisfied are you with our help?');
+    expect(await question('nps')).to.contain('recommend');
+    expect(await question('ces')).to.contain('easy');
+  });
+
+  it('tells score and words, and thanks', async () => {
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey kind="nps"></sahay-survey>`);
+    await rate(survey, 9);
+    inside<HTMLTextAreaElement>(survey, 'textarea').value = ' Quick and kind. ';
+    setTimeout(() => inside(survey, '[part=submit]').click());
+    const { detail } = await oneEvent(survey, 'sahay-submit');
+    expect(detail).to.deep.equal({ kind: 'nps', answers: { score: 9, comment: 'Quick and kind.' } });
+    await survey.updateComplete;
+    expect(inside(survey, '[role=status]').innerText).to.contain('Thank you');
+  });
+
+  it('asks for a score first, and leads to it', async () => {
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey></sahay-survey>`);
+    let sent = 0;
+    survey.addEventListener('sahay-submit', () => sent++);
+    inside(survey, '[part=submit]').click();
+    await survey.updateComplete;
+    expect(sent).to.equal(0);
+    expect(inside(survey, '[role=alert]').innerText).to.equal('Choose a rating first');
+    expect(survey.shadowRoot!.activeElement!.localName).to.equal('sahay-rating');
+  });
+
+  it('stays when the event is cancelled', async () => {
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey></sahay-survey>`);
+    survey.addEventListener('sahay-submit', (event) => event.preventDefault());
+    await rate(survey, 5);
+    inside(survey, '[part=submit]').click();
+    await survey.updateComplete;
+    expect(inside(survey, 'form')).to.exist;
+  });
+
+  it('asks further questions', async () => {
+    const fields = [
+      { name: 'topic', kind: 'choice' as const, label: 'About what?', options: ['Orders', 'Returns'] },
+    ];
+    const survey = await fixture<SahaySurvey>(
+      html`<sahay-survey kind="custom" .fields=${fields}></sahay-survey>`,
+    );
+    inside<HTMLSelectElement>(survey, 'select').value = 'Returns';
+    setTimeout(() => inside(survey, '[part=submit]').click());
+    const { detail } = await oneEvent(survey, 'sahay-submit');
+    expect(detail.answers).to.deep.equal({ fields: { topic: 'Returns' } });
+  });
+
+  it('answers the survey of its conversation', async () => {
+    const handle = asked('ces');
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
+    await rate(survey, 7);
+    inside(survey, '[part=submit]').click();
+    expect(handle.calls).to.deep.equal([['submitSurvey', 's1', { score: 7 }]]);
+  });
+
+  it('comes back when its answers could not be stored', async () => {
+    const handle = asked();
+    handle.failing = 'submitSurvey';
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
+    await rate(survey, 2);
+    setTimeout(() => inside(survey, '[part=submit]').click());
+    const { detail } = await oneEvent(survey, 'sahay-error');
+    expect(detail.error.message).to.equal('submitSurvey was refused');
+    await survey.updateComplete;
+    expect(inside(survey, 'form')).to.exist;
+  });
+
+  it('lets one decline', async () => {
+    const handle = asked();
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
+    setTimeout(() => inside(survey, '.button.quiet').click());
+    await oneEvent(survey, 'sahay-dismiss');
+    expect(handle.calls).to.deep.equal([['dismissSurvey', 's1']]);
+    await survey.updateComplete;
+    expect(inside(survey, 'form')).to.equal(null);
+  });
+
+  it('thanks at once for what was answered elsewhere', async () => {
+    const handle = asked();
+    const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
+    const { conversation: state } = handle.getSnapshot();
+    handle.set({ conversation: { ...state!, survey: { ...state!.survey!, state: 'submitted' } } });
+    await survey.updateComplete;
+    expect(inside(survey, '[role=status]')).to.exist;
+  });
+
+  for (const kind of ['csat', 'nps', 'ces']) {
+    it(`is accessible as ${kind}, answered or not`, async () => {
+      const survey = await fixture<SahaySurvey>(html`<sahay-survey kind=${kind}></sahay-survey>`);
+      await expect(survey).to.be.accessible();
+      await rate(survey, 4);
+      await expect(survey).to.be.accessible();
+    });
+  }
+});
