@@ -14,4 +14,5 @@ export {
   type SupportServerOptions,
 } from './create-support-server.ts';
 export { contentSecurityPolicy } from './http/index.ts';
+export type { Durations, Insights, TopArticle, UnansweredQuestion } from './insights/index.ts';
 export { StorageFailedError } from './storage/storage-failed-error.ts';

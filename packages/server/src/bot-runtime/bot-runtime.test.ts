@@ -355,7 +355,7 @@ describe('the bot at work', () => {
   it('answers in the article’s own words when the LLM fails in the middle, without a trace of the first attempt', async (t) => {
     const writer: AnswerWriter = {
       name: 'small',
-       
+
       async *write() {
         yield { type: 'text', text: 'Refunds are made of cheese, and ' };
         throw new WriterError('unavailable', 'The LLM is down.');

@@ -16,7 +16,7 @@ export const runtimeSentences: Readonly<Record<string, RuntimeSentences>> = {
     greeting:
       'Hello! I’m {name}, the assistant here. Ask in your own words: I answer from our help articles, and when I don’t know, I bring in a person.',
     someoneIsHere:
-      'Someone from the team is here and will take over shortly. You can keep writing in the meantime.',
+      'Someone from the team is here now and can see your request. You can keep writing in the meantime.',
     nobodyIsHere:
       'Nobody from the team is here right now. Your request waits until someone takes it, and the answer will be here in this conversation.',
     failed: 'The answer broke off because of an error here. Please ask again.',
@@ -24,7 +24,7 @@ export const runtimeSentences: Readonly<Record<string, RuntimeSentences>> = {
   bn: {
     greeting:
       'নমস্কার! আমি {name}, এখানকার সহকারী। নিজের মতো করে প্রশ্ন করুন: আমি আমাদের সহায়তা নিবন্ধ থেকে উত্তর দিই, আর না জানলে একজন মানুষকে ডেকে আনি।',
-    someoneIsHere: 'আমাদের দলের একজন এখন আছেন, একটু পরেই আপনার সঙ্গে কথা বলবেন। এর মধ্যে আপনি লিখতে পারেন।',
+    someoneIsHere: 'আমাদের দলের একজন এখন আছেন, আপনার অনুরোধটি দেখতে পাচ্ছেন। এর মধ্যে আপনি লিখতে পারেন।',
     nobodyIsHere:
       'এই মুহূর্তে আমাদের দলের কেউ নেই। কেউ না নেওয়া পর্যন্ত আপনার অনুরোধ অপেক্ষায় থাকবে, আর উত্তর এই কথোপকথনেই পাবেন।',
     failed: 'আমাদের দিকের একটি ত্রুটিতে উত্তরটি মাঝপথে থেমে গেছে। আবার জিজ্ঞাসা করুন।',
@@ -32,7 +32,7 @@ export const runtimeSentences: Readonly<Record<string, RuntimeSentences>> = {
   ar: {
     greeting:
       'مرحبًا! أنا {name}، المساعد هنا. اسأل بكلماتك: أجيب من مقالات المساعدة لدينا، وإن لم أعرف الجواب استدعيت أحد أفراد الفريق.',
-    someoneIsHere: 'يوجد الآن أحد أفراد الفريق وسيتابع معك بعد قليل. يمكنك مواصلة الكتابة في هذه الأثناء.',
+    someoneIsHere: 'يوجد الآن أحد أفراد الفريق ويمكنه رؤية طلبك. يمكنك مواصلة الكتابة في هذه الأثناء.',
     nobodyIsHere:
       'لا يوجد أحد من الفريق الآن. سيبقى طلبك في الانتظار حتى يتولّاه أحدهم، وستجد الرد هنا في هذه المحادثة.',
     failed: 'انقطع الجواب بسبب خطأ من جانبنا. يرجى السؤال مرة أخرى.',

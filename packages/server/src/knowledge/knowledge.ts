@@ -57,21 +57,26 @@ export class Knowledge {
   }
 
   /**
-   * Questions to offer before anything was asked: the shortest of different folders, in the reader's language. None
-   * when no article is written in it.
+   * Titles to offer before anything was asked: the shortest of different folders, questions first, in the reader's
+   * language. None when no article is written in it.
    */
   suggestions(locale: string, most = 3): Article[] {
     const language = languageOf(locale);
-    const shortestByFolder = new Map<string, Article>();
+    const byFolder = new Map<string, Article>();
     for (const article of this.articles) {
-      if (languageOf(article.lang) !== language || !/[?؟]\s*$/.test(article.title)) continue;
+      if (languageOf(article.lang) !== language) continue;
       const folder = article.id.slice(0, Math.max(0, article.id.lastIndexOf('/')));
-      const held = shortestByFolder.get(folder);
-      if (!held || article.title.length < held.title.length) shortestByFolder.set(folder, article);
+      const held = byFolder.get(folder);
+      if (!held || bySuitability(article, held) < 0) byFolder.set(folder, article);
     }
-    return [...shortestByFolder.values()].sort((a, b) => a.title.length - b.title.length).slice(0, most);
+    return [...byFolder.values()].sort(bySuitability).slice(0, most);
   }
 }
+
+const isQuestion = ({ title }: Article): boolean => /[?؟]\s*$/.test(title);
+
+const bySuitability = (a: Article, b: Article): number =>
+  Number(isQuestion(b)) - Number(isQuestion(a)) || a.title.length - b.title.length;
 
 const languageOf = (locale: string): string => locale.split('-')[0]?.toLowerCase() ?? locale;
 
