@@ -80,7 +80,7 @@ export class Connection {
   }
 
   async #connect(cause: ConnectionCause): Promise<void> {
-    const { tokens, transport, clock, locate } = this.#options;
+    const { tokens, transport, locate } = this.#options;
     this.#drop();
     const attempt = this.#attempt;
     const current = () => attempt === this.#attempt;
@@ -100,7 +100,7 @@ export class Connection {
           line.send(
             JSON.stringify({ type: 'hello', token, client: { name: '@sahay/client' } } satisfies ClientFrame),
           ),
-        onFrame: (text) => current() && this.#heard(text, token, clock.now()),
+        onFrame: (text) => current() && this.#heard(text, token),
         onClose: (code) => current() && this.#closed(code, token),
       });
       this.#line = line;
@@ -109,8 +109,8 @@ export class Connection {
     }
   }
 
-  #heard(text: string, token: string, now: number): void {
-    this.#heartbeat.heard(now);
+  #heard(text: string, token: string): void {
+    this.#heartbeat.heard();
     const frame = this.#read(text);
     if (!frame || frame.type === 'pong') return;
     if (frame.type !== 'welcome') {
@@ -120,7 +120,7 @@ export class Connection {
     }
     if (this.#state === 'online') return;
     this.#clear();
-    this.#onlineSince = now;
+    this.#onlineSince = this.#options.clock.now();
     this.#refused = undefined;
     this.#heartbeat.start(frame.heartbeatMs);
     this.#renewLater(frame, token);

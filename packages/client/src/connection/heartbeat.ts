@@ -10,7 +10,7 @@ export class Heartbeat {
   readonly #ping: () => void;
   readonly #dead: () => void;
   #cancels: (() => void)[] = [];
-  #heardAt = 0;
+  #frames = 0;
   #running = false;
 
   constructor(clock: Clock, ping: () => void, dead: () => void) {
@@ -31,8 +31,9 @@ export class Heartbeat {
     this.#cancels = [this.#clock.after(period, beat)];
   }
 
-  heard(now: number): void {
-    this.#heardAt = now;
+  /** Something came, whatever it was. */
+  heard(): void {
+    this.#frames++;
   }
 
   /** Asks now: the page was asleep, and nobody knows what became of the line. */
@@ -46,11 +47,11 @@ export class Heartbeat {
   }
 
   #ask(withinMs: number): void {
-    const askedAt = this.#clock.now();
+    const before = this.#frames;
     this.#ping();
     this.#cancels.push(
       this.#clock.after(withinMs, () => {
-        if (this.#heardAt < askedAt) this.#dead();
+        if (this.#frames === before) this.#dead();
       }),
     );
   }
