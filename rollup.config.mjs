@@ -1,10 +1,12 @@
 // One shared bundle configuration; a package only names its entries in its package.json, under "bundle":
-//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" } }
+//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": ["src/page/index.html"] }
+// "files" are copied beside the bundle as they are.
 // The modules tsc made go in; what a visitor's browser downloads comes out, minified, with one chunk per lazy import.
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { squeezeTemplates } from './scripts/squeeze-templates.mjs';
 
 const packages = readdirSync('packages').flatMap((name) => {
   const folder = join('packages', name);
@@ -12,7 +14,13 @@ const packages = readdirSync('packages').flatMap((name) => {
   return bundle ? [{ folder, ...bundle }] : [];
 });
 
-export default packages.map(({ folder, dir, entries }) => ({
+const copy = (folder, dir, files) => ({
+  name: 'copy-files',
+  writeBundle: () =>
+    files.forEach((file) => copyFileSync(join(folder, file), join(folder, dir, basename(file)))),
+});
+
+export default packages.map(({ folder, dir, entries, files = [] }) => ({
   input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(folder, path)])),
   output: {
     dir: join(folder, dir),
@@ -23,7 +31,10 @@ export default packages.map(({ folder, dir, entries }) => ({
     hoistTransitiveImports: false,
   },
   plugins: [
+    { name: 'clean', buildStart: () => rmSync(join(folder, dir), { recursive: true, force: true }) },
     nodeResolve({ browser: true }),
+    squeezeTemplates(),
+    copy(folder, dir, files),
     terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: false } }),
   ],
   onwarn(warning, warn) {
