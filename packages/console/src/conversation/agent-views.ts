@@ -1,0 +1,85 @@
+import type { MessageList, MessageView } from '@sahay/client';
+import type { Locale } from '@sahay/elements/internal';
+import type { Handoff, NoticePart, Part } from '@sahay/protocol';
+import { reasonWords, visitorName } from '../internal/names.ts';
+import type { ConsoleStrings } from '../locales/console-strings.ts';
+
+/** What decides how an agent reads a transcript. */
+export interface Reader {
+  words: Locale<ConsoleStrings>;
+  me: string | undefined;
+  handoff: Handoff | undefined;
+}
+
+/**
+ * A transcript as an agent reads it: nameless visitors get a number, notices speak of the visitor rather than to her, and replies that
+ * only she can choose are not offered. Views stay the same objects until their message changes, as the list asks for.
+ */
+export class AgentViews {
+  readonly #reader: Reader;
+  readonly #made = new WeakMap<MessageView, MessageView>();
+
+  constructor(reader: Reader) {
+    this.#reader = reader;
+  }
+
+  /** Whether these views were made for the same reader. */
+  suits({ words, me, handoff }: Reader): boolean {
+    return this.#reader.words === words && this.#reader.me === me && this.#reader.handoff === handoff;
+  }
+
+  /** The views of `messages`, in their order. */
+  of(messages: MessageList): MessageView[] {
+    return Array.from(messages, (view) => {
+      const known = this.#made.get(view) ?? this.#make(view);
+      this.#made.set(view, known);
+      return known;
+    });
+  }
+
+  #make(view: MessageView): MessageView {
+    const { message } = view;
+    const { author } = message;
+    const named = author.role === 'visitor' && !author.name?.trim();
+    return {
+      ...view,
+      message: {
+        ...message,
+        author: named ? { ...author, name: visitorName(author, this.#reader.words) } : author,
+        parts: message.parts.filter(({ type }) => type !== 'quick_replies').map((part) => this.#part(part)),
+      },
+    };
+  }
+
+  #part(part: Part): Part {
+    if (part.type !== 'notice') return part;
+    const fallbackText = this.#notice(part);
+    // An unknown kind is shown by its fallback: the list's own words are for the visitor.
+    return fallbackText === undefined ? part : { ...part, kind: `console_${part.kind}`, fallbackText };
+  }
+
+  #notice({ kind, participant }: NoticePart): string | undefined {
+    const { words, me, handoff } = this.#reader;
+    const { strings } = words;
+    switch (kind) {
+      case 'handoff_requested':
+        return handoff
+          ? words.text('noticeHandedOver', { reason: reasonWords(handoff.reason, words) })
+          : strings.noticeAskedForPerson;
+      case 'agent_joined':
+        return participant && participant.id === me
+          ? strings.noticeYouJoined
+          : words.text('noticeJoined', { name: participant?.name ?? strings.agent });
+      case 'transferred':
+        return strings.noticePassedOn;
+      case 'returned_to_bot':
+        return strings.noticeReturnedToBot;
+      case 'closed':
+        return strings.noticeClosed;
+      case 'reopened':
+        return strings.noticeReopened;
+      default:
+        return undefined;
+    }
+  }
+}

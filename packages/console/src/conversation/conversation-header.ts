@@ -1,0 +1,123 @@
+import type { ConversationView } from '@sahay/client';
+import {
+  arrowBackIcon,
+  botIcon,
+  checkIcon,
+  handoffIcon,
+  inboxIcon,
+  personIcon,
+  retryIcon,
+} from '@sahay/elements/icons';
+import { authorFace, type Locale } from '@sahay/elements/internal';
+import type { Conversation } from '@sahay/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { languageName, visitorName } from '../internal/names.ts';
+import type { ConsoleStrings } from '../locales/console-strings.ts';
+import { controlOf, controlWords, type Control } from './control.ts';
+
+/** What the buttons ask for. */
+export type HeaderAction = 'accept' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'back' | 'details';
+
+/** What the header needs beside the conversation. */
+export interface HeaderSurroundings {
+  words: Locale<ConsoleStrings>;
+  me: string | undefined;
+  /** Whether there is a way back. */
+  back: boolean;
+  /** Whether the details are open. */
+  details: boolean;
+}
+
+interface Button {
+  action: HeaderAction;
+  label: string;
+  icon: TemplateResult;
+  primary?: boolean;
+}
+
+/** Who it is, who has it, and what can be done about that. */
+export function conversationHeader(
+  { conversation }: ConversationView,
+  around: HeaderSurroundings,
+  act: (action: HeaderAction) => void,
+): TemplateResult {
+  const { words, back, details, me } = around;
+  const { strings } = words;
+  return html`<header part="header">
+    ${
+      back
+        ? html`<button
+            type="button"
+            class="icon-button back"
+            aria-label=${strings.backToInbox}
+            @click=${() => act('back')}
+          >
+            ${arrowBackIcon()}
+          </button>`
+        : nothing
+    }
+    ${conversation ? identity(conversation, around) : html`<div class="who"></div>`}
+    <div class="actions">
+      ${
+        conversation
+          ? buttonsFor(controlOf(conversation, me), conversation, strings).map(
+              ({ action, label, icon, primary }) =>
+                html`<button
+                  type="button"
+                  class=${primary ? 'button primary' : 'button'}
+                  title=${label}
+                  @click=${() => act(action)}
+                >
+                  ${icon}<span class="label">${label}</span>
+                </button>`,
+            )
+          : nothing
+      }
+      <button
+        type="button"
+        class="icon-button details"
+        aria-expanded=${details ? 'true' : 'false'}
+        aria-label=${strings.details}
+        title=${details ? strings.hideDetails : strings.details}
+        @click=${() => act('details')}
+      >
+        ${personIcon()}
+      </button>
+    </div>
+  </header>`;
+}
+
+function identity(conversation: Conversation, { words, me }: HeaderSurroundings): TemplateResult {
+  const name = visitorName(conversation.visitor, words);
+  const control = controlOf(conversation, me);
+  const { locale } = conversation;
+  return html`${authorFace({ ...conversation.visitor, name })}
+    <div class="who">
+      <h3><bdi>${name}</bdi></h3>
+      <p class="state" role="status" data-state=${control.state}>
+        <span>${controlWords(control, words)}</span
+        >${locale ? html`<span>${languageName(locale, words.tag)}</span>` : nothing}
+      </p>
+    </div>`;
+}
+
+function buttonsFor(control: Control, { participants }: Conversation, strings: ConsoleStrings): Button[] {
+  switch (control.state) {
+    case 'closed':
+      return [{ action: 'reopen', label: strings.reopen, icon: retryIcon() }];
+    case 'other':
+      return [];
+    case 'mine': {
+      const hasBot = participants.some(({ role }) => role === 'bot');
+      return [
+        ...(hasBot
+          ? [{ action: 'return-to-bot' as const, label: strings.returnToBot, icon: botIcon() }]
+          : []),
+        { action: 'queue', label: strings.toQueue, icon: inboxIcon() },
+        { action: 'close', label: strings.closeConversation, icon: checkIcon(), primary: true },
+      ];
+    }
+    default:
+      return [{ action: 'accept', label: strings.takeOver, icon: handoffIcon(), primary: true }];
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Inbox, desk and insights for the people who answer. Importing a class registers nothing; `@sahay/console/define` does.
+ *
+ * @packageDocumentation
+ */
+export { SahayDesk, type DeskSelectDetail } from './desk/desk.ts';
+export { SahayInbox, type InboxSelectDetail } from './inbox/inbox.ts';
+export type { InboxSection } from './inbox/sections.ts';
+export { consoleLocale, registerConsoleLocale } from './locales/console-locale.ts';
+export type { ConsoleStrings } from './locales/console-strings.ts';

@@ -1,0 +1,144 @@
+import { css } from 'lit';
+
+export const consoleAppStyles = css`
+  :host {
+    display: block;
+    background: var(--_surface);
+  }
+  .console {
+    display: grid;
+    grid-template: minmax(0, 1fr) / 72px minmax(0, 1fr);
+    block-size: 100%;
+  }
+  nav {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: var(--_space-1);
+    padding: var(--_space-3) 6px;
+    background: light-dark(var(--_accent), var(--_raised));
+    color: light-dark(var(--_on-accent), var(--_text));
+    border-inline-end: 1px solid light-dark(transparent, var(--_border));
+    --_link: currentColor;
+  }
+  nav .brand {
+    margin-block-end: var(--_space-3);
+  }
+  nav .brand .icon {
+    inline-size: 28px;
+    block-size: 28px;
+  }
+  .place {
+    flex-direction: column;
+    gap: 3px;
+    inline-size: 100%;
+    padding: var(--_space-2) 2px;
+    border-radius: var(--_radius-m);
+    font-size: var(--_text-xs);
+    text-align: center;
+    line-height: 1.25;
+  }
+  .place[aria-current] {
+    background: color-mix(in oklab, currentColor 18%, transparent);
+    font-weight: 600;
+  }
+  .place .label {
+    max-inline-size: 100%;
+    overflow-wrap: anywhere;
+  }
+  .mark {
+    position: relative;
+  }
+  .mark b {
+    position: absolute;
+    inset-block-start: -8px;
+    inset-inline-start: 12px;
+    min-inline-size: 20px;
+    padding-inline: 4px;
+    border: 1px solid transparent;
+    border-radius: 99px;
+    background: var(--_attention);
+    color: var(--_on-attention);
+    font-size: 11px;
+    line-height: 18px;
+  }
+  .gap {
+    flex: 1;
+  }
+  .tool {
+    inline-size: var(--_target);
+    block-size: var(--_target);
+    border-radius: 50%;
+  }
+  .me {
+    margin-block-start: var(--_space-2);
+  }
+  main {
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .console > main {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(280px, 340px) minmax(0, 1fr);
+  }
+  sahay-inbox {
+    border-inline-end: 1px solid var(--_border);
+  }
+  [data-pane='insights'] > main {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .alone {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--_space-4);
+    block-size: 100%;
+    padding: var(--_space-5);
+    text-align: center;
+  }
+  @media (hover: hover) {
+    :is(.place, .tool):hover {
+      background: color-mix(in oklab, currentColor 12%, transparent);
+    }
+  }
+  @media (max-width: 1100px) {
+    .console > main {
+      grid-template-columns: minmax(260px, 300px) minmax(0, 1fr);
+    }
+    [data-pane='insights'] > main {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  @media (max-width: 820px) {
+    .console {
+      grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+    }
+    .console > main {
+      grid-row: 1;
+      grid-template-columns: minmax(0, 1fr);
+    }
+    nav {
+      grid-row: 2;
+      flex-direction: row;
+      padding: 4px var(--_space-2);
+      padding-block-end: max(4px, env(safe-area-inset-bottom));
+    }
+    nav .brand,
+    .me {
+      display: none;
+    }
+    .place {
+      inline-size: auto;
+      min-inline-size: 76px;
+      padding: 6px var(--_space-2);
+    }
+    [data-pane='list'] sahay-desk,
+    [data-pane='desk'] sahay-inbox,
+    [data-pane='desk'] nav {
+      display: none;
+    }
+    sahay-inbox {
+      border: 0;
+    }
+  }
+`;
