@@ -15,7 +15,8 @@ import {
 } from './conversation-so-far.ts';
 import { NumberedOutbox } from './numbered-outbox.ts';
 import { partsAfter, sentencesFor, traceOf } from './outcome-parts.ts';
-import { piecesNow, type Pace } from './pace.ts';
+import type { Pace } from './pace.ts';
+import { NotOurTurn, PiecesInTime } from './pieces-in-time.ts';
 import { StreamingMessage } from './streaming-message.ts';
 
 /** What answering needs. */
@@ -27,19 +28,24 @@ export interface AnswerParts {
   pace: Pace;
 }
 
+/** What is being said now, so that others can make sure of it. */
+export type OnStreaming = (message: StreamingMessage) => void;
+
 /** One thing to say something about: a message of the visitor's, or her word that an answer did not help. */
 export type Work =
   | { kind: 'question'; conversationId: string; messageId: string }
   | { kind: 'feedback'; conversationId: string; messageId: string };
 
-/** A refusal that only means: not the bot's turn any more. */
-class NotOurTurn extends Error {}
-
 /**
  * Says what the bot has to say, once, and hands over when it must. The trace is stored before the message ends: whoever
  * finds a handover's trace without its handoff after a crash knows what is left to do.
  */
-export async function answerMessage(parts: AnswerParts, work: Work, signal: AbortSignal): Promise<void> {
+export async function answerMessage(
+  parts: AnswerParts,
+  work: Work,
+  signal: AbortSignal,
+  onStreaming: OnStreaming,
+): Promise<void> {
   const { ctx, actor } = parts;
   const soFar = await readConversation(ctx.store, work.conversationId);
   const message = soFar && (await messageOf(parts, soFar, work));
@@ -56,6 +62,7 @@ export async function answerMessage(parts: AnswerParts, work: Work, signal: Abor
     conversationId,
     clientMessageId: name,
   });
+  onStreaming(streaming);
   await typing(parts, conversationId, true);
   try {
     const outcome = await say(parts, inputOf(parts, soFar, work, message), streaming, soFar, signal);
@@ -153,52 +160,6 @@ async function say(
   }
   await pieces.finish();
   return outcome;
-}
-
-/**
- * Collects the pieces of a text and sends them at a pace: those that come slowly (from an LLM) as they come, those that
- * lie ready within the time for a whole answer.
- */
-class PiecesInTime {
-  readonly #streaming: StreamingMessage;
-  readonly #pace: Pace;
-  readonly #signal: AbortSignal;
-  #waiting: string[] = [];
-  #beganAt: number | undefined;
-  #sentAt = Number.NEGATIVE_INFINITY;
-
-  constructor(streaming: StreamingMessage, pace: Pace, signal: AbortSignal) {
-    this.#streaming = streaming;
-    this.#pace = pace;
-    this.#signal = signal;
-  }
-
-  async push(text: string): Promise<void> {
-    this.#waiting.push(text);
-    const now = this.#pace.now();
-    this.#beganAt ??= now;
-    if (now - this.#sentAt >= this.#pace.tickMs) await this.#send();
-  }
-
-  async restart(): Promise<void> {
-    this.#waiting = [];
-    await this.#streaming.restart();
-  }
-
-  async finish(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#send();
-      if (this.#waiting.length > 0) await this.#pace.sleep(this.#pace.tickMs, this.#signal);
-    }
-  }
-
-  async #send(): Promise<void> {
-    this.#signal.throwIfAborted();
-    this.#sentAt = this.#pace.now();
-    const count = piecesNow(this.#waiting.length, this.#sentAt - (this.#beganAt ?? this.#sentAt), this.#pace);
-    await this.#streaming.append(this.#waiting.splice(0, count).join(''));
-    if (this.#streaming.isOver) throw new NotOurTurn();
-  }
 }
 
 /** Ends what was begun: by a person's taking over with what was said so far, by an error as failed. */

@@ -5,6 +5,7 @@ import { parseArticle } from '@sahay/bot/knowledge';
 import type { Command, CommandResult, Message, Signal } from '@sahay/protocol';
 import { makeProblem } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
+import { validateEvent } from '@sahay/protocol/validate-ajv';
 import { Knowledge } from '../knowledge/index.ts';
 import { agent, numbered, say, start, stranger, tempFolder, visitor } from '../storage/testing/temp-store.ts';
 import { testCore } from '../testing/test-core.ts';
@@ -75,6 +76,14 @@ async function shop(
   const policy = createPolicy({ botName: 'Sahay' }, knowledge);
   const core = await testCore(t, { policy, config: { dataFolder } });
   const { store, commands, hub } = core.context;
+  const invalid: string[] = [];
+  store.onCommitted((events) => {
+    for (const event of events) {
+      const verdict = validateEvent(event);
+      if (!verdict.valid) invalid.push(`${event.type}: ${verdict.error}`);
+    }
+  });
+  t.after(() => assert.deepEqual(invalid, []));
   const signals: Signal[] = [];
   const relay = hub.signal.bind(hub);
   hub.signal = (actor, signal) => {
@@ -308,7 +317,9 @@ describe('the bot at work', () => {
     const shopping = await shop(t, { pace });
     await shopping.run(visitor, start());
     await shopping.ask('How do refunds work?');
-    assert.equal((await shopping.last())?.status, 'cancelled');
+    const stopped = await shopping.last();
+    assert.equal(stopped?.status, 'cancelled');
+    assert.match(textIn(stopped), /^You get/, 'what was read stays');
     await shopping.ask('When are you open?');
     assert.match(textIn(await shopping.last()), /nine to five/);
   });

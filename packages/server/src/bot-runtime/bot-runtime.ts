@@ -8,6 +8,7 @@ import { ChoiceReader } from './choices.ts';
 import { handoffContextOf, questionBefore, readConversation } from './conversation-so-far.ts';
 import { gentlePace, type Pace } from './pace.ts';
 import { recover } from './recover.ts';
+import type { StreamingMessage } from './streaming-message.ts';
 
 /** What {@link createBotRuntime} needs beside the context. */
 export interface BotRuntimeOptions {
@@ -27,12 +28,9 @@ export interface BotRuntime {
   idle(): Promise<void>;
 }
 
-type Context = Pick<ServerContext, 'store' | 'hub' | 'logger' | 'tenantId' | 'policy'>;
-type Lane = {
-  waiting: Work[];
-  current?: { work: Work; abort: AbortController } | undefined;
-  done: Promise<void>;
-};
+type Context = Pick<ServerContext, 'store' | 'hub' | 'commands' | 'logger' | 'tenantId' | 'policy'>;
+type Current = { abort: AbortController; streaming?: StreamingMessage | undefined };
+type Lane = { waiting: Work[]; current?: Current | undefined; done: Promise<void> };
 
 /**
  * Puts the bot to work: it answers visitors' messages, one conversation at a time in order, for as long as the bot has
@@ -64,6 +62,7 @@ class Runtime implements BotRuntime {
     this.#stopListening = this.#ctx.store.onCommitted((events) => {
       for (const event of events) this.#hear(event);
     });
+    this.#guardCancel();
     for (const work of await recover({ ctx: this.#ctx, actor: this.#parts.actor })) this.#enqueue(work);
   }
 
@@ -79,6 +78,16 @@ class Runtime implements BotRuntime {
 
   async idle(): Promise<void> {
     while (this.#lanes.size > 0) await Promise.all([...this.#lanes.values()].map(({ done }) => done));
+  }
+
+  /** What the visitor has read already stays when she stops the answer: it is copied to the log before the command runs. */
+  #guardCancel(): void {
+    this.#ctx.commands.guard('message.cancel', async (_actor, command) => {
+      const streaming = this.#lanes.get(command.conversationId ?? '')?.current?.streaming;
+      if (command.type === 'message.cancel' && streaming?.messageId === command.data.messageId)
+        await streaming.copy();
+      return undefined;
+    });
   }
 
   #hear(event: LogEvent): void {
@@ -125,9 +134,10 @@ class Runtime implements BotRuntime {
     if (!this.#parts) return;
     for (let work = lane.waiting.shift(); work; work = lane.waiting.shift()) {
       const abort = new AbortController();
-      lane.current = { work, abort };
+      const current: Current = { abort };
+      lane.current = current;
       try {
-        await answerMessage(this.#parts, work, abort.signal);
+        await answerMessage(this.#parts, work, abort.signal, (streaming) => (current.streaming = streaming));
       } catch (error) {
         this.#ctx.logger.error(
           { err: error, conversationId },

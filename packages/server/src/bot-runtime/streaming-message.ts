@@ -53,7 +53,8 @@ export class StreamingMessage {
     const { conversationId, hub, actor } = this.#parts;
     const data = { conversationId, messageId: this.#messageId ?? '', partId, index: this.#index++, text };
     await hub.signal(actor, { type: 'message.delta', data });
-    await this.#copyNowAndThen();
+    const { pace } = this.#parts;
+    if (pace.now() - this.#copiedAt >= pace.checkpointMs) await this.copy();
   }
 
   /** Takes back what was said so far; the text begins again. */
@@ -100,13 +101,14 @@ export class StreamingMessage {
     return !this.#isOver;
   }
 
-  async #copyNowAndThen(): Promise<void> {
+  /** Copies what was said so far to the log, so that whoever stops the message keeps it. */
+  async copy(): Promise<void> {
+    if (!this.#messageId || this.#isOver || this.#copied === this.#text) return;
     const { outbox, conversationId, pace } = this.#parts;
-    if (pace.now() - this.#copiedAt < pace.checkpointMs || this.#copied === this.#text) return;
     this.#copiedAt = pace.now();
     this.#copied = this.#text;
     const data = {
-      messageId: this.#messageId ?? '',
+      messageId: this.#messageId,
       parts: [this.#textPart()],
       nextIndexes: { [partId]: this.#index },
     };

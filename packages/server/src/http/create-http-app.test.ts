@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
+import pino from 'pino';
 import type { MessagePage, Session } from '@sahay/protocol';
 import {
   validateDiscovery,
@@ -171,6 +172,29 @@ describe('bad requests', () => {
     const response = await get('/healthz');
     assert.equal(response.status, 500);
     assert.ok(!(await response.text()).includes('sda1'));
+  });
+});
+
+describe('the log of requests', () => {
+  it('says what was asked and answered, without tokens, secrets, queries or bodies', async (t) => {
+    const { core, get, post, visitor } = await testHttp(t);
+    const lines: string[] = [];
+    core.context.logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+    const { headers } = await visitor();
+    await get('/v1/conversations/c1/messages?before=secret-cursor', { headers });
+    const session = (await (await post('/v1/sessions', {})).json()) as Session;
+    await post('/v1/sessions/refresh', { refreshSecret: session.refreshSecret });
+    await get('/v1/attachments/f1/content?expires=1&signature=secret-signature');
+    const log = lines.join('');
+    assert.match(log, /"method":"GET","path":"\/v1\/conversations\/c1\/messages","status":404/);
+    assert.equal(lines.length, 4);
+    for (const secret of [
+      headers.authorization.slice(7),
+      session.refreshSecret,
+      session.accessToken,
+      'secret-',
+    ])
+      assert.ok(!log.includes(secret));
   });
 });
 

@@ -1,6 +1,7 @@
 import { makeProblem, type Problem } from '@sahay/protocol';
 import type { Logger } from 'pino';
 import type { HttpContext } from './http-env.ts';
+import { StorageFailedError } from '../storage/storage-failed-error.ts';
 import { ProblemError } from './problem-error.ts';
 
 /** A problem document as a response. */
@@ -16,6 +17,11 @@ export function problemResponse(c: HttpContext, problem: Problem): Response {
 /** Turns whatever was thrown into a problem; what nobody foresaw is logged whole and answered without details. */
 export function problemOf(error: unknown, logger: Logger): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (error instanceof StorageFailedError)
+    return makeProblem(
+      'storage_failed',
+      'The server cannot store anything and is about to restart. Try again in a moment.',
+    );
   logger.error({ err: error }, 'A request failed unexpectedly.');
   return makeProblem(
     'internal',
