@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import type { AnswerTrace, Command } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import type { Store } from '../storage/store.ts';
+import type { SqlAccess, SqlParams, Store } from '../storage/store.ts';
 import {
   agent,
   bot,
@@ -156,6 +156,29 @@ describe('readInsights', () => {
     assert.equal((await insights(7)).conversations, 0);
     assert.deepEqual((await insights(7)).unanswered, []);
     assert.equal((await insights(9)).conversations, 1);
+  });
+});
+
+describe('the queries', () => {
+  it('find what they need by indexes, and the traces of a conversation by the conversation', async (t) => {
+    const { store } = await history(t);
+    const plans: string[] = [];
+    const explaining: SqlAccess = {
+      ...store.sql,
+      all: async <T extends object>(sql: string, params?: SqlParams) => {
+        const steps = await store.sql.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params);
+        plans.push(...steps.map(({ detail }) => detail));
+        return store.sql.all<T>(sql, params);
+      },
+    };
+    await readInsights(explaining, { tenantId: 'shop', days: 30, now: begin });
+    const searches = plans.filter((step) => /conversations|staff_items/.test(step));
+    assert.ok(searches.length >= 4, plans.join('\n'));
+    for (const step of searches) assert.match(step, /^SEARCH /);
+    assert.ok(
+      plans.some((step) => /staff_items USING PRIMARY KEY \(conversation=\? AND kind=\?\)/.test(step)),
+      plans.join('\n'),
+    );
   });
 });
 
