@@ -15,7 +15,7 @@ import type {
   RejectFrame,
   StreamName,
 } from '../../index.ts';
-import { conversationStream, defaultLimits } from '../../index.ts';
+import { conversationStream, defaultLimits, laneOf } from '../../index.ts';
 import { MemoryBackend, type Actor, type Policy } from '../index.ts';
 
 const tenantId = 'shop';
@@ -54,9 +54,9 @@ export class Stage {
     conversationId: string | undefined = 'c1',
   ): AckFrame | RejectFrame {
     const command = { type, conversationId, data } as Command;
-    const lane = `${who.id}/${conversationId}/${type.split('.')[0] === 'consent' ? 'user' : ''}`;
+    const lane = `${who.id}.${laneOf(command)}`;
     const n = (this.#numbers.get(lane) ?? 0) + 1;
-    const outboxId = `outbox-${lane.replaceAll('/', '.')}`;
+    const outboxId = `outbox-${who.id}`;
     const reply = this.backend.execute(who, { outboxId, n, command });
     if (reply.type === 'ack' || !reply.problem.retryable) this.#numbers.set(lane, n);
     return reply;
