@@ -56,7 +56,8 @@ test('a server that listens answers over HTTP and over its socket, bot and all',
 
 test('the same server stands in a Node server of somebody else', async (t) => {
   const server = await support(t);
-  const own = createServer(getRequestListener((request) => server.fetch(request)));
+  const answer = getRequestListener((request) => server.fetch(request));
+  const own = createServer((request, response) => void answer(request, response));
   own.on('upgrade', (request, socket, head: Buffer) => server.handleUpgrade(request, socket, head));
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
   t.after(() => own.close());

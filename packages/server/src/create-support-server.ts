@@ -39,7 +39,7 @@ export interface ListeningServer {
   /** The address people reach it at, without a slash at the end. */
   url: string;
   /** Stops listening and closes the whole support server. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** A support server, to mount in a Node server of one's own or to listen by itself. */
@@ -138,13 +138,14 @@ class MountableServer implements SupportServer {
     port = this.config.port,
     host = this.config.host,
   }: ListenOptions = {}): Promise<ListeningServer> {
-    const server = createServer(getRequestListener((request, env) => this.#app.fetch(request, env)));
+    const answer = getRequestListener((request, env) => this.#app.fetch(request, env));
+    const server = createServer((request, response) => void answer(request, response));
     server.on('upgrade', (request, socket, head: Buffer) => this.handleUpgrade(request, socket, head));
     await listenOnPort(server, port, host);
     this.#servers.add(server);
     const url = this.config.publicUrl ?? urlOf(server, host);
     this.#address ??= url;
-    return { url, close: () => this.close() };
+    return { url, close: async () => this.close() };
   }
 
   async signInUrl(publicUrl = this.#address): Promise<string> {

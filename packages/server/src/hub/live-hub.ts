@@ -21,7 +21,8 @@ import { AgentPresences } from './agent-presence.ts';
 import { OpenAnswers } from './open-answers.ts';
 import { encode, type Reader, type Subscription } from './reader.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { Typing } from './typing.ts';
+import { TypingRelay } from './typing-relay.ts';
+import { VisitorPresence } from './visitor-presence.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 /** What {@link LiveHub} needs. */
@@ -47,7 +48,8 @@ export class LiveHub implements Hub {
   readonly #readers = new Set<Reader>();
   readonly #answers = new OpenAnswers();
   readonly #line = new WaitingLine();
-  readonly #typing = new Typing();
+  readonly #visitors = new VisitorPresence(this.#subscriptions);
+  readonly #typing: TypingRelay;
   readonly #presences: AgentPresences;
   readonly #stopListening: () => void;
   #isOpen = false;
@@ -55,6 +57,7 @@ export class LiveHub implements Hub {
   private constructor({ store, tenantId, logger, presenceGraceMs }: LiveHubParts) {
     this.#store = store;
     this.#logger = logger;
+    this.#typing = new TypingRelay(store, this.#subscriptions);
     this.#presences = new AgentPresences({
       store,
       tenantId,
@@ -94,8 +97,7 @@ export class LiveHub implements Hub {
   /** A reader went: all its subscriptions end. */
   leave(reader: Reader): void {
     if (!this.#readers.delete(reader)) return;
-    for (const subscription of this.#subscriptions.removeAll(reader))
-      this.#visitorPresence(subscription, false);
+    for (const ended of this.#subscriptions.removeAll(reader)) this.#visitors.closed(ended);
     if (reader.actor.role === 'agent') this.#presences.disconnected(reader.actor);
   }
 
@@ -124,7 +126,7 @@ export class LiveHub implements Hub {
 
   unsubscribe(reader: Reader, stream: StreamName): void {
     const ended = this.#subscriptions.remove(reader, stream);
-    if (ended) this.#visitorPresence(ended, false);
+    if (ended) this.#visitors.closed(ended);
   }
 
   #refuse(reader: Reader, stream: StreamName, code: 'not_found' | 'rate_limited', detail: string): void {
@@ -139,7 +141,8 @@ export class LiveHub implements Hub {
     const gathered = subscription.pending ?? [];
     subscription.pending = undefined;
     for (const { seq, frame } of gathered) this.#deliver(subscription, seq, () => frame);
-    this.#greet(subscription, subscribed.recovered);
+    if (subscribed.recovered) this.#catchUp(subscription);
+    this.#visitors.opened(subscription);
   }
 
   /** A snapshot holds what signals would have said: queue, availability, answers in the making. */
@@ -156,45 +159,13 @@ export class LiveHub implements Hub {
   }
 
   /** Somebody who resumed by events gets by signals what a snapshot would have held. */
-  #greet(subscription: Subscription, recovered: boolean): void {
-    const { reader, stream } = subscription;
+  #catchUp({ reader, stream }: Subscription): void {
     const address = parseStream(stream);
     if (address?.kind !== 'conversation') return;
     const tell = (signal: Signal): void => reader.deliver(encode({ type: 'signal', signal }));
-    if (recovered) {
-      tell({ type: 'queue', data: { queue: this.queueOf(address.id) ?? { conversationId: address.id } } });
-      tell({ type: 'availability', data: { availability: this.availability() } });
-      for (const signal of this.#answers.catchUp(address.id)) tell(signal);
-    }
-    this.#visitorPresence(subscription, true);
-    if (address.audience === 'staff') this.#tellWhoIsHere(reader, address.id);
-  }
-
-  /** Tells staff whether the visitor has the conversation open. */
-  #visitorPresence({ reader, stream }: Subscription, online: boolean): void {
-    const address = parseStream(stream);
-    if (address?.kind !== 'conversation' || reader.actor.role !== 'visitor') return;
-    const isStillHere = this.#visitorsOf(address.id).has(reader.actor.id);
-    if (!online && isStillHere) return;
-    this.#send(
-      { type: 'presence', data: { conversationId: address.id, participantId: reader.actor.id, online } },
-      [conversationStream(address.id, 'staff')],
-    );
-  }
-
-  #visitorsOf(conversationId: Id): Set<Id> {
-    const readers = this.#subscriptions.liveReaders(conversationStream(conversationId, 'public'));
-    return new Set([...readers].filter(({ actor }) => actor.role === 'visitor').map(({ actor }) => actor.id));
-  }
-
-  #tellWhoIsHere(reader: Reader, conversationId: Id): void {
-    for (const participantId of this.#visitorsOf(conversationId))
-      reader.deliver(
-        encode({
-          type: 'signal',
-          signal: { type: 'presence', data: { conversationId, participantId, online: true } },
-        }),
-      );
+    tell({ type: 'queue', data: { queue: this.queueOf(address.id) ?? { conversationId: address.id } } });
+    tell({ type: 'availability', data: { availability: this.availability() } });
+    for (const signal of this.#answers.catchUp(address.id)) tell(signal);
   }
 
   #publish(events: readonly LogEvent[]): void {
@@ -227,7 +198,7 @@ export class LiveHub implements Hub {
   #queueMayHaveChanged(entry: LogEvent<'inbox.changed'>['data']['entry']): void {
     for (const conversationId of this.#line.update(entry)) {
       const queue = this.queueOf(conversationId) ?? { conversationId };
-      this.#send({ type: 'queue', data: { queue } }, bothStreams(conversationId));
+      this.#subscriptions.tell({ type: 'queue', data: { queue } }, bothStreams(conversationId));
     }
   }
 
@@ -239,54 +210,17 @@ export class LiveHub implements Hub {
     for (const reader of this.#readers) reader.deliver(frame);
   }
 
-  #send(signal: Signal, streams: StreamName[], except?: Id): void {
-    const readers = this.#subscriptions.liveReaders(...streams);
-    if (readers.size === 0) return;
-    const frame = encode({ type: 'signal', signal });
-    for (const reader of readers) if (reader.actor.id !== except) reader.deliver(frame);
-  }
-
   async signal(actor: Actor, signal: Signal): Promise<void> {
     switch (signal.type) {
       case 'message.delta':
       case 'message.replaced':
         if (!this.#answers.grow(actor.id, signal.data, signal.type === 'message.replaced')) return;
-        return this.#send(signal, bothStreams(signal.data.conversationId), actor.id);
+        return this.#subscriptions.tell(signal, bothStreams(signal.data.conversationId), actor.id);
       case 'typing':
-        return this.#relayTyping(actor, signal.data);
+        return this.#typing.relay(actor, signal.data);
       default:
       // The others are the server's own to say; whoever else sends them is not heard.
     }
-  }
-
-  /** An agent's typing reaches the visitor only from the one who has the conversation; colleagues see it anyway. */
-  async #relayTyping(
-    actor: Actor,
-    { conversationId, active, expiresInMs }: Signal<'typing'>['data'],
-  ): Promise<void> {
-    const conversation = await this.#store.conversation(conversationId);
-    const mayRead = await this.#store.mayRead(actor, conversationStream(conversationId, 'public'));
-    if (!conversation || !mayRead) return;
-    const heardByVisitor = actor.role === 'visitor' || conversation.assignment.controlledBy === actor.id;
-    const streams = heardByVisitor
-      ? bothStreams(conversationId)
-      : [conversationStream(conversationId, 'staff')];
-    const say = (on: boolean, ms?: number): void =>
-      this.#send(
-        {
-          type: 'typing',
-          data: {
-            conversationId,
-            participantId: actor.id,
-            active: on,
-            ...(ms !== undefined && { expiresInMs: ms }),
-          },
-        },
-        streams,
-        actor.id,
-      );
-    const ms = this.#typing.report(`${conversationId}/${actor.id}`, active, expiresInMs, () => say(false));
-    say(active, active ? ms : undefined);
   }
 
   availability(): Availability {

@@ -1,5 +1,5 @@
-import type { StreamName } from '@sahay/protocol';
-import type { Reader, Subscription } from './reader.ts';
+import type { Id, Signal, StreamName } from '@sahay/protocol';
+import { encode, type Reader, type Subscription } from './reader.ts';
 
 /** Who is subscribed to what. */
 export class Subscriptions {
@@ -49,10 +49,22 @@ export class Subscriptions {
   }
 
   /** The readers who hear live what is said in these streams, each once. */
-  liveReaders(...streams: StreamName[]): Set<Reader> {
+  liveReaders(streams: readonly StreamName[]): Set<Reader> {
     const readers = new Set<Reader>();
     for (const stream of streams)
       for (const { reader, pending } of this.#byStream.get(stream) ?? []) if (!pending) readers.add(reader);
     return readers;
+  }
+
+  /**
+   * Sends a signal to everybody who hears these streams live. Who is still reading the log gets what counts with it.
+   *
+   * @param except a participant who knows already
+   */
+  tell(signal: Signal, streams: readonly StreamName[], except?: Id): void {
+    const readers = this.liveReaders(streams);
+    if (readers.size === 0) return;
+    const frame = encode({ type: 'signal', signal });
+    for (const reader of readers) if (reader.actor.id !== except) reader.deliver(frame);
   }
 }

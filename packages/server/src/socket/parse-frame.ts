@@ -18,6 +18,7 @@ export function parseFrame(text: string): ParsedFrame {
   } catch {
     return { kind: 'not json' };
   }
+  if (isDeeperThan(value, deepest)) return tooDeep(value);
   const verdict = validateClientFrame(value);
   if (verdict.valid) return { kind: 'frame', frame: verdict.value };
   const command = numberedCommandOf(value);
@@ -31,6 +32,29 @@ export function parseFrame(text: string): ParsedFrame {
     ? makeProblem('invalid_command', `The command ${type} is not valid: ${verdict.error}.`)
     : makeProblem('unknown_command', `There is no command "${String(type).slice(0, 64)}" in this version.`);
   return { kind: 'malformed command', command, problem };
+}
+
+/** Levels of nesting in a frame; no frame of the protocol has half of them. */
+const deepest = 64;
+
+/** Looks no deeper than it must, so that no frame can exhaust the stack. */
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((field) => isDeeperThan(field, levels - 1));
+}
+
+/** Nothing further in could read or copy such a value safely: an empty command stands for it in its lane. */
+function tooDeep(value: unknown): ParsedFrame {
+  const detail = `The frame nests deeper than ${deepest} levels. Flatten it.`;
+  const command = numberedCommandOf(value);
+  if (!command) return { kind: 'invalid', problem: makeProblem('invalid_frame', detail) };
+  const { type, conversationId } = command.command;
+  const standIn = { type, ...(conversationId !== undefined && { conversationId }), data: {} } as Command;
+  return {
+    kind: 'malformed command',
+    command: { ...command, command: standIn },
+    problem: makeProblem('invalid_command', detail),
+  };
 }
 
 const id = /^[A-Za-z0-9_.-]{1,128}$/;

@@ -242,6 +242,15 @@ test('a frame that is not valid is a problem, a command that is not valid is ref
   );
   assert.equal((await page.next('reject')).problem.code, 'unknown_command');
   assert.equal((await page.numbered(4, say('The lane goes on'))).type, 'ack');
+
+  const deep = '['.repeat(120_000) + ']'.repeat(120_000);
+  page.send(`{"type":"subscribe","stream":"${stream}","x":${deep}}`);
+  assert.equal((await page.next('problem')).problem.code, 'invalid_frame');
+  page.send(
+    `{"type":"command","outboxId":"o1","n":5,"command":{"type":"message.send","conversationId":"c1","data":${deep}}}`,
+  );
+  assert.equal((await page.next('reject')).problem.code, 'invalid_command');
+  assert.equal((await page.numbered(6, say('And on'))).type, 'ack');
 });
 
 test('empty and very long messages are refused, and the next one is taken', async (t) => {

@@ -113,7 +113,7 @@ export interface Store {
   /** All messages that are still streaming, for the sweep at start-up. */
   openStreams(): Promise<OpenMessage[]>;
   readonly sql: SqlAccess;
-  /** Writes a consistent copy of the database, while others go on reading and writing. */
+  /** Writes a consistent copy of the database to a path where nothing is yet. Others wait while it is written. */
   backup(path: string): Promise<void>;
   /** Finishes what was begun, then closes the file. */
   close(): Promise<void>;

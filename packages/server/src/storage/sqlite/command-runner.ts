@@ -96,23 +96,13 @@ export class CommandRunner {
 
   #decide(actor: Actor, command: Command, stored: StoredConversation, time: string): Decision {
     const environment: Environment = { now: () => time, newId: this.#newId, policy: this.#policy };
-    const refusal = refusalByCatalogue(command, actor) ?? this.#refusalOfAttachment(command);
+    const refusal = refusalByCatalogue(command, actor);
     if (refusal) return refusal;
     if (laneOf(command) !== 'user') return decide(command, actor, stored, environment);
     const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', actor.id);
     const { consents, invitations } = row ? (JSON.parse(row.state) as UserState) : emptyUserState;
     const invitation = (id: string) => invitations.find((one) => one.invitationId === id);
     return decideForUser(command, actor, { consents, invitation }, environment);
-  }
-
-  /** Files are stored by their id alone, so an id that another conversation uses is taken too. */
-  #refusalOfAttachment(command: Command): Decision | undefined {
-    if (command.type !== 'attachment.create') return undefined;
-    const { attachmentId } = command.data;
-    if (!this.#db.get('SELECT 1 AS taken FROM attachments WHERE id = ?', attachmentId)) return undefined;
-    return {
-      problem: makeProblem('forbidden', `The attachment id ${attachmentId} is taken. Choose a fresh one.`),
-    };
   }
 }
 

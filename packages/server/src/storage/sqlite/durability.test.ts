@@ -117,6 +117,17 @@ test('a job that fails takes back what it did and harms no other of its batch', 
   assert.equal((await store.history('c1', { limit: 10 })).messages.length, 1);
 });
 
+test('what cannot cross to the worker fails alone', async (t) => {
+  const store = await tempStore(t);
+  const deep = JSON.parse('['.repeat(100_000) + ']'.repeat(100_000)) as never;
+  const [started, failed, said] = await Promise.allSettled([
+    store.execute(visitor, numbered('o1', 1, start())),
+    store.execute(visitor, numbered('o9', 1, { ...say('x'), data: deep })),
+    store.execute(visitor, numbered('o1', 2, say('Hello'))),
+  ]);
+  assert.deepEqual([started.status, failed.status, said.status], ['fulfilled', 'rejected', 'fulfilled']);
+});
+
 test('a database of version 1 becomes one of the newest, and keeps what it held', async (t) => {
   const path = join(tempFolder(t), 'sahay.db');
   const old = new DatabaseSync(path);

@@ -1,9 +1,9 @@
 import { StorageFailedError } from '../storage-failed-error.ts';
-import { ProblemError } from '../../http/problem-error.ts';
 import { sqliteCodeOf } from './database.ts';
 import type { Engine } from './engine.ts';
-import type { Answer, Job, TaskFailure } from './jobs.ts';
+import type { Answer, Job } from './jobs.ts';
 import type { AppendedEvent } from './log-writer.ts';
+import { failureOf } from './task-failure.ts';
 
 /** What may leave the worker, now that it is on disk. */
 export interface Batch {
@@ -92,9 +92,3 @@ export class GroupCommit {
 }
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** An error in a form that crosses threads. */
-export function failureOf(error: unknown): TaskFailure {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return { name, message, ...(error instanceof ProblemError && { problem: error.problem }) };
-}

@@ -3,6 +3,7 @@ import type { Actor, NewEvent } from '@sahay/protocol/core';
 import type { PolicyData } from '../../policy.ts';
 import type { HistoryQuery, NumberedCommand, SqlStatement } from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
+import type { TaskFailure } from './task-failure.ts';
 import type { ReadLimits } from './stream-reader.ts';
 
 /** What the worker is started with. */
@@ -33,13 +34,6 @@ export type Task =
 export interface Job {
   id: number;
   task: Task;
-}
-
-/** Why a task failed, in a form that crosses threads. */
-export interface TaskFailure {
-  name: string;
-  message: string;
-  problem?: Problem | undefined;
 }
 
 /** A task's answer. */

@@ -86,7 +86,7 @@ export class LaneTable {
   }
 }
 
-const ownerOf = (actor: Actor): string => `${actor.tenantId}/${actor.id}`;
+const ownerOf = ({ tenantId, role, id }: Actor): string => `${tenantId}/${role}/${id}`;
 
 /** What two equal commands share and two different ones do not. */
 export const digestOf = (command: unknown): string =>

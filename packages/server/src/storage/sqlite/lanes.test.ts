@@ -112,6 +112,18 @@ test('a lane keeps its last thousand results', async (t) => {
   assert.equal(codeOf(await run(store, voided(11))), 'payload_mismatch');
 });
 
+test('a message sent again through another outbox is the same message', async (t) => {
+  const store = await tempStore(t);
+  await run(store, numbered('o1', 1, start()));
+  const first = await run(store, numbered('o1', 2, say('Hello', 'c1', 'same')));
+  const again = await run(store, numbered('o2', 1, say('Hello', 'c1', 'same')));
+  assert.equal(
+    first.type === 'ack' && first.result.messageId,
+    again.type === 'ack' && again.result.messageId,
+  );
+  assert.equal((await store.history('c1', { limit: 10 })).messages.length, 1);
+});
+
 test('another visitor’s conversation does not exist', async (t) => {
   const store = await tempStore(t, { policy: botPolicy });
   await run(store, numbered('o1', 1, start()));

@@ -6,12 +6,10 @@ import type {
   LogEvent,
   Message,
   MessagePage,
-  Problem,
   StaffState,
   StreamName,
 } from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
-import { ConfigError } from '../../config/config-error.ts';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { PolicyData } from '../../policy.ts';
 import { StorageFailedError } from '../storage-failed-error.ts';
@@ -28,7 +26,8 @@ import type {
   Store,
   StreamReading,
 } from '../store.ts';
-import type { Answer, Job, Task, TaskFailure, WorkerMessage, WorkerSetup } from './jobs.ts';
+import type { Answer, Job, Task, WorkerMessage, WorkerSetup } from './jobs.ts';
+import { errorOf, failureOf } from './task-failure.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import { defaultReadLimits, type ReadLimits } from './stream-reader.ts';
 
@@ -72,16 +71,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return new SqliteStore(worker, options);
 }
 
-function errorOf({ name, message, problem }: TaskFailure): Error {
-  if (problem)
-    return new ProblemError(
-      problem.code as Problem['code'] & ConstructorParameters<typeof ProblemError>[0],
-      problem.detail,
-    );
-  if (name === 'ConfigError') return new ConfigError(message);
-  return new Error(message);
-}
-
 class SqliteStore implements Store {
   readonly #worker: Worker;
   readonly #clock: () => number;
@@ -122,7 +111,21 @@ class SqliteStore implements Store {
   #flush(): void {
     const jobs = this.#outgoing;
     this.#outgoing = [];
-    if (!this.#failed) this.#worker.postMessage(jobs);
+    if (this.#failed) return;
+    try {
+      this.#worker.postMessage(jobs);
+    } catch {
+      for (const job of jobs) this.#sendAlone(job);
+    }
+  }
+
+  /** What cannot cross to the worker (data that nests too deep, a function) fails alone, and not with its neighbours. */
+  #sendAlone(job: Job): void {
+    try {
+      this.#worker.postMessage([job]);
+    } catch (error) {
+      this.#answer({ id: job.id, failure: failureOf(error) });
+    }
   }
 
   #hear(message: WorkerMessage): void {

@@ -3,6 +3,7 @@ import {
   applyToConversation,
   applyToMessage,
   applyToStaff,
+  bounds,
   emptyStaffState,
   messageIdOf,
   type ConversationView,
@@ -49,24 +50,25 @@ export class StoredConversation implements ConversationView {
 
   get staff(): StaffState {
     this.#load();
-    const items = <T>(kind: string): T[] => this.#staffItems<T>(kind);
+    const items = <T>(kind: string, most: number): T[] => this.#staffItems<T>(kind, most);
     return {
       ...this.#summary,
       get notes() {
-        return items<StaffState['notes'][number]>('note');
+        return items<StaffState['notes'][number]>('note', bounds.notes);
       },
       get traces() {
-        return items<StaffState['traces'][number]>('trace');
+        return items<StaffState['traces'][number]>('trace', bounds.traces);
       },
     };
   }
 
-  /** The latest notes or traces, oldest first: as many as a reader can take in. */
-  #staffItems<T>(kind: string): T[] {
+  /** The latest notes or traces, oldest first. */
+  #staffItems<T>(kind: string, most: number): T[] {
     const rows = this.#db.all<{ json: string }>(
-      'SELECT json FROM staff_items WHERE conversation = ? AND kind = ? ORDER BY ordinal DESC LIMIT 200',
+      'SELECT json FROM staff_items WHERE conversation = ? AND kind = ? ORDER BY ordinal DESC LIMIT ?',
       this.#id,
       kind,
+      most,
     );
     return rows.reverse().map((row) => parse<T>(row.json));
   }
@@ -88,13 +90,19 @@ export class StoredConversation implements ConversationView {
     return this.#messageRow(messageId)?.ordinal;
   }
 
+  /** Ids of attachments are unique in the tenant, so another conversation's is found too: the core tells them apart. */
   attachment(id: string): Attachment | undefined {
-    const row = this.#db.get<{ json: string }>(
-      'SELECT json FROM attachments WHERE id = ? AND conversation = ?',
-      id,
-      this.#id,
-    );
+    const row = this.#db.get<{ json: string }>('SELECT json FROM attachments WHERE id = ?', id);
     return row && parse<Attachment>(row.json);
+  }
+
+  sentMessage(authorId: string, clientMessageId: string): string | undefined {
+    return this.#db.get<{ id: string }>(
+      'SELECT id FROM messages WHERE client_message = ? AND conversation = ? AND author = ?',
+      clientMessageId,
+      this.#id,
+      authorId,
+    )?.id;
   }
 
   /** The latest message that a participant said, for the inbox. */
@@ -182,11 +190,13 @@ export class StoredConversation implements ConversationView {
     const json = JSON.stringify(message);
     if (created)
       this.#db.run(
-        `INSERT INTO messages (conversation, ordinal, id, role, status, json)
-         SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5 FROM messages WHERE conversation = ?1`,
+        `INSERT INTO messages (conversation, ordinal, id, author, role, client_message, status, json)
+         SELECT ?1, coalesce(max(ordinal), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM messages WHERE conversation = ?1`,
         this.#id,
         id,
+        message.author.id,
         message.author.role,
+        message.clientMessageId ?? null,
         message.status,
         json,
       );

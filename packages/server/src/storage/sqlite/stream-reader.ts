@@ -11,7 +11,7 @@ import {
   type Snapshot,
   type StreamName,
 } from '@sahay/protocol';
-import { emptyUserState, type UserState } from '@sahay/protocol/core';
+import { bounds, emptyUserState, type UserState } from '@sahay/protocol/core';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { HistoryQuery, StreamReading } from '../store.ts';
 import type { Database } from './database.ts';
@@ -79,7 +79,12 @@ export class StreamReader {
 
   #replay(stream: StreamRecord, cursor: Cursor): LogEvent[] | undefined {
     const { n, epoch, head, id } = stream;
-    if (cursor.epoch !== epoch || cursor.seq > head || head - cursor.seq > this.#limits.replay)
+    if (
+      cursor.stream !== id ||
+      cursor.epoch !== epoch ||
+      cursor.seq > head ||
+      head - cursor.seq > this.#limits.replay
+    )
       return undefined;
     if (cursor.seq > 0 && this.#entry(stream, cursor.seq)?.id !== cursor.eventId) return undefined;
     const rows = this.#db.iterate<EntryRow>(
@@ -130,8 +135,9 @@ export class StreamReader {
     const rows = this.#db.all<{ json: string }>(
       `SELECT json FROM (SELECT * FROM inbox_entries WHERE tenant = ?1 AND status = 'open' ORDER BY changed_at DESC LIMIT 2000)
        UNION ALL
-       SELECT json FROM (SELECT * FROM inbox_entries WHERE tenant = ?1 AND status = 'closed' ORDER BY changed_at DESC LIMIT 200)`,
+       SELECT json FROM (SELECT * FROM inbox_entries WHERE tenant = ?1 AND status = 'closed' ORDER BY changed_at DESC LIMIT ?2)`,
       tenantId,
+      bounds.closedEntries,
     );
     const agents = this.#db.all<{ json: string }>('SELECT json FROM inbox_agents WHERE tenant = ?', tenantId);
     return {

@@ -220,7 +220,7 @@ test('streams go on where they were when the file is opened again, also from a b
   const heard = await heardOf(store, stream, () => chatter(store, 5));
   await store.backup(join(folder, 'backup.db'));
   const lost = await heardOf(store, stream, () =>
-    store.execute(visitor, numbered('o1', 7, say('After the backup'))),
+    store.execute(visitor, numbered('o1', 7, say('After the backup', 'c1', 'late'))),
   );
   await store.close();
 
@@ -229,6 +229,6 @@ test('streams go on where they were when the file is opened again, also from a b
   const restored = await tempStore(t, { path: join(folder, 'backup.db') });
   assert.equal((await restored.read(stream, cursorAt(heard, 2))).subscribed.recovered, true);
   assert.equal((await restored.read(stream, cursorAt(lost, lost[0]!.seq))).subscribed.recovered, false);
-  await restored.execute(visitor, numbered('o1', 7, say('Another one at the same seq')));
+  await restored.execute(visitor, numbered('o1', 7, say('Another one at the same seq', 'c1', 'other')));
   assert.equal((await restored.read(stream, cursorAt(lost, lost[0]!.seq))).subscribed.recovered, false);
 });

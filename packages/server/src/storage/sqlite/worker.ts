@@ -1,7 +1,19 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { Engine } from './engine.ts';
-import { failureOf, GroupCommit } from './group-commit.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Job, WorkerMessage, WorkerSetup } from './jobs.ts';
+import { failureOf } from './task-failure.ts';
+
+/** A backup that a power cut could take back would be none. */
+function flushFile(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** More jobs than this wait for the next commit, so that the first of them is not kept waiting by the last. */
 const mostInBatch = 1_000;
@@ -20,6 +32,7 @@ function serve(port: MessagePort, engine: Engine): void {
   const alone = (job: Job): boolean => {
     if (job.task.kind === 'backup') {
       engine.db.run('VACUUM INTO ?', job.task.path);
+      flushFile(job.task.path);
       say({ kind: 'batch', answers: [{ id: job.id, value: undefined }], events: [] });
     }
     if (job.task.kind === 'close') {

@@ -44,12 +44,15 @@ CREATE TABLE messages (
   conversation TEXT NOT NULL,
   ordinal INTEGER NOT NULL,
   id TEXT NOT NULL,
+  author TEXT NOT NULL,
   role TEXT NOT NULL,
+  client_message TEXT,
   status TEXT NOT NULL,
   json TEXT NOT NULL,
   PRIMARY KEY (conversation, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX messages_by_id ON messages (id);
+CREATE INDEX messages_by_client ON messages (client_message, conversation) WHERE client_message IS NOT NULL;
 CREATE INDEX messages_streaming ON messages (conversation) WHERE status = 'streaming';
 
 CREATE TABLE staff_items (
