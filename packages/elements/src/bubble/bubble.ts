@@ -295,7 +295,7 @@ export class SahayBubble extends HTMLElement {
     this.#launcher.lang = tag;
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#launcher.setAttribute('aria-label', label);
-    this.#panel.setAttribute('aria-label', this.getAttribute('heading') || this.#words.openChat);
+    this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
     if (open && matchMedia(sheet).matches) this.#panel.setAttribute('aria-modal', 'true');
     else this.#panel.removeAttribute('aria-modal');
     this.#badge.hidden = !this.#unread || open;

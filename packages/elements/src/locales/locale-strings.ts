@@ -5,6 +5,8 @@ export type PluralText = Partial<Record<Intl.LDMLPluralRule, string>> & { other:
 export interface LauncherStrings {
   openChat: string;
   closeChat: string;
+  /** What the window is called. */
+  chat: string;
   /** How many messages are unread: `{count}`. */
   unreadCount: string;
   loadFailed: string;
