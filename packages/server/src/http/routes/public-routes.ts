@@ -68,11 +68,8 @@ export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpPart
   });
 
   app.get('/v1/articles/:id{.+}', (c) => {
-    const { url: _elsewhere, ...article } = knowledge.article(c.req.param('id'), c.req.query('locale')) ?? {
-      url: '',
-    };
-    if (!('articleId' in article))
-      throw new ProblemError('not_found', 'There is no such article. It may have been moved.');
+    const article = knowledge.article(c.req.param('id'), c.req.query('locale'));
+    if (!article) throw new ProblemError('not_found', 'There is no such article. It may have been moved.');
     c.header('Cache-Control', 'public, max-age=60');
     return c.json(article);
   });
