@@ -12,7 +12,7 @@ import type { LinkRequestInit, LogConnector } from './connector/log-connector.ts
 import { ConversationFacade } from './conversation/conversation.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import { hostEnvironment } from './environment.ts';
-import { SignedLinks } from './files/signed-links.ts';
+import type { SignedLinks } from './files/signed-links.ts';
 import { freshId } from './ids.ts';
 import { SahayError, toSahayError } from './sahay-error.ts';
 import { throwUnlessOk } from './sahay-connector/api.ts';
@@ -48,7 +48,8 @@ class Client implements SupportClient {
     },
   };
   readonly #session: Session;
-  readonly #links: SignedLinks;
+  #links: Promise<SignedLinks> | undefined;
+  readonly #base: string;
   readonly #handles = new WeakMap<object, ConversationHandle>();
   readonly #listeners = new Map<string, Set<AnyListener>>();
 
@@ -76,7 +77,7 @@ class Client implements SupportClient {
         problem: (problem) => this.#emit('problem', problem),
       },
     );
-    this.#links = new SignedLinks(clock, (path) => this.fetch(path, { method: 'POST' }), options.url ?? '');
+    this.#base = options.url ?? '';
   }
 
   get ready(): Promise<void> {
@@ -95,8 +96,8 @@ class Client implements SupportClient {
     return this.#session.user.view;
   }
 
-  get inbox(): Session['inbox']['view'] {
-    return this.#session.inbox.view;
+  get inbox(): Session['inbox'] {
+    return this.#session.inbox;
   }
 
   async welcome(locale?: string): Promise<Welcome | undefined> {
@@ -152,13 +153,22 @@ class Client implements SupportClient {
       handle = new ConversationFacade(id, model, {
         session: this.#session,
         fetch: (path, init) => this.fetch(path, init),
-        attachmentUrl: (attachmentId) => ours(this.#links.get(attachmentId)),
+        attachmentUrl: (attachmentId) => ours(this.#attachmentUrl(attachmentId)),
         page: currentPage,
       });
       this.#handles.set(model, handle);
       if (!fresh) this.#session.mirror(id, audience);
     }
     return handle;
+  }
+
+  /** Most conversations have no files: those that do, load what it takes. */
+  async #attachmentUrl(attachmentId: string): Promise<string> {
+    const ask = (path: string) => this.fetch(path, { method: 'POST' });
+    this.#links ??= import('./files/signed-links.ts').then(
+      ({ SignedLinks }) => new SignedLinks(this.#session.host.clock, ask, this.#base),
+    );
+    return (await this.#links).get(attachmentId);
   }
 
   #emit(type: string, event: LogEvent | Problem): void {

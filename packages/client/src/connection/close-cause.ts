@@ -1,30 +1,30 @@
-import { closeCodes, type CloseReaction, type ErrorCode } from '@sahay/protocol';
+import type { closeCodes, ErrorCode } from '@sahay/protocol';
 import type { ConnectionCause } from '../connector/log-connector.ts';
 
-/** What a close means. */
-export interface Closing {
-  reaction: CloseReaction;
-  cause: ConnectionCause;
-  /** The error behind it, where there is one to show. */
-  code?: ErrorCode;
-  /** Wait at least this long, in ms. */
-  pauseMs?: number;
-}
+type Documented = typeof closeCodes;
+type Meaning<R extends string = string> = readonly [
+  reaction: R,
+  cause: ConnectionCause,
+  code?: ErrorCode,
+  pauseMs?: number,
+];
 
-const meanings: Record<number, Omit<Closing, 'reaction'>> = {
-  1001: { cause: 'server_restart' },
-  1009: { cause: 'connection_lost', code: 'frame_too_large' },
-  1012: { cause: 'server_restart' },
-  4400: { cause: 'invalid_frame', code: 'invalid_frame' },
-  4401: { cause: 'token_refused' },
-  4403: { cause: 'origin_refused', code: 'origin_refused' },
-  4406: { cause: 'version_refused', code: 'unsupported_version' },
-  4410: { cause: 'session_ended', code: 'unauthenticated' },
-  4429: { cause: 'rate_limited', code: 'rate_limited', pauseMs: 2_000 },
+/** Reactions as the protocol documents them (which the type checks), and what they are called here. */
+const meanings: { [Code in keyof Documented]: Meaning<Documented[Code]['reaction']> } = {
+  1001: ['reconnect', 'server_restart'],
+  1009: ['reconnect', 'connection_lost', 'frame_too_large'],
+  1011: ['reconnect', 'connection_lost'],
+  1012: ['reconnect', 'server_restart'],
+  4400: ['reconnect', 'invalid_frame', 'invalid_frame'],
+  4401: ['refresh', 'token_refused'],
+  4403: ['stop', 'origin_refused', 'origin_refused'],
+  4406: ['stop', 'version_refused', 'unsupported_version'],
+  4408: ['reconnect', 'connection_lost'],
+  4410: ['stop', 'session_ended', 'unauthenticated'],
+  4429: ['reconnect', 'rate_limited', 'rate_limited', 2_000],
 };
 
-/** What a close code means; a code that nobody documented is a lost connection. */
-export function closingOf(code: number): Closing {
-  const known = (closeCodes as Record<number, { reaction: CloseReaction }>)[code];
-  return { reaction: known?.reaction ?? 'reconnect', ...(meanings[code] ?? { cause: 'connection_lost' }) };
+/** What a close code means; one that nobody documented is a lost connection. */
+export function closingOf(code: number): Meaning {
+  return (meanings as Record<number, Meaning>)[code] ?? ['reconnect', 'connection_lost'];
 }

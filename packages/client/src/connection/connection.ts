@@ -168,7 +168,7 @@ export class Connection {
   }
 
   #closed(code: number, token: string): void {
-    const { reaction, cause, code: errorCode, pauseMs } = closingOf(code);
+    const [reaction, cause, errorCode, pauseMs] = closingOf(code);
     const text = `The server closed the connection (${code}, ${cause}).`;
     if (reaction === 'stop') {
       if (cause === 'session_ended') void this.#options.tokens.forget();

@@ -15,7 +15,6 @@ import type {
   SentMessage,
   UploadOptions,
 } from '../conversation-handle.ts';
-import { upload } from '../files/upload.ts';
 import { freshId } from '../ids.ts';
 import { messageKeyOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import { SahayError } from '../sahay-error.ts';
@@ -75,8 +74,10 @@ export class ConversationFacade implements ConversationHandle {
     return this.#context.session.outbox.discard(this.id, key);
   }
 
-  upload(file: Blob, options: UploadOptions): Promise<Attachment> {
+  async upload(file: Blob, options: UploadOptions): Promise<Attachment> {
     const { session, fetch } = this.#context;
+    // Most conversations have no files: those that do, load what it takes.
+    const { upload } = await import('../files/upload.ts');
     return upload(file, options, {
       conversationId: this.id,
       ownerId: () => session.user.participant?.id ?? 'me',

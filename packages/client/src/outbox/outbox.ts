@@ -7,7 +7,6 @@ import type {
   Problem,
   RejectFrame,
 } from '@sahay/protocol';
-import { laneOf } from '@sahay/protocol';
 import { backoff } from '../connection/backoff.ts';
 import type { Clock } from '../clock.ts';
 import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
@@ -77,7 +76,8 @@ export class Outbox {
     request: Omit<PutRequest, 'lane' | 'at'>,
   ): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
     const commands = request.commands.map(asSent);
-    const lane = laneOf(commands[0]!);
+    // A command's lane is its conversation's, or the user's own.
+    const lane = commands[0]!.conversationId ?? 'user';
     const start = request.start && asSent(request.start);
     return this.#inTurn(async () => {
       if (this.#ended) throw ended();

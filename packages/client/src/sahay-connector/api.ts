@@ -1,6 +1,5 @@
 import type { ErrorCode, Problem } from '@sahay/protocol';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
-import { putWithProgress } from '../files/put-with-progress.ts';
 import type { SharedTokens } from '../identity/token-source.ts';
 import { errorOf, SahayError } from '../sahay-error.ts';
 
@@ -59,8 +58,10 @@ export class Api {
     if (token) headers.set('authorization', `Bearer ${token}`);
     const url = this.locate(path);
     try {
-      if (onProgress && typeof XMLHttpRequest === 'function')
+      if (onProgress && typeof XMLHttpRequest === 'function') {
+        const { putWithProgress } = await import('../files/put-with-progress.ts');
         return await putWithProgress(url, { ...init, headers }, onProgress);
+      }
       return await this.#fetch(url, { ...init, headers });
     } catch (cause) {
       if (init.signal?.aborted && (init.signal.reason as Error)?.name !== 'TimeoutError')

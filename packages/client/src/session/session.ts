@@ -15,9 +15,9 @@ import { Outbox } from '../outbox/outbox.ts';
 import { Observable } from '../readable.ts';
 import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
 import { ConversationModel } from '../store/conversation-model.ts';
-import { InboxModel } from '../store/inbox-model.ts';
+import type { InboxModel } from '../store/inbox-model.ts';
 import { UserModel } from '../store/user-model.ts';
-import type { ConnectionSnapshot } from '../support-client.ts';
+import type { ConnectionSnapshot, InboxView } from '../support-client.ts';
 import { adoptSubject, subjectKey } from './subject.ts';
 
 const audiences = ['public', 'staff'] as const;
@@ -33,7 +33,7 @@ export interface SessionListener {
 export class Session {
   readonly connection: Observable<ConnectionSnapshot>;
   readonly user: UserModel;
-  readonly inbox = new InboxModel();
+  readonly inbox: Observable<InboxView>;
   readonly outbox: Outbox;
   readonly ready: Promise<void>;
   readonly #host: ConnectorHost;
@@ -44,6 +44,7 @@ export class Session {
   readonly #waiting = new Set<{ resolve: () => void; reject: (error: SahayError) => void }>();
   #change: ConnectionChange = { state: 'idle', cause: 'created' };
   #link: LogLink | undefined;
+  #inbox: InboxModel | undefined;
   #current: string | undefined;
   #unwatch: () => void;
   #destroyed = false;
@@ -58,6 +59,7 @@ export class Session {
       (from) => this.#link?.subscribe(from),
       (event) => listener.event(event),
     );
+    this.inbox = new Observable(() => this.#inbox?.snapshot() ?? { ready: false, entries: [], agents: [] });
     this.user = new UserModel(() => this.currentId());
     this.connection = new Observable(() => ({ ...this.#change, durable: host.storage.durable }));
     this.outbox = new Outbox(new OutboxStore(host.storage), {
@@ -247,7 +249,12 @@ export class Session {
     await this.#restore();
     if (stale()) return;
     this.#log.open(userStream(participant.id), this.user);
-    if (role === 'agent' && tenantId) this.#log.open(inboxStream(tenantId), this.inbox);
+    if (role === 'agent' && tenantId) {
+      // Visitors have no inbox, and never download what it takes.
+      const { InboxModel } = await import('../store/inbox-model.ts');
+      if (stale()) return;
+      this.#log.open(inboxStream(tenantId), (this.#inbox ??= new InboxModel(this.inbox)));
+    }
     this.#log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
     await this.outbox.connected(limits);
@@ -320,7 +327,8 @@ export class Session {
     this.#current = undefined;
     this.outbox.reset(error);
     for (const model of models) model.forget(problemOf(error));
-    this.inbox.forget();
+    this.#inbox = undefined;
+    this.inbox.changed();
     this.user.forget();
   }
 }

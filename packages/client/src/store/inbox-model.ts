@@ -6,38 +6,34 @@ import type { InboxView } from '../support-client.ts';
 
 /** Folds the inbox stream, for agents. */
 export class InboxModel implements StreamSink {
-  readonly view: Observable<InboxView>;
+  readonly #view: Observable<InboxView>;
   #state: InboxState = emptyInboxState;
   #ready = false;
 
-  constructor() {
-    this.view = new Observable(() => ({
-      ready: this.#ready,
-      entries: this.#state.entries.toSorted(byUrgency),
-      agents: this.#state.agents,
-    }));
+  /** @param view is told when the snapshot has changed. */
+  constructor(view: Observable<InboxView>) {
+    this.#view = view;
+  }
+
+  snapshot(): InboxView {
+    const { entries, agents } = this.#state;
+    return { ready: this.#ready, entries: entries.toSorted(byUrgency), agents };
   }
 
   reset(snapshot: Snapshot): void {
     if (snapshot.kind !== 'inbox') return;
     this.#state = { entries: snapshot.entries, agents: snapshot.agents };
     this.#ready = true;
-    this.view.changed();
+    this.#view.changed();
   }
 
   apply(event: LogEvent): void {
     this.#state = applyToInbox(this.#state, event);
-    this.view.changed();
+    this.#view.changed();
   }
 
   problem(): void {
     // Reported by the client as a problem event; the list keeps what it has.
-  }
-
-  forget(): void {
-    this.#state = emptyInboxState;
-    this.#ready = false;
-    this.view.changed();
   }
 }
 
