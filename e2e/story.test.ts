@@ -129,7 +129,7 @@ async function typingIsSeen(visitor: Person, agent: Person) {
     [agent, /^Reply to/],
     [visitor, 'Message'],
   ] as const) {
-    await (await person.find('textbox', field)).click({ clickCount: 3 });
+    await (await person.find('textbox', field)).click({ count: 3 });
     await person.page.keyboard.press('Backspace');
   }
 }

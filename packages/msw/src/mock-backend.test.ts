@@ -6,7 +6,7 @@ import { createMockBackend, ScriptError, type MockBackend } from './index.ts';
 
 const url = 'http://support.test';
 const server = setupServer();
-before(() => server.listen({ onUnhandledRequest: 'error' }));
+before(() => server.listen({ onUnhandledFrame: 'error' }));
 after(() => server.close());
 
 let mock: MockBackend;

@@ -106,7 +106,7 @@ test('a snapshot is the fold of the events', async (t) => {
   const { snapshot } = (await store.read(stream)).subscribed;
   assert.equal(snapshot?.kind, 'conversation');
   const ours = heard.filter((event) => event.stream === stream);
-  const folded = ours.reduce((state, event) => applyToConversation(state, event), undefined as never);
+  const folded = ours.reduce<Conversation | undefined>(applyToConversation, undefined);
   assert.deepEqual(snapshot.conversation, JSON.parse(JSON.stringify(folded)));
   const messages = new Map<string, ReturnType<typeof applyToMessage>>();
   for (const event of ours) {

@@ -1,0 +1,6 @@
+export const chromiumArgs: string[];
+export function findChromium(): {
+  executablePath: string;
+  headless: boolean | 'shell';
+  env?: Record<string, string | undefined>;
+};
