@@ -4,9 +4,12 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { tempFolder } from '../storage/testing/temp-store.ts';
+import type { Session } from '@sahay/protocol';
+import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
+import { TestSocket } from '../testing/test-socket.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
@@ -64,6 +67,71 @@ test('a file that is no database stops the start', async (t) => {
   const { code, err } = await run(['--port', '0', '--data', folder]).ended;
   assert.equal(code, 1);
   assert.match(err, /is not a Sahay database.*--data/);
+});
+
+test('a disk that takes no more ends the process with a sentence, and what was acknowledged is kept', async (t) => {
+  const folder = tempFolder(t);
+  // No file may grow beyond a megabyte: the write fails in the middle of serving, as on a full disk.
+  const limited = spawn(
+    'sh',
+    [
+      '-c',
+      'ulimit -f 2048; exec "$@"',
+      'sh',
+      process.execPath,
+      '--conditions=sahay-source',
+      main,
+      '--port',
+      '0',
+      '--data',
+      folder,
+    ],
+    {
+      env: { PATH: process.env['PATH'], SAHAY_LOG_LEVEL: 'silent' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let err = '';
+  limited.stderr.on('data', (chunk) => (err += String(chunk)));
+  const ended = once(limited, 'close');
+  const [line] = (await once(limited.stdout, 'data')) as [Buffer];
+  const url = /http:\/\/localhost:\d+/.exec(String(line))![0];
+  const acknowledged: string[] = [];
+  for (let visitor = 0; limited.exitCode === null && visitor < 20; visitor++)
+    await fillAs(visitor).catch(() => undefined);
+  async function fillAs(visitor: number): Promise<void> {
+    const response = await fetch(`${url}/v1/sessions`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    const { accessToken } = (await response.json()) as Session;
+    const socket = await TestSocket.hello(`${url.replace('http', 'ws')}/v1/socket`, accessToken);
+    await socket.command(start(`c${visitor}`), `o${visitor}`);
+    for (let n = 0; n < 15; n++) {
+      const reply = await socket.command(
+        say('x'.repeat(15_000), `c${visitor}`, `m${visitor}-${n}`),
+        `o${visitor}`,
+      );
+      if (reply.type === 'ack') acknowledged.push(reply.result.messageId!);
+    }
+  }
+  const [code] = await ended;
+  assert.equal(code, 1);
+  assert.match(err, /^The database .* failed: .*Nothing more is acknowledged.*start the server again/);
+  assert.ok(acknowledged.length > 0);
+  const db = new DatabaseSync(join(folder, 'sahay.db'));
+  t.after(() => db.close());
+  const stored = new Set(
+    db
+      .prepare('SELECT id FROM messages')
+      .all()
+      .map((row) => row['id']),
+  );
+  assert.deepEqual(
+    acknowledged.filter((id) => !stored.has(id)),
+    [],
+  );
 });
 
 test('--help and --version answer and end', async () => {

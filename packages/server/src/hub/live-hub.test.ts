@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Signal } from '@sahay/protocol';
-import { bot, numbered, say, start } from '../storage/testing/temp-store.ts';
+import { bot, numbered, say, start, tempFolder } from '../storage/testing/temp-store.ts';
 import { testCore, type TestCore } from '../testing/test-core.ts';
 import { TestSocket } from '../testing/test-socket.ts';
 
@@ -163,6 +163,29 @@ test('an agent who reloads the page was never away', async (t) => {
   await desk.closed;
   await agentDesk(core);
   assert.equal((await signalled(page)).filter((one) => one.type === 'availability').length, 1);
+});
+
+test('after a restart agents have the grace to come back, and those who wait keep their place', async (t) => {
+  const dataFolder = tempFolder(t);
+  const before = await testCore(t, { config: { dataFolder } });
+  const { page } = await visitorIn(before);
+  const { desk } = await agentDesk(before);
+  await desk.command({ type: 'agent.status', data: { status: 'away' } }, 'o2');
+  await page.command(handoff('c1'));
+  await before.close();
+
+  const after = await testCore(t, { config: { dataFolder }, tuning: { presenceGraceMs: 40 } });
+  const { hub, store } = after.context;
+  assert.deepEqual(hub.queueOf('c1'), { conversationId: 'c1', position: 1 });
+  const statusOf = async (): Promise<string | undefined> => {
+    const { snapshot } = (await store.read('inbox:shop')).subscribed;
+    return snapshot?.kind === 'inbox' ? snapshot.agents[0]?.status : undefined;
+  };
+  assert.equal(await statusOf(), 'away');
+  const { promise, resolve } = Promise.withResolvers<void>();
+  store.onCommitted((events) => events.some((event) => event.type === 'agent.status_changed') && resolve());
+  await promise;
+  assert.equal(await statusOf(), 'offline');
 });
 
 test('those who wait learn their place, and hear when it changes', async (t) => {
