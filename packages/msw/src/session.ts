@@ -82,7 +82,7 @@ export class Session {
         this.#streams.delete(frame.stream);
         return;
       case 'command':
-        return this.#send(this.#host.backend.execute(actor, { ...frame, command: frame.command as Command }));
+        return this.#send(this.#host.backend.execute(actor, { ...frame, command: frame.command }));
       case 'signal':
         return this.#relay(actor, frame.signal);
     }

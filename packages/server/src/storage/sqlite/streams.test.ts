@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Cursor, LogEvent } from '@sahay/protocol';
+import type { Conversation, Cursor, LogEvent } from '@sahay/protocol';
 import {
   applyToConversation,
   applyToInbox,
