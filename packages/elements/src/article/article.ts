@@ -3,7 +3,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from 'li
 import { property, query, state } from 'lit/decorators.js';
 import { arrowBackIcon, externalLinkIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
-import { markdownText } from '../message/markdown-text.ts';
+import { markdownStyles } from '../markdown/markdown.styles.ts';
+import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { CitationDetail } from '../message/row-context.ts';
 import { safeUrl } from '../message/safe-url.ts';
 import { base } from '../theme/base.ts';
@@ -29,6 +30,7 @@ export class SahayArticle extends SahayElement {
     tokens,
     base,
     controls,
+    markdownStyles,
     css`
       :host {
         display: flex;
@@ -95,10 +97,14 @@ export class SahayArticle extends SahayElement {
   @state() private article: ShownArticle | undefined;
   @state() private failed = false;
 
+  constructor() {
+    super();
+    this.addEventListener('keydown', this.#pressed);
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.role ??= 'region';
-    this.addEventListener('keydown', this.#pressed);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -168,7 +174,7 @@ export class SahayArticle extends SahayElement {
     }
     const { markdown, lang } = this.article;
     return html`<article part="article" lang=${lang} dir="auto">
-      ${markdownText(markdown, true, strings)}
+      ${renderMarkdown(markdown, { strings })}
     </article>`;
   }
 

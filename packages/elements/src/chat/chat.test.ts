@@ -160,6 +160,7 @@ describe('sahay-chat', () => {
         new File(['x'], 'setup.exe', { type: 'application/x-msdownload' }),
       ];
       part(chat, 'sahay-composer').dispatchEvent(new CustomEvent('sahay-files', { detail: { files } }));
+      await waitUntil(() => handle.calls.length > 0);
       await settled(chat);
       expect(handle.calls.map(([name, , file]) => [name, file])).to.deep.equal([['sendFile', 'lamp.png']]);
       expect(banner(chat)).to.contain('setup.exe');

@@ -5,7 +5,7 @@ import type {
   SupportClient,
   UserView,
 } from '@sahay/client';
-import type { Availability, Participant } from '@sahay/protocol';
+import { defaultLimits, type Availability, type Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { BannerKind } from '../banner/banner.ts';
@@ -31,9 +31,9 @@ import { colorScheme, tokens } from '../theme/tokens.ts';
 import { bannerOf, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
-import { defineArticle, defineSurvey } from './lazy-parts.ts';
+import { defineArticle, defineSurvey, loadSendFiles } from './lazy-parts.ts';
 import { TranscriptVoice } from './transcript-voice.ts';
-import { acceptedTypes, refusalOf, UploadsController } from './uploads-controller.ts';
+import type { RunningUpload } from './send-files.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import { WelcomeController } from './welcome-controller.ts';
 
@@ -109,10 +109,11 @@ export class SahayChat extends SahayElement {
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
   );
+  /** Files on their way, by id. */
+  @state() private uploads: ReadonlyMap<string, RunningUpload> = new Map();
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #user = new ReadableController<UserView>(this);
   readonly #welcome = new WelcomeController(this);
-  readonly #uploads = new UploadsController(this);
   readonly #visibility = new VisibilityController(this);
   readonly #voice = new TranscriptVoice();
   #announcer: Announcer | undefined;
@@ -217,7 +218,7 @@ export class SahayChat extends SahayElement {
   }
 
   protected override firstUpdated(): void {
-    this.#announcer = new Announcer(this.renderRoot as ShadowRoot);
+    this.#announcer = new Announcer(this.renderRoot);
     this.#fire('sahay-ready', undefined);
   }
 
@@ -362,12 +363,12 @@ export class SahayChat extends SahayElement {
     return html`<sahay-composer
       part="composer"
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
-      .accept=${acceptedTypes}
-      .uploads=${this.#uploads.list}
+      .accept=${defaultLimits.attachmentTypes.join(',')}
+      .uploads=${[...this.uploads.values()]}
       .disabledReason=${this.#client ? '' : this.localized.strings.errorUnreachable}
       @sahay-compose=${this.#compose}
       @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
-      @sahay-cancel-upload=${(event: CustomEvent<{ id: string }>) => this.#uploads.cancel(event.detail.id)}
+      @sahay-cancel-upload=${(event: CustomEvent<{ id: string }>) => this.uploads.get(event.detail.id)?.stop()}
       @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => this.#handle?.typing(event.detail.active)}
     ></sahay-composer>`;
   }
@@ -422,16 +423,21 @@ export class SahayChat extends SahayElement {
   }
 
   #sendFiles(files: readonly File[]): void {
-    this.problem = '';
-    for (const file of files) {
-      const refusal = refusalOf(file, this.localized, this.formats);
-      if (refusal) this.problem = refusal;
-      else {
-        this.#uploads.send(this.#begin(), file).catch((error: unknown) => {
-          this.#failed(error, this.text('attachmentFailed', { name: file.name }));
-        });
-      }
-    }
+    void this.#try(async () => {
+      const { sendFiles } = await loadSendFiles();
+      await sendFiles(files, {
+        locale: this.localized,
+        formats: this.formats,
+        begin: () => this.#begin(),
+        show: (id, upload) => {
+          const uploads = new Map(this.uploads);
+          if (upload) uploads.set(id, upload);
+          else uploads.delete(id);
+          this.uploads = uploads;
+        },
+        refuse: (words, error) => this.#failed(error ?? new Error(words), words),
+      });
+    });
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */

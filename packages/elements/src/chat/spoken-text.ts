@@ -1,6 +1,6 @@
 import type { Message, Part } from '@sahay/protocol';
 import type { Locale } from '../locales/locale.ts';
-import { noticeText } from '../message/message-parts.ts';
+import { noticeText } from '../message/notice.ts';
 
 /** A message as words to be read aloud, without the marks of Markdown. */
 export function spokenText({ parts }: Message, locale: Locale): string {

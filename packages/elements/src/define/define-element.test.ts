@@ -27,7 +27,7 @@ describe('define-element', () => {
     customElements.define('sahay-foreign', Foreign);
     defineElement('sahay-foreign', class extends HTMLElement {});
     expect(customElements.get('sahay-foreign')).to.equal(Foreign);
-    expect(warnings[0]).to.contain('<sahay-foreign> is registered already, in version 9.9.9');
+    expect(warnings[0]).to.contain('<sahay-foreign> was registered by version 9.9.9 already');
   });
 
   it('is what registers: classes alone register nothing', async () => {

@@ -15,9 +15,9 @@ const active = (header: SahayHeader): string | undefined =>
 describe('sahay-header', () => {
   it('says whose window it is and who answers', async () => {
     const header = await fixture<SahayHeader>(
-      html`<sahay-header heading="Lantern & Co." status="You are talking to a bot"></sahay-header>`,
+      html`<sahay-header heading="Lantern and Co." status="You are talking to a bot"></sahay-header>`,
     );
-    expect(inside(header, 'h2')!.innerText).to.equal('Lantern & Co.');
+    expect(inside(header, 'h2')!.innerText).to.equal('Lantern and Co.');
     expect(inside(header, '[part=status]')!.innerText).to.equal('You are talking to a bot');
   });
 

@@ -131,6 +131,7 @@ describe('sahay-message-list', () => {
 
     it('shows a source as a card, and asks for it', async () => {
       const list = await listWith([parts({ type: 'citation', title: 'Refunds', articleId: 'en/refunds' })]);
+      await waitUntil(() => one(list, '[part=citation]'));
       setTimeout(() => one(list, '[part=citation]').click());
       const { detail } = await oneEvent(list, 'sahay-open-citation');
       expect(detail).to.include({ title: 'Refunds', articleId: 'en/refunds' });

@@ -8,7 +8,8 @@ import { arrowDownIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
 import { asksForFeedback, isNotice, startsDay, startsGroup } from '../message/grouping.ts';
-import { noticeRow } from '../message/message-parts.ts';
+import { wearLateStyles } from '../message/lazy-renderers.ts';
+import { noticeRow } from '../message/notice.ts';
 import { messageRow } from '../message/message-row.ts';
 import { messageStyles } from '../message/message.styles.ts';
 import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
@@ -123,6 +124,7 @@ export class SahayMessageList extends SahayElement {
   }
 
   protected override updated(): void {
+    wearLateStyles(this.shadowRoot);
     this.#keeper.release();
     if (this.#keeper.atEnd && !this.atEnd) this.scrollChanged(true, false);
   }
@@ -136,10 +138,22 @@ export class SahayMessageList extends SahayElement {
     const { localized, resolveAttachment } = this;
     if (this.#rows?.locale !== localized || this.#rows.resolveAttachment !== resolveAttachment) {
       const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => this.#fire(type, detail);
-      this.#rows = { locale: localized, formats: this.formats, resolveAttachment, fire };
+      this.#rows = {
+        locale: localized,
+        formats: this.formats,
+        resolveAttachment,
+        fire,
+        arrived: this.#arrived,
+      };
     }
     return this.#rows;
   }
+
+  /** A new context is what makes every row look again. */
+  readonly #arrived = (): void => {
+    this.#rows = undefined;
+    this.requestUpdate();
+  };
 
   protected override render(): TemplateResult {
     const { localized, messages, greeting, loading } = this;

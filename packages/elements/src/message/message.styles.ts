@@ -134,76 +134,6 @@ export const messageStyles = css`
   .quiet-text {
     color: var(--_muted);
   }
-  .quote {
-    max-inline-size: 100%;
-    padding: var(--_space-1) var(--_space-3);
-    border-inline-start: 3px solid var(--_border-strong);
-    color: var(--_muted);
-    font-size: var(--_text-s);
-    overflow: hidden;
-    text-overflow: ellipsis;
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
-  }
-  .card {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-3);
-    inline-size: min(100%, 320px);
-    padding: 9px var(--_space-3);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
-    background: var(--_raised);
-    color: inherit;
-    font-size: var(--_text-s);
-    text-align: start;
-    text-decoration: none;
-    transition: border-color var(--_fast);
-  }
-  .card > .icon:first-child {
-    color: var(--_link);
-  }
-  .card > .icon:last-child {
-    inline-size: 16px;
-    block-size: 16px;
-    color: var(--_muted);
-  }
-  .card > span {
-    flex: 1;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-  .card b {
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
-    font-weight: 600;
-  }
-  .card small {
-    display: block;
-    color: var(--_muted);
-    font-size: var(--_text-xs);
-  }
-  .image {
-    display: block;
-    max-inline-size: min(100%, 260px);
-    overflow: hidden;
-    border-radius: var(--_radius-bubble);
-    background: var(--_border);
-  }
-  .image > img {
-    display: block;
-    max-inline-size: 100%;
-    max-block-size: 300px;
-    block-size: auto;
-    object-fit: cover;
-    transition: opacity var(--_base);
-  }
-  .image > img.waiting {
-    opacity: 0;
-  }
   .feedback {
     display: flex;
     flex-wrap: wrap;
@@ -254,12 +184,6 @@ export const messageStyles = css`
   .notice .icon {
     inline-size: 16px;
     block-size: 16px;
-  }
-  @media (hover: hover) {
-    a.card:hover,
-    button.card:hover {
-      border-color: var(--_link);
-    }
   }
   @media (pointer: coarse) {
     .feedback .button,

@@ -8,8 +8,10 @@ export interface RowContext {
   readonly formats: Formats;
   /** Makes a link to an attachment; absent where the backend has none. */
   readonly resolveAttachment: ResolveAttachment | undefined;
+  /** Draws the rows again: something they need has arrived. */
+  readonly arrived: () => void;
   /** Tells what a person did with a message. */
-  fire<T extends keyof RowEvents>(type: T, detail: RowEvents[T]): void;
+  readonly fire: <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => void;
 }
 
 /** Makes a short-lived link to an attachment. */

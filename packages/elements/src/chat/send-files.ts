@@ -1,0 +1,70 @@
+import type { ConversationHandle } from '@sahay/client';
+import { defaultLimits } from '@sahay/protocol';
+import type { ComposerUpload } from '../composer/composer.ts';
+import type { Formats } from '../internal/formats.ts';
+import type { Locale } from '../locales/locale.ts';
+
+/** A file on its way, and how to stop it. */
+export interface RunningUpload extends ComposerUpload {
+  stop: () => void;
+}
+
+/** What sending files needs of the view around it. */
+export interface FilesHost {
+  readonly locale: Locale;
+  readonly formats: Formats;
+  /** The conversation they go to; asked for once a file may be sent. */
+  readonly begin: () => ConversationHandle;
+  /** Shows a file on its way as it is now; without `upload` it has arrived or ended. */
+  readonly show: (id: string, upload?: RunningUpload) => void;
+  /** Says in `words` why a file was not sent; `error` is there when it was tried. */
+  readonly refuse: (words: string, error?: unknown) => void;
+}
+
+let minted = 0;
+
+/** Sends files, each as a message of its own; resolves when all have arrived, were refused or were stopped. */
+export async function sendFiles(files: readonly File[], host: FilesHost): Promise<void> {
+  const sending: Promise<void>[] = [];
+  for (const file of files) {
+    const refusal = refusalOf(file, host.locale, host.formats);
+    if (refusal) host.refuse(refusal);
+    else sending.push(sendFile(file, host));
+  }
+  await Promise.all(sending);
+}
+
+async function sendFile(file: File, { begin, show, refuse, locale }: FilesHost): Promise<void> {
+  const { name } = file;
+  const abort = new AbortController();
+  const { signal } = abort;
+  const id = String(++minted);
+  const onProgress = (progress: number): void => show(id, { id, name, progress, stop: () => abort.abort() });
+  onProgress(0);
+  try {
+    await begin().sendFile(file, { name, signal, onProgress });
+  } catch (error) {
+    if (!signal.aborted) refuse(locale.text('attachmentFailed', { name }), error);
+  } finally {
+    show(id);
+  }
+}
+
+/** Why a file cannot be sent, before anybody waits for it; the server judges again, by content. */
+function refusalOf({ name, size, type }: File, locale: Locale, formats: Formats): string | undefined {
+  const { maxAttachmentBytes, attachmentTypes } = defaultLimits;
+  if (size === 0) return locale.text('attachmentEmpty', { name });
+  if (size > maxAttachmentBytes) {
+    return locale.text('attachmentTooBig', {
+      name,
+      size: formats.fileSize(size),
+      limit: formats.fileSize(maxAttachmentBytes),
+    });
+  }
+  // A type the browser does not know is left to the server, which looks inside.
+  if (!type || attachmentTypes.includes(type)) return undefined;
+  const types = attachmentTypes
+    .map((one) => one.split('/')[1]!.replace('plain', 'txt').toUpperCase())
+    .join(', ');
+  return locale.text('attachmentType', { name, types });
+}

@@ -1,0 +1,36 @@
+import type { NoticePart, Part } from '@sahay/protocol';
+import { html, type TemplateResult } from 'lit';
+import { checkIcon, handoffIcon } from '../icons/icons.ts';
+import type { Locale } from '../locales/locale.ts';
+
+/** The words of a line of the transcript, in the reader's own language; an unknown kind shows its fallback. */
+export function noticeText({ kind, participant, fallbackText }: NoticePart, locale: Locale): string {
+  const name = participant?.name;
+  switch (kind) {
+    case 'handoff_requested':
+      return locale.strings.handoffRequested;
+    case 'agent_joined':
+      return name ? locale.text('joined', { name }) : locale.strings.joinedSomeone;
+    case 'transferred':
+      return name ? locale.text('transferred', { name }) : fallbackText;
+    case 'returned_to_bot':
+      return locale.strings.returnedToBot;
+    case 'closed':
+      return locale.strings.conversationClosed;
+    case 'reopened':
+      return locale.strings.conversationReopened;
+    default:
+      return fallbackText;
+  }
+}
+
+/** A line of the transcript that nobody said. */
+export function noticeRow(parts: readonly Part[], locale: Locale): TemplateResult {
+  const notices = parts.filter((part) => part.type === 'notice');
+  const ends = notices.some(({ kind }) => kind === 'closed');
+  return html`<div class="notice" part="notice">
+    ${ends ? checkIcon() : handoffIcon()}<span
+      >${notices.map((part) => noticeText(part, locale)).join(' ')}</span
+    >
+  </div>`;
+}

@@ -1,0 +1,46 @@
+import type { Card, CitationPart, Part } from '@sahay/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
+import { bookIcon, checkIcon, chevronEndIcon } from '../icons/icons.ts';
+import { fileCard, imagePart } from './file-parts.ts';
+import { textBubble } from './message-parts.ts';
+import type { RowContext } from './row-context.ts';
+
+export { richPartStyles } from './rich-parts.styles.ts';
+
+/** Draws a part that is more than words; nothing is returned for one it does not know. */
+export function richPart(part: Part, context: RowContext): TemplateResult | undefined {
+  switch (part.type) {
+    case 'image':
+      return imagePart(part, context);
+    case 'file':
+    case 'audio':
+    case 'video':
+      return fileCard(part, context);
+    case 'citation':
+      return citationCard(part, context);
+    case 'quote':
+      return html`<div class="quote" dir="auto">${part.text}</div>`;
+    case 'tool_status':
+      return html`<div class="meta">
+        ${part.label ?? part.name}${part.state === 'succeeded' ? checkIcon() : nothing}
+      </div>`;
+    case 'card':
+      return textBubble(part.fallbackText ?? cardText(part.card));
+    case 'carousel':
+      return textBubble(part.fallbackText ?? part.cards.map(cardText).join('\n\n'));
+    default:
+      return undefined;
+  }
+}
+
+function cardText({ title, subtitle, text }: Card): string {
+  return [title, subtitle, text].filter(Boolean).join('\n');
+}
+
+function citationCard({ title, articleId, url }: CitationPart, { locale, fire }: RowContext): TemplateResult {
+  const open = () => fire('sahay-open-citation', { title, articleId, url });
+  return html`<button type="button" class="card" part="citation" @click=${open}>
+    ${bookIcon()}<span><b dir="auto">${title}</b><small>${locale.strings.source}</small></span
+    >${chevronEndIcon()}
+  </button>`;
+}
