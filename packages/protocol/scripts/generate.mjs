@@ -1,24 +1,11 @@
 // Generates src/generated/ from schema/*.schema.json: types, the browser's validators, the bundled schema, the catalogue.
 // JSON Schema is the source; nothing under src/generated is committed or edited.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { emitShapes } from './emit-shapes.mjs';
 import { emitTypes } from './emit-types.mjs';
+import { catalogues, readSchema, root } from './read-schema.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const files = ['primitives', 'parts', 'resources', 'events', 'commands', 'signals', 'frames'];
-const catalogues = { events: 'LogEvent', commands: 'Command', signals: 'Signal' };
-
-const definitions = {};
-const catalogue = { events: {}, commands: {}, signals: {} };
-for (const file of files) {
-  const schema = JSON.parse(readFileSync(`${root}schema/${file}.schema.json`, 'utf8'));
-  for (const [name, definition] of Object.entries(schema.definitions)) {
-    if (definitions[name] || catalogue[file]?.[name]) throw new Error(`${file}: "${name}" is defined twice.`);
-    if (file in catalogues && !name.endsWith('Envelope')) catalogue[file][name] = definition;
-    else definitions[name] = definition;
-  }
-}
+const { definitions, catalogue } = readSchema();
 
 /** One file, draft-07, with the catalogues spelled out as if/then, so that any validator gives the full verdict. */
 function bundle() {
