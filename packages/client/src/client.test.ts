@@ -199,7 +199,7 @@ describe('what goes wrong on the way', () => {
 
   it('does not double what was done when its acknowledgement was lost', async () => {
     let swallow = true;
-    let server: TestServer = await serve({
+    const server: TestServer = await serve({
       intercept(frame, socket) {
         if (frame.type !== 'command' || frame.command.type !== 'message.send' || !swallow) return false;
         swallow = false;

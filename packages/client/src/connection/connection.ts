@@ -25,11 +25,11 @@ export interface ConnectionOptions {
   random: () => number;
   environment: ClientEnvironment;
   /** Where to connect to; may ask the server. */
-  locate(): Promise<string>;
-  onState(change: ConnectionChange): void;
-  onWelcome(frame: WelcomeFrame): void;
-  onFrame(frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>): void;
-  onProblem(problem: Problem): void;
+  locate: () => Promise<string>;
+  onState: (change: ConnectionChange) => void;
+  onWelcome: (frame: WelcomeFrame) => void;
+  onFrame: (frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>) => void;
+  onProblem: (problem: Problem) => void;
 }
 
 /** Keeps one line to the server: connects, says hello, notices when it is dead, and connects again. */

@@ -73,15 +73,15 @@ export interface LinkWelcome {
 
 /** What a link tells the client. Calls come in the order in which the backend spoke. */
 export interface LinkHandlers {
-  onState(change: ConnectionChange): void;
+  onState: (change: ConnectionChange) => void;
   /** A connection stands. The client then subscribes and sends what is pending; a link remembers neither. */
-  onWelcome(welcome: LinkWelcome): void;
-  onSubscribed(subscribed: SubscribedFrame): void;
-  onEvent(event: LogEvent): void;
-  onSignal(signal: Signal): void;
-  onAck(ack: AckFrame): void;
-  onReject(reject: RejectFrame): void;
-  onProblem(problem: Problem, stream?: StreamName): void;
+  onWelcome: (welcome: LinkWelcome) => void;
+  onSubscribed: (subscribed: SubscribedFrame) => void;
+  onEvent: (event: LogEvent) => void;
+  onSignal: (signal: Signal) => void;
+  onAck: (ack: AckFrame) => void;
+  onReject: (reject: RejectFrame) => void;
+  onProblem: (problem: Problem, stream?: StreamName) => void;
 }
 
 /** What a connector gets from the client. */

@@ -27,10 +27,10 @@ import { TypingSender } from './typing-sender.ts';
 /** What a conversation needs from its client. */
 export interface ConversationContext {
   session: Session;
-  fetch(path: string, init?: LinkRequestInit): Promise<Response>;
-  attachmentUrl(attachmentId: string): Promise<string>;
+  fetch: (path: string, init?: LinkRequestInit) => Promise<Response>;
+  attachmentUrl: (attachmentId: string) => Promise<string>;
   /** Where the visitor is; told when a conversation starts. */
-  page(): { url?: string; title?: string } | undefined;
+  page: () => { url?: string; title?: string } | undefined;
 }
 
 /** One conversation: commands go to the outbox, what it shows comes from its model. */

@@ -19,7 +19,7 @@ export interface AnonymousSessionOptions {
   /** Names the lock that keeps two tabs from using one secret at once. */
   namespace: string;
   /** `POST`s JSON, without a token; rejects with a `SahayError` unless the answer is a success. */
-  post(path: string, body: unknown): Promise<unknown>;
+  post: (path: string, body: unknown) => Promise<unknown>;
 }
 
 /** An anonymous visitor's tokens: a session minted on first need, renewed with a secret that changes each time. */
@@ -38,7 +38,7 @@ export class AnonymousSession implements TokenSource {
   }
 
   async forget(): Promise<void> {
-    await this.#options.storage.write(async (writer) => writer.delete(sessionKey));
+    await this.#options.storage.write((writer) => writer.delete(sessionKey));
   }
 
   async #renewed(reason: TokenReason): Promise<string> {
@@ -49,7 +49,7 @@ export class AnonymousSession implements TokenSource {
     if (fresh && (reason === 'first' || held.accessToken !== this.#last))
       return (this.#last = held.accessToken);
     const session = held ? await this.#refresh(held) : await this.#mint();
-    await storage.write(async (writer) => writer.put(sessionKey, session));
+    await storage.write((writer) => writer.put(sessionKey, session));
     return (this.#last = session.accessToken);
   }
 

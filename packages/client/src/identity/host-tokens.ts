@@ -20,6 +20,6 @@ export function hostTokens(getToken: GetToken): TokenSource {
         retryable: true,
       });
     },
-    forget: async () => undefined,
+    forget: () => Promise.resolve(),
   };
 }

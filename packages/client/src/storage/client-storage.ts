@@ -18,9 +18,9 @@ export interface StorageWriter extends StorageReader {
 export interface ClientStorage {
   /** Whether what is written survives the page. */
   readonly durable: boolean;
-  read<T>(work: (reader: StorageReader) => Promise<T>): Promise<T>;
+  read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T>;
   /** Resolves once the transaction is committed. */
-  write<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T>;
+  write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T>;
   /** Calls `listener` when another holder has written; returns the unsubscribe. */
   watch(listener: () => void): () => void;
   /** Removes everything. */

@@ -13,11 +13,11 @@ export class FallbackStorage implements ClientStorage {
     return this.#storage.durable;
   }
 
-  read<T>(work: (reader: StorageReader) => Promise<T>): Promise<T> {
+  read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T> {
     return this.#try((storage) => storage.read(work));
   }
 
-  write<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T> {
+  write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
     return this.#try((storage) => storage.write(work));
   }
 

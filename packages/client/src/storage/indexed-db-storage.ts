@@ -15,12 +15,12 @@ export class IndexedDbStorage implements ClientStorage {
     this.#name = name;
   }
 
-  async read<T>(work: (reader: StorageReader) => Promise<T>): Promise<T> {
+  async read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T> {
     const database = await this.#open(false);
     return database ? this.#run(database, 'readonly', work) : work(emptyReader);
   }
 
-  async write<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T> {
+  async write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
     const database = (await this.#open(true))!;
     const result = await this.#run(database, 'readwrite', work);
     this.#say();
@@ -36,7 +36,7 @@ export class IndexedDbStorage implements ClientStorage {
   async clear(): Promise<void> {
     const database = await this.#open(false);
     if (!database) return;
-    await this.#run(database, 'readwrite', async (_writer, store) => store.clear());
+    await this.#run(database, 'readwrite', (_writer, store) => void store.clear());
     this.#say();
     database.close();
     this.#database = undefined;
@@ -78,7 +78,7 @@ export class IndexedDbStorage implements ClientStorage {
           request.transaction!.abort();
         }
       };
-      request.onerror = () => (absent ? resolve(undefined) : reject(request.error));
+      request.onerror = () => (absent ? resolve(undefined) : reject(request.error!));
       request.onsuccess = () => {
         const database = request.result;
         const forget = () => {
@@ -94,19 +94,20 @@ export class IndexedDbStorage implements ClientStorage {
   #run<T>(
     database: IDBDatabase,
     mode: IDBTransactionMode,
-    work: (writer: StorageWriter, store: IDBObjectStore) => Promise<T>,
+    work: (writer: StorageWriter, store: IDBObjectStore) => T | Promise<T>,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(storeName, mode, { durability: 'strict' });
       const store = transaction.objectStore(storeName);
       let result: T;
       transaction.oncomplete = () => resolve(result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
-      work(writerOn(store), store).then(
+      transaction.onabort = transaction.onerror = () => reject(transaction.error!);
+      Promise.resolve(work(writerOn(store), store)).then(
         (value) => (result = value),
-        (error: unknown) => {
+        (error: Error) => {
           reject(error);
-          transaction.abort();
+          // A request that failed has aborted it already.
+          if (!transaction.error) transaction.abort();
         },
       );
     });
@@ -128,12 +129,12 @@ export class IndexedDbStorage implements ClientStorage {
   }
 }
 
-const emptyReader: StorageReader = { get: async () => undefined, list: async () => [] };
+const emptyReader: StorageReader = { get: () => Promise.resolve(undefined), list: () => Promise.resolve([]) };
 
 const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => reject(request.error!);
   });
 
 function writerOn(store: IDBObjectStore): StorageWriter {
@@ -145,7 +146,7 @@ function writerOn(store: IDBObjectStore): StorageWriter {
         answerOf(store.getAllKeys(range)),
         answerOf<unknown[]>(store.getAll(range)),
       ]);
-      return keys.map((key, index) => [String(key), values[index]]);
+      return keys.map((key, index) => [key as string, values[index]]);
     },
     put: (key, value) => void store.put(value, key),
     delete: (key) => void store.delete(key),

@@ -6,17 +6,19 @@ export class MemoryStorage implements ClientStorage {
   #entries = new Map<string, unknown>();
   #last: Promise<unknown> = Promise.resolve();
 
-  read<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T> {
+  read<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
     return this.write(work);
   }
 
-  write<T>(work: (writer: StorageWriter) => Promise<T>): Promise<T> {
+  write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
       const entries = new Map(this.#entries);
       const result = await work({
-        get: async (key) => entries.get(key),
-        list: async (prefix) =>
-          [...entries].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),
+        get: (key) => Promise.resolve(entries.get(key)),
+        list: (prefix) =>
+          Promise.resolve(
+            [...entries].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1)),
+          ),
         put: (key, value) => void entries.set(key, value),
         delete: (key) => void entries.delete(key),
       });
@@ -32,7 +34,7 @@ export class MemoryStorage implements ClientStorage {
   }
 
   clear(): Promise<void> {
-    return this.write(async () => undefined).then(() => this.#entries.clear());
+    return this.write(() => undefined).then(() => this.#entries.clear());
   }
 
   close(): void {

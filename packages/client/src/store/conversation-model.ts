@@ -34,9 +34,9 @@ import type { MessageView } from './message-list.ts';
 export interface ModelContext {
   clock: Clock;
   role: 'visitor' | 'agent';
-  me(): Participant | undefined;
-  entries(): readonly OutboxEntry[];
-  durable(): boolean;
+  me: () => Participant | undefined;
+  entries: () => readonly OutboxEntry[];
+  durable: () => boolean;
 }
 
 /** Folds a conversation's stream, its signals and what is on its way into what a view shows. No I/O. */
@@ -128,6 +128,8 @@ export class ConversationModel implements StreamSink {
       case 'availability':
         this.#availability = signal.data.availability;
         return this.view.changed();
+      case 'presence':
+        return;
     }
   }
 

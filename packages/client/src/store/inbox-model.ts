@@ -1,7 +1,7 @@
 import { applyToInbox, emptyInboxState, type InboxState } from '@sahay/protocol/core';
 import type { InboxEntry, LogEvent, Snapshot } from '@sahay/protocol';
 import type { StreamSink } from '../log/event-log.ts';
-import { Observable } from '../readable.ts';
+import type { Observable } from '../readable.ts';
 import type { InboxView } from '../support-client.ts';
 
 /** Folds the inbox stream, for agents. */

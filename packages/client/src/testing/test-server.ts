@@ -202,6 +202,9 @@ export class TestServer {
         } as Signal);
       case 'ping':
         return say(socket, { type: 'pong' });
+      case 'token':
+      case 'hello':
+        return;
     }
   }
 

@@ -10,10 +10,10 @@ const signOfLifeMs = 5_000;
 export interface AnswerContext {
   conversationId: string;
   clock: Clock;
-  newId(prefix: string): string;
+  newId: (prefix: string) => string;
   /** Gives a command as the bot; resolves with the id of the message it is about. */
-  command(command: Command): Promise<string | undefined>;
-  delta(delta: { messageId: string; partId: string; index: number; text: string }): void;
+  command: (command: Command) => Promise<string | undefined>;
+  delta: (delta: { messageId: string; partId: string; index: number; text: string }) => void;
 }
 
 /** One answer: what the backend says becomes a message that streams, is stored as it grows, and ends. */

@@ -67,7 +67,7 @@ class TurnLog implements LogLink {
   }
 
   subscribe(from: Cursor | StreamName): void {
-    this.#inTurn(async () => {
+    this.#inTurn(() => {
       const { onSubscribed, onEvent, onProblem } = this.#host.handlers;
       const stream = typeof from === 'string' ? from : from.stream;
       const { backend } = this.#log;
@@ -194,7 +194,7 @@ class TurnLog implements LogLink {
     const heard = new Map<string, { at: number; conversationId: string }>();
     for (const { data, time, stream } of this.#log.events)
       if ('messageId' in data || 'message' in data)
-        heard.set('message' in data ? data.message.id : data.messageId!, {
+        heard.set('message' in data ? data.message.id : data.messageId, {
           at: Date.parse(time),
           conversationId: stream.split(':')[1]!,
         });
@@ -211,7 +211,7 @@ class TurnLog implements LogLink {
           data: { messageId, reason: 'The page was closed while the answer came in.' },
         }).catch(() => undefined);
     }
-    if (open) this.#cancelSweep = clock.after(orphanMs, () => this.#inTurn(async () => this.#sweep()));
+    if (open) this.#cancelSweep = clock.after(orphanMs, () => this.#inTurn(() => this.#sweep()));
   }
 
   #deliver(): void {
@@ -220,7 +220,7 @@ class TurnLog implements LogLink {
   }
 
   /** One thing after the other: what is read is never behind what was said before. */
-  #inTurn(work: () => Promise<unknown>): void {
+  #inTurn(work: () => unknown): void {
     this.#last = this.#last.then(async () => {
       if (this.#closed) return;
       try {
