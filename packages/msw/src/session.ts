@@ -1,7 +1,6 @@
 import {
   defaultLimits,
   makeProblem,
-  type Command,
   type LogEvent,
   type Problem,
   type ServerFrame,

@@ -214,7 +214,6 @@ test('when the writer fails halfway, what was streamed is taken back and the art
 });
 
 test('when the writer finds no answer in the articles, people take over', async () => {
-  // eslint-disable-next-line require-yield -- a writer that finds nothing writes nothing
   const writer = writerOf(async function* () {
     throw new WriterError('not_covered', 'Nothing in the articles.');
   });

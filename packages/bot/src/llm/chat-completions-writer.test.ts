@@ -9,10 +9,10 @@ import { createChatCompletionsWriter } from './index.ts';
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
 let handle: Handler = () => undefined;
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => {
   const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  handle(request, response, Buffer.concat(parts).toString());
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => handle(request, response, Buffer.concat(parts).toString()));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/chat/completions`;
