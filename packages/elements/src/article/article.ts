@@ -165,7 +165,7 @@ export class SahayArticle extends SahayElement {
     const { strings } = this.localized;
     if (this.failed) {
       return html`<p role="alert">${strings.errorUnknown}</p>
-        <button type="button" class="button" @click=${() => this.#load()}>${strings.retry}</button>`;
+        <button type="button" class="button" @click=${() => this.#load()}>${strings.tryAgain}</button>`;
     }
     if (!this.article) {
       return html`<div class="skeleton" aria-busy="true">

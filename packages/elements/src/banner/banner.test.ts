@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { nothing } from 'lit';
 import '../define/chat.ts';
 import type { BannerKind, SahayBanner } from './banner.ts';
 
@@ -16,7 +17,7 @@ describe('sahay-banner', () => {
   it('shows no icon without words', async () => {
     const banner = await fixture<SahayBanner>(
       html`<sahay-banner kind="closed"
-        ><button slot="action">Start a new conversation</button></sahay-banner
+        >${nothing}<button slot="action">Start a new conversation</button></sahay-banner
       >`,
     );
     await banner.updateComplete;

@@ -80,8 +80,8 @@ export class SahayBanner extends SahayElement {
 
   /** Whether there are words to put the icon beside. */
   get #worded(): boolean {
-    return [...this.childNodes].some(
-      (node) => !(node instanceof Element && node.slot) && node.textContent?.trim(),
+    return [...this.childNodes].some((node) =>
+      node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== '',
     );
   }
 

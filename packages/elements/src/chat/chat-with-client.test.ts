@@ -49,7 +49,7 @@ describe('sahay-chat with a real client', () => {
     expect(client.connection.getSnapshot().state).to.equal('idle');
 
     await write(chat, 'How long do I have?');
-    await waitUntil(() => bubbles(chat).at(-1) === 'You have 30 days.');
+    await waitUntil(() => bubbles(chat).at(-1) === 'You have 30 days.', undefined, { timeout: 5000 });
     expect(bubbles(chat)).to.include.members(['How long do I have?', 'You have 30 days.']);
     expect(connector.asked).to.deep.equal(['How long do I have?']);
 
@@ -58,7 +58,7 @@ describe('sahay-chat with a real client', () => {
     const again = document.createElement('sahay-chat');
     again.client = client;
     parent.append(again);
-    await waitUntil(() => bubbles(again).at(-1) === 'You have 30 days.');
+    await waitUntil(() => bubbles(again).at(-1) === 'You have 30 days.', undefined, { timeout: 5000 });
     expect(bubbles(again).filter((text) => text === 'How long do I have?')).to.have.length(1);
     await write(again, 'And then?');
     await waitUntil(() => connector.asked.length === 2);

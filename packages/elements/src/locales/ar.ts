@@ -148,6 +148,7 @@ export const ar: LocaleStrings = {
   errorTooMany: 'كان ذلك سريعًا جدًا. انتظر لحظة ثم أعد الإرسال.',
   errorSession: 'انتهت جلستك. أعد تحميل الصفحة للمتابعة.',
   errorRefused: 'لم تُقبل هذه الرسالة. عدّلها ثم أعد الإرسال.',
+  tryAgain: 'حاول مرة أخرى',
   errorUnknown: 'حدث خطأ ما. حاول مرة أخرى.',
 
   today: 'اليوم',

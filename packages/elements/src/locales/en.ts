@@ -128,6 +128,7 @@ export const en: LocaleStrings = {
   errorTooMany: 'That was too fast. Wait a moment and send again.',
   errorSession: 'Your session has ended. Load the page again to go on.',
   errorRefused: 'This message was not accepted. Change it and send again.',
+  tryAgain: 'Try again',
   errorUnknown: 'Something went wrong. Try again.',
 
   today: 'Today',

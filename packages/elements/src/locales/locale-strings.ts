@@ -153,6 +153,7 @@ export interface LocaleStrings extends LauncherStrings {
   errorTooMany: string;
   errorSession: string;
   errorRefused: string;
+  tryAgain: string;
   errorUnknown: string;
 
   /** Transcript. */

@@ -54,10 +54,13 @@ export const messageListStyles = css`
       translate: 0 8px;
     }
   }
-  .jump[data-new] {
-    border-color: transparent;
+  .jump[data-new]::before {
+    content: '';
+    inline-size: 9px;
+    block-size: 9px;
+    border: 1px solid transparent;
+    border-radius: 50%;
     background: var(--_attention);
-    color: var(--_on-attention);
   }
   .skeleton {
     display: flex;

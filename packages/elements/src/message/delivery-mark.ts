@@ -34,10 +34,12 @@ export function failureLine({ key, problem }: MessageView, { locale, fire }: Row
   const reason = problem && reasonOf(problem.code, locale);
   return html`<div class="meta failed" part="meta">
     ${alertIcon()}<span>${reason ? `${failed}. ${reason}` : failed}</span>
-    <button type="button" class="text-button" @click=${() => fire('sahay-retry', { key })}>${retry}</button>
-    <button type="button" class="text-button" @click=${() => fire('sahay-discard', { key })}>
-      ${discard}
-    </button>
+    <div class="actions">
+      <button type="button" class="text-button" @click=${() => fire('sahay-retry', { key })}>${retry}</button>
+      <button type="button" class="text-button" @click=${() => fire('sahay-discard', { key })}>
+        ${discard}
+      </button>
+    </div>
   </div>`;
 }
 

@@ -78,6 +78,7 @@ export const messageStyles = css`
     display: inline;
     inline-size: 16px;
     block-size: 16px;
+    margin-inline-end: var(--_space-1);
     vertical-align: -3px;
   }
   .bubble {
