@@ -5,6 +5,8 @@
  */
 export { SahayDesk, type DeskSelectDetail } from './desk/desk.ts';
 export { SahayInbox, type InboxSelectDetail } from './inbox/inbox.ts';
+export { SahayInsights } from './insights/insights.ts';
+export type { InsightsData } from './insights/insights-data.ts';
 export type { InboxSection } from './inbox/sections.ts';
 export { consoleLocale, registerConsoleLocale } from './locales/console-locale.ts';
 export type { ConsoleStrings } from './locales/console-strings.ts';

@@ -5,6 +5,7 @@ import { base, controls, tokens } from '@sahay/elements/theme';
 import type { Conversation, Handoff, HandoffContext, Note, Page, VisitorContext } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { durationWords } from '../internal/durations.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { languageName, reasonWords, visitorName } from '../internal/names.ts';
 import { contextPanelStyles } from './context-panel.styles.ts';
@@ -87,7 +88,7 @@ export class SahayContextPanel extends ConsoleElement {
         ${this.#page(context?.page ?? handoff?.page)}
         ${fact(strings.language, language && languageName(language, tag))}
         ${fact(strings.startedAt, this.#instant(startedAt))}
-        ${fact(strings.firstAnswer, answered === undefined ? undefined : this.#seconds(answered))}
+        ${fact(strings.firstAnswer, answered === undefined ? undefined : durationWords(answered / 1000, this.words.tag))}
         ${Object.entries(attributes ?? {}).map(([name, value]) => fact(name, value === null ? '' : String(value)))}
       </dl>
     </section>`;
@@ -156,12 +157,6 @@ export class SahayContextPanel extends ConsoleElement {
   #instant(time: string): string {
     const value = Date.parse(time);
     return Number.isNaN(value) ? '' : this.formats.dateTime(value);
-  }
-
-  #seconds(milliseconds: number): string {
-    if (milliseconds >= 60_000) return this.formats.duration(milliseconds);
-    const unit = { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 0 } as const;
-    return new Intl.NumberFormat(this.words.tag, unit).format(Math.ceil(milliseconds / 1000));
   }
 }
 

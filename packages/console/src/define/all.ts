@@ -7,10 +7,13 @@ import {
   SahayQuickReplies,
   SahayTypingIndicator,
 } from '@sahay/elements/leaf';
+import { SahayCannedReplies } from '../canned-replies/canned-replies.ts';
+import { SahayCannedReplyEditor } from '../canned-replies/canned-reply-editor.ts';
 import { SahayContextPanel } from '../context-panel/context-panel.ts';
 import { SahayConversation } from '../conversation/conversation.ts';
 import { SahayDesk } from '../desk/desk.ts';
 import { SahayInbox } from '../inbox/inbox.ts';
+import { SahayInsights } from '../insights/insights.ts';
 import { SahayReplyBox } from '../reply-box/reply-box.ts';
 
 defineElement('sahay-banner', SahayBanner);
@@ -19,10 +22,13 @@ defineElement('sahay-typing-indicator', SahayTypingIndicator);
 defineElement('sahay-message-list', SahayMessageList);
 defineElement('sahay-composer', SahayComposer);
 defineElement('sahay-article', SahayArticle);
+defineElement('sahay-canned-replies', SahayCannedReplies);
+defineElement('sahay-canned-reply-editor', SahayCannedReplyEditor);
 defineElement('sahay-reply-box', SahayReplyBox);
 defineElement('sahay-context-panel', SahayContextPanel);
 defineElement('sahay-conversation', SahayConversation);
 defineElement('sahay-inbox', SahayInbox);
 defineElement('sahay-desk', SahayDesk);
+defineElement('sahay-insights', SahayInsights);
 
-export { SahayDesk, SahayInbox };
+export { SahayDesk, SahayInbox, SahayInsights };

@@ -105,13 +105,13 @@ export class SahayDesk extends ConsoleElement {
   }
 
   #tabs(handles: readonly ConversationHandle[]): TemplateResult {
-    return html`<div
-      class="tabs"
-      part="tabs"
-      role="tablist"
-      aria-label=${this.words.strings.openConversations}
-      @keydown=${this.#tabKey}
-    >
+    // The buttons that close a tab are none of the tab list's own, so it names its tabs.
+    return html`<div class="tabs" part="tabs" @keydown=${this.#tabKey}>
+      <span
+        role="tablist"
+        aria-label=${this.words.strings.openConversations}
+        aria-owns=${handles.map(({ id }) => `tab-${id}`).join(' ')}
+      ></span>
       ${repeat(
         handles,
         ({ id }) => id,
@@ -126,7 +126,7 @@ export class SahayDesk extends ConsoleElement {
     const selected = handle.id === this.conversationId;
     const name = visitorName(conversation?.visitor ?? { id: handle.id, role: 'visitor' }, this.words);
     const unread = selected ? 0 : unreadCount;
-    return html`<div class="tab" role="presentation" ?data-selected=${selected}>
+    return html`<div class="tab" ?data-selected=${selected}>
       <button
         type="button"
         role="tab"

@@ -113,7 +113,6 @@ export interface ConsoleStrings {
   saving: string;
   noteTitle: string;
   noteNotSaved: string;
-  uploadFailed: string;
 
   /** Canned replies. */
   cannedReplies: string;
@@ -198,14 +197,16 @@ export interface ConsoleStrings {
   figureResolvedHint: string;
   byBot: string;
   handedOver: string;
-  otherEnd: string;
   unanswered: string;
   unansweredHint: string;
   topQuestions: string;
   topQuestionsHint: string;
-  topArticles: string;
   timesAsked: PluralText;
+  /** `{number}` of several. */
   openConversation: string;
+  openOnly: string;
+  lastAsked: string;
+  stillWaiting: PluralText;
   noUnanswered: string;
   noTop: string;
   noData: string;

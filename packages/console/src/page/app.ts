@@ -1,6 +1,7 @@
 import { directionOf, defineElement } from '@sahay/elements/internal';
 import '../define/all.ts';
 import { hasConsoleLocale } from '../locales/console-locale.ts';
+import { SahayAddColleague } from './add-colleague.ts';
 import { SahayConsoleApp } from './console-app.ts';
 import { SahaySignIn } from './sign-in.ts';
 
@@ -10,4 +11,5 @@ document.documentElement.lang = language;
 document.documentElement.dir = directionOf(language);
 
 defineElement('sahay-sign-in', SahaySignIn);
+defineElement('sahay-add-colleague', SahayAddColleague);
 defineElement('sahay-console-app', SahayConsoleApp);

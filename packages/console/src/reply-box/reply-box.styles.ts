@@ -82,6 +82,13 @@ export const replyBoxStyles = css`
   .box.note .tools .icon-button {
     color: inherit;
   }
+  sahay-canned-replies {
+    position: absolute;
+    inset-block-end: calc(100% - var(--_space-2));
+    inset-inline: var(--_space-3);
+    z-index: 1;
+    max-inline-size: 560px;
+  }
   sahay-composer {
     border-block-start: 0;
     padding-block-start: var(--_space-1);

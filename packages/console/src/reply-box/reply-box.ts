@@ -1,17 +1,20 @@
 import type { ConversationHandle, SupportClient } from '@sahay/client';
-import { chatIcon, lockIcon } from '@sahay/elements/icons';
-import { acceptedTypes, refusalOf, UploadsController } from '@sahay/elements/internal';
+import { bookIcon, chatIcon, lockIcon } from '@sahay/elements/icons';
+import { sendFiles } from '@sahay/elements/internal';
 import type {
   ComposerCancelDetail,
   ComposerFilesDetail,
   ComposerSendDetail,
   ComposerTypingDetail,
+  ComposerUpload,
   SahayComposer,
 } from '@sahay/elements/leaf';
 import { base, controls, tokens } from '@sahay/elements/theme';
+import { defaultLimits } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
+import type { DismissDetail, InsertDetail } from '../canned-replies/canned-replies.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { draftsOf, type WritingMode } from '../internal/drafts.ts';
 import { replyBoxStyles } from './reply-box.styles.ts';
@@ -44,9 +47,13 @@ export class SahayReplyBox extends ConsoleElement {
   /** Why no reply can be written now; notes always can. */
   @property({ attribute: false }) disabledReason: string | undefined;
 
+  @query('sahay-canned-replies') private canned!: HTMLElement | null;
   @query('sahay-composer') private composer!: SahayComposer | null;
   @state() private mode: WritingMode = 'reply';
-  readonly #uploads = new UploadsController(this);
+  /** Where canned replies are chosen: opened by a slash, which is given back when none is, or by the button. */
+  @state() private choosing: 'slash' | 'button' | undefined;
+  @state() private editing = false;
+  @state() private uploads: ReadonlyMap<string, ComposerUpload & { stop: () => void }> = new Map();
 
   /** Puts the cursor where one writes. */
   override focus(options?: FocusOptions): void {
@@ -72,7 +79,7 @@ export class SahayReplyBox extends ConsoleElement {
     const { client, handle, mode } = this;
     if (!client || !handle) return nothing;
     return html`<div class="box ${mode}">
-      ${this.#modes()} ${keyed(`${handle.id} ${mode}`, this.#composer(client, handle))}
+      ${this.#canned(client)}${this.#modes()} ${keyed(`${handle.id} ${mode}`, this.#composer(client, handle))}
     </div>`;
   }
 
@@ -86,6 +93,10 @@ export class SahayReplyBox extends ConsoleElement {
           value=${mode}
           .checked=${this.mode === mode}
           @change=${() => this.#write(mode)}
+          @click=${(event: MouseEvent) => {
+            // Who points wants to write; who walks through the choice by keyboard stays in it.
+            if (event.detail > 0) this.focus();
+          }}
         />${icon}${label}</label
       >`;
     return html`<div class="bar">
@@ -95,7 +106,74 @@ export class SahayReplyBox extends ConsoleElement {
       <span class="seen" role="status"
         >${this.mode === 'note' ? strings.noteSeenBy : strings.replySeenBy}</span
       >
+      ${this.#tools()}
     </div>`;
+  }
+
+  #tools(): TemplateResult | typeof nothing {
+    const { strings } = this.words;
+    if (this.mode === 'reply' && this.disabledReason) return nothing;
+    return html`<div class="tools">
+      <button
+        type="button"
+        class="icon-button"
+        aria-label=${strings.insertCanned}
+        title=${strings.insertCanned}
+        aria-expanded=${this.choosing ? 'true' : 'false'}
+        @mousedown=${(event: Event) => event.preventDefault()}
+        @click=${() => this.#choose(this.choosing ? undefined : 'button')}
+      >
+        ${bookIcon()}
+      </button>
+    </div>`;
+  }
+
+  #canned(client: SupportClient): TemplateResult | typeof nothing {
+    if (this.editing) {
+      return html`<sahay-canned-reply-editor
+        .client=${client}
+        @sahay-close=${() => {
+          this.editing = false;
+        }}
+      ></sahay-canned-reply-editor>`;
+    }
+    if (!this.choosing) return nothing;
+    return html`<sahay-canned-replies
+      .client=${client}
+      @sahay-insert=${(event: CustomEvent<InsertDetail>) => this.#insert(event.detail.text)}
+      @sahay-dismiss=${(event: CustomEvent<DismissDetail>) => this.#dismiss(event.detail)}
+      @sahay-edit=${() => {
+        this.choosing = undefined;
+        this.editing = true;
+      }}
+    ></sahay-canned-replies>`;
+  }
+
+  #choose(by: 'slash' | 'button' | undefined): void {
+    this.choosing = by;
+    if (by) void this.updateComplete.then(() => this.canned?.focus());
+    else this.focus();
+  }
+
+  /** Puts a reply behind what is written already. */
+  #insert(text: string): void {
+    this.choosing = undefined;
+    const before = this.composer?.value.trimEnd() ?? '';
+    this.#fill(before ? `${before}\n${text}` : text);
+    this.focus();
+  }
+
+  /** What was typed after the slash is not lost: it becomes the message. */
+  #dismiss({ typed, left }: DismissDetail): void {
+    const bySlash = this.choosing === 'slash';
+    this.choosing = undefined;
+    if (bySlash && typed) this.#fill(`/${typed}`);
+    if (!left) this.focus();
+  }
+
+  #fill(text: string): void {
+    if (this.composer) this.composer.value = text;
+    this.#keep(this.handle, this.mode, text);
   }
 
   #composer(client: SupportClient, handle: ConversationHandle): TemplateResult {
@@ -108,12 +186,13 @@ export class SahayReplyBox extends ConsoleElement {
       .placeholder=${note ? words.strings.notePlaceholder : words.text('replyPlaceholder', { name })}
       .disabledReason=${note ? '' : (this.disabledReason ?? '')}
       .attachments=${!note && client.capabilities.has('attachments')}
-      .accept=${acceptedTypes}
-      .uploads=${note ? [] : this.#uploads.list}
+      .accept=${defaultLimits.attachmentTypes.join(',')}
+      .uploads=${note ? [] : [...this.uploads.values()]}
+      @keydown=${this.#pressed}
       @input=${this.#keepDraft}
       @sahay-compose=${this.#compose}
       @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
-      @sahay-cancel-upload=${(event: CustomEvent<ComposerCancelDetail>) => this.#uploads.cancel(event.detail.id)}
+      @sahay-cancel-upload=${(event: CustomEvent<ComposerCancelDetail>) => this.uploads.get(event.detail.id)?.stop()}
       @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => {
         // Nobody is told that a note is being written.
         if (mode === 'reply') handle.typing(event.detail.active);
@@ -124,8 +203,15 @@ export class SahayReplyBox extends ConsoleElement {
   #write(mode: WritingMode): void {
     this.mode = mode;
     if (this.client && this.handle) draftsOf(this.client).change(this.handle.id, { mode });
-    this.focus();
   }
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const opens =
+      event.key === '/' && !event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!opens || (event.currentTarget as SahayComposer).value) return;
+    event.preventDefault();
+    this.#choose('slash');
+  };
 
   readonly #keepDraft = (event: Event): void => {
     this.#keep(this.handle, this.mode, (event.currentTarget as SahayComposer).value);
@@ -159,20 +245,20 @@ export class SahayReplyBox extends ConsoleElement {
   };
 
   #sendFiles(files: readonly File[]): void {
-    const { handle, words } = this;
+    const { handle, localized, formats } = this;
     if (!handle) return;
-    for (const file of files) {
-      const refusal = refusalOf(file, this.localized, this.formats);
-      if (refusal) {
-        this.fire('sahay-problem', { error: undefined, text: refusal } satisfies ReplyProblemDetail);
-        continue;
-      }
-      this.#uploads.send(handle, file).catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : '';
-        const text = words.text('uploadFailed', { name: file.name, why });
-        this.fire('sahay-problem', { error, text } satisfies ReplyProblemDetail);
-      });
-    }
+    void sendFiles(files, {
+      locale: localized,
+      formats,
+      begin: () => handle,
+      show: (id, upload) => {
+        const uploads = new Map(this.uploads);
+        if (upload) uploads.set(id, upload);
+        else uploads.delete(id);
+        this.uploads = uploads;
+      },
+      refuse: (text, error) => this.fire('sahay-problem', { error, text } satisfies ReplyProblemDetail),
+    });
   }
 }
 

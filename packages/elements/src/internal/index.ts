@@ -5,7 +5,7 @@ export { formatsFor, type Formats } from './formats.ts';
 export { SahayElement, type ColorScheme } from './sahay-element.ts';
 export { ReadableController } from '../controllers/readable-controller.ts';
 export { TranscriptVoice } from '../chat/transcript-voice.ts';
-export { acceptedTypes, refusalOf, UploadsController } from '../chat/uploads-controller.ts';
+export { sendFiles, type FilesHost } from '../chat/send-files.ts';
 export { defineElement } from '../define/define-element.ts';
 export { directionOf } from '../locales/direction.ts';
 export { Locale } from '../locales/locale.ts';

@@ -1,0 +1,283 @@
+import { expect } from '@open-wc/testing';
+import type { AnswerTrace } from '@sahay/protocol';
+import '../define/all.ts';
+import { DeskPage, settled } from '../testing/desk-page.ts';
+import {
+  before,
+  bot,
+  conversation,
+  FakeAgentClient,
+  listOf,
+  me,
+  mine,
+  said,
+  textPart,
+  visitor,
+} from '../testing/fake-agent-client.ts';
+
+const trace: AnswerTrace = {
+  traceId: 't1',
+  messageId: 'm2',
+  question: 'How long to send a lamp back?',
+  language: 'en',
+  outcome: 'answer',
+  confidence: 0.82,
+  threshold: 0.55,
+  matchedBy: 'words',
+  articles: [
+    { id: 'returns', title: 'Returns and refunds', score: 12.5, confidence: 0.82 },
+    { id: 'broken', title: 'Damaged on arrival', score: 7.1 },
+  ],
+};
+
+function talk(client: FakeAgentClient) {
+  return client.add('c1', {
+    messages: listOf([
+      said('m1', visitor, 'How long to send a lamp back?', 8),
+      said('m2', bot, 'You have 30 days.', 7),
+      said('m3', visitor, 'It came broken', 3),
+    ]),
+  });
+}
+
+describe('sahay-conversation', () => {
+  it('asks to take over before one writes', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    const page = await DeskPage.open(client, 'c1');
+    expect(page.field).to.equal(null);
+    expect(page.composer.shadowRoot!.textContent).to.contain('Take over to write');
+    expect(page.actions).to.deep.equal(['Take over']);
+    await page.press('Take over');
+    expect(handle.called('accept')).to.have.length(1);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    await settled();
+    expect(page.field).to.exist;
+    expect(page.actions).to.deep.equal(['Return to bot', 'Back to queue', 'Close']);
+    await expect(page.desk).to.be.accessible();
+  });
+
+  it('says who has it when a colleague was faster', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.refusing.set('accept', 'already_controlled');
+    const page = await DeskPage.open(client, 'c1');
+    await page.press('Take over');
+    expect(page.conversation.shadowRoot!.querySelector('[kind=problem]')!.textContent).to.contain(
+      'A colleague was faster',
+    );
+    const jonas = { id: 'a_jonas', role: 'agent', name: 'Jonas' } as const;
+    handle.set({
+      conversation: conversation({
+        assignment: { state: 'assigned', controlledBy: jonas.id, since: before(0) },
+        participants: [visitor, bot, jonas],
+      }),
+    });
+    await settled();
+    expect(page.header.textContent).to.contain('Jonas has this conversation');
+    expect(page.actions).to.deep.equal([]);
+    expect(page.composer.shadowRoot!.textContent).to.contain('Jonas is answering');
+  });
+
+  it('hands back, passes on, closes and opens again', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    const page = await DeskPage.open(client, 'c1');
+    await page.press('Return to bot');
+    await page.press('Back to queue');
+    await page.press('Close');
+    handle.set({
+      conversation: conversation({ status: 'closed', assignment: { state: 'none', since: before(0) } }),
+    });
+    await settled();
+    expect(page.field).to.equal(null);
+    await page.press('Reopen');
+    expect(handle.calls.map(([name]) => name).filter((name) => name !== 'markRead')).to.deep.equal([
+      'returnToBot',
+      'transfer',
+      'close',
+      'reopen',
+    ]);
+  });
+
+  it('stands the helpers on one side and the visitor on the other', async () => {
+    const client = new FakeAgentClient();
+    talk(client).set({
+      messages: listOf([
+        said('m1', visitor, 'Hello', 3),
+        said('m2', bot, 'Hi', 2),
+        said('m3', me, 'Here I am', 1),
+      ]),
+    });
+    const page = await DeskPage.open(client, 'c1');
+    const [theirs, bots, own] = [...page.list.shadowRoot!.querySelectorAll('.bubble')].map((bubble) =>
+      bubble.getBoundingClientRect(),
+    );
+    expect(theirs!.left).to.be.below(bots!.left);
+    expect(Math.abs(bots!.right - own!.right)).to.be.below(1);
+  });
+
+  it('gives a nameless visitor a number and speaks of her in notices', async () => {
+    const client = new FakeAgentClient();
+    const nameless = { id: 'v_0042', role: 'visitor' } as const;
+    talk(client).set({
+      conversation: conversation({ visitor: nameless, handoff: { ...handoff, reason: 'did_not_help' } }),
+      messages: listOf([
+        said('m1', nameless, 'Hello', 3),
+        said('m2', { id: 'system', role: 'system' }, '', 2, { parts: [notice('handoff_requested')] }),
+        said('m3', { id: 'system', role: 'system' }, '', 1, {
+          parts: [{ ...notice('agent_joined'), participant: me }],
+        }),
+      ]),
+    });
+    const page = await DeskPage.open(client, 'c1');
+    expect(page.header.textContent).to.contain('Visitor 0042');
+    expect(page.transcript.join('\n'))
+      .to.contain('Visitor 0042')
+      .and.contain('Handed over: The answer did not help')
+      .and.contain('You took over');
+  });
+
+  it('explains an answer of the bot on request', async () => {
+    const client = new FakeAgentClient();
+    talk(client).set({ staff: { notes: [], context: {}, traces: [trace] } });
+    const page = await DeskPage.open(client, 'c1');
+    const why = page.list.querySelector('details')!;
+    expect(why.closest('[slot]')!.getAttribute('slot')).to.equal('after-m2');
+    expect(why.open).to.equal(false);
+    why.querySelector('summary')!.click();
+    expect(why.open).to.equal(true);
+    for (const words of [
+      '82%, 55% needed',
+      'Returns and refunds',
+      '12.50',
+      'Damaged on arrival',
+      'English',
+      'words',
+    ])
+      expect(why.textContent).to.contain(words);
+    await expect(page.desk).to.be.accessible();
+  });
+
+  it('shows what was offered and whether it helped, without offering it to the agent', async () => {
+    const client = new FakeAgentClient();
+    talk(client).set({
+      messages: listOf([
+        said('m1', bot, 'Hello', 3, {
+          parts: [
+            textPart('Hello'),
+            { partId: 'p2', type: 'quick_replies', options: [{ id: 'q1', label: 'Track an order' }] },
+          ],
+          feedback: { helpful: false },
+        }),
+      ]),
+    });
+    const page = await DeskPage.open(client, 'c1');
+    const transcript = page.transcript.join('\n');
+    expect(transcript).to.contain('Offered to choose from: Track an order').and.contain('did not help');
+    expect(page.list.shadowRoot!.querySelector('sahay-quick-replies')).to.equal(null);
+  });
+
+  it('marks as read what is on screen, and tells the visitor who types', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ unreadCount: 2, conversation: conversation({ assignment: mine }) });
+    const page = await DeskPage.open(client, 'c1');
+    expect(handle.called('markRead')).to.not.be.empty;
+    await page.write('Let me see');
+    expect(handle.called('typing')).to.deep.include([true]);
+    handle.set({ typing: [{ id: 'v_mina', role: 'visitor', name: 'Mina K.' }] });
+    await settled();
+    expect(page.list.shadowRoot!.querySelector('sahay-typing-indicator')).to.exist;
+  });
+
+  it('sends a message once and empties the field', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    const page = await DeskPage.open(client, 'c1');
+    await page.write('Here I am');
+    await page.key(page.field!, 'Enter');
+    expect(handle.called('send')).to.deep.equal([['Here I am']]);
+    expect(page.field!.value).to.equal('');
+  });
+
+  it('shows markup in every field as text', async () => {
+    const markup = '<img src=x onerror="window.pwned=1"><b>bold</b>';
+    const client = new FakeAgentClient();
+    const evil = { id: 'v1', role: 'visitor', name: markup, avatarUrl: 'javascript:alert(1)' } as const;
+    talk(client).set({
+      conversation: conversation({
+        visitor: evil,
+        locale: markup,
+        survey: {
+          surveyId: 's1',
+          kind: 'csat',
+          state: 'submitted',
+          requestedAt: before(1),
+          expiresAt: before(0),
+          answers: { score: 1, comment: markup },
+        },
+        handoff,
+      }),
+      messages: listOf([
+        said('m1', evil, markup, 3, {
+          parts: [
+            { partId: 'p1', type: 'text', format: 'markdown', text: `${markup} [x](javascript:alert(1))` },
+            { partId: 'p2', type: 'quick_replies', options: [{ id: 'q', label: markup }] },
+          ],
+        }),
+      ]),
+      staff: {
+        notes: [{ noteId: 'n1', author: { ...me, name: markup }, text: markup, createdAt: before(1) }],
+        traces: [
+          {
+            ...trace,
+            messageId: 'm1',
+            question: markup,
+            matchedBy: markup,
+            articles: [{ id: 'a', title: markup, score: 1 }],
+          },
+        ],
+        context: {
+          page: { url: 'javascript:alert(1)', title: markup },
+          contact: { name: markup, email: markup, phone: markup },
+          attributes: { [markup]: markup },
+        },
+        handoffContext: { question: markup, tried: [markup], goal: markup, note: markup },
+      },
+    });
+    const page = await DeskPage.open(client, 'c1');
+    page.desk.details = true;
+    await settled();
+    const panel = page.desk.shadowRoot!.querySelector('sahay-context-panel')!;
+    const roots: ParentNode[] = [
+      page.desk.shadowRoot!,
+      page.conversation.shadowRoot!,
+      page.list.shadowRoot!,
+      panel.shadowRoot!,
+    ];
+    for (const root of roots) {
+      expect(root.querySelector('img[src=x]')).to.equal(null);
+      expect(root.querySelector('a[href^="javascript:"]')).to.equal(null);
+    }
+    expect(panel.shadowRoot!.textContent).to.contain(markup);
+    expect('pwned' in window).to.equal(false);
+  });
+});
+
+const handoff = {
+  handoffId: 'h1',
+  state: 'requested',
+  reason: 'asked_for_person',
+  requestedBy: 'v_mina',
+  requestedAt: before(4),
+} as const;
+
+const notice = (kind: string) => ({
+  partId: 'p1',
+  type: 'notice' as const,
+  kind,
+  fallbackText: 'In English',
+});
