@@ -21,7 +21,6 @@ function step(title, command, args) {
 }
 
 rmSync(api, { recursive: true, force: true });
-step('API reference', bin('typedoc'), []);
 console.log('── elements');
 mkdirSync(join(api, 'elements'), { recursive: true });
 for (const name of ['elements', 'console']) {
@@ -31,4 +30,5 @@ for (const name of ['elements', 'console']) {
     writeFileSync(join(api, 'elements', `${tag}.md`), markdown);
 }
 step('site', bin('vitepress'), ['build', 'docs']);
+step('API reference', bin('typedoc'), []);
 console.log('The site stands in docs/.vitepress/dist.');
