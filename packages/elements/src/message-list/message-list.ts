@@ -7,7 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { arrowDownIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
-import { asksForFeedback, isNotice, startsDay, startsGroup } from '../message/grouping.ts';
+import { asksForFeedback, isNotice, shapeOf } from '../message/grouping.ts';
 import { wearLateStyles } from '../message/lazy-renderers.ts';
 import { noticeRow } from '../message/notice.ts';
 import { messageRow } from '../message/message-row.ts';
@@ -191,16 +191,13 @@ export class SahayMessageList extends SahayElement {
     context: RowContext,
   ): unknown {
     const { message } = view;
-    const day =
-      view !== this.greeting && startsDay(message, before === this.greeting ? undefined : before?.message);
-    const place = {
-      start: startsGroup(message, before?.message),
-      end: !after || startsGroup(after.message, message),
-      last: !after,
-      asks: !after && this.feedback && asksForFeedback(view),
-    };
+    const { start, end, day: newDay } = shapeOf(view, before, after);
+    // The greeting was never said on a day: the first message after it opens one.
+    const day = view !== this.greeting && (newDay || before === this.greeting);
+    const asks = !after && this.feedback && asksForFeedback(view);
+    const place = { start, end, last: !after, asks };
     const row = guard(
-      [view, context, day, place.start, place.end, place.last, place.asks],
+      [view, context, day, start, end, !after, asks],
       () =>
         html`${day ? this.#day(message.createdAt) : nothing}
         ${isNotice(message) ? noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,

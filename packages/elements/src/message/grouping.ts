@@ -37,3 +37,36 @@ export function asksForFeedback({ message }: MessageView): boolean {
     !message.parts.some((part) => part.type === 'quick_replies')
   );
 }
+
+/** How a message stands between its neighbours. */
+export interface MessageShape {
+  /** Is the first of its day. */
+  day: boolean;
+  /** Opens a group. */
+  start: boolean;
+  /** Ends a group. */
+  end: boolean;
+}
+
+type Known = MessageShape & { before: MessageView | undefined; after: MessageView | undefined };
+const known = new WeakMap<MessageView, Known>();
+
+/** How a message stands between its neighbours; worked out once, since a list asks at each of its redraws. */
+export function shapeOf(
+  view: MessageView,
+  before: MessageView | undefined,
+  after: MessageView | undefined,
+): MessageShape {
+  const found = known.get(view);
+  if (found && found.before === before && found.after === after) return found;
+  const { message } = view;
+  const shape: Known = {
+    before,
+    after,
+    day: startsDay(message, before?.message),
+    start: startsGroup(message, before?.message),
+    end: !after || startsGroup(after.message, message),
+  };
+  known.set(view, shape);
+  return shape;
+}
