@@ -35,7 +35,11 @@ it('stays within its budget, and leaves the rules of a conversation to those who
       .map(([path]) => path),
   );
   assert.deepEqual(
-    inputs.filter((path) => /core\/(decide|memory)|turn-log\.ts$|local-log|upload|inbox-model/.test(path) && !path.includes('lazy')),
+    inputs.filter(
+      (path) =>
+        /core\/(decide|memory)|turn-log\.ts$|local-log|upload|inbox-model/.test(path) &&
+        !path.includes('lazy'),
+    ),
     [],
   );
   const size = brotliCompressSync(outputFiles[0]!.contents).length;

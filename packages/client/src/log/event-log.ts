@@ -9,7 +9,7 @@ export interface StreamSink {
   reset(snapshot: Snapshot): void;
   /** The next event. Unknown types change nothing. */
   apply(event: LogEvent): void;
-  /** The stream has caught up, or cannot be read. */
+  /** The stream cannot be read. */
   problem(problem: Problem): void;
 }
 

@@ -1,4 +1,5 @@
 import type { Command, Problem } from '@sahay/protocol';
+import { SahayError } from '../sahay-error.ts';
 
 /** A command that waits in its lane, as it is stored. */
 export interface OutboxEntry {
@@ -27,4 +28,35 @@ export interface LaneRecord {
 /** The key of the message that an entry sends; `undefined` when it sends none. */
 export function messageKeyOf({ command }: OutboxEntry): string | undefined {
   return command.type === 'message.send' ? command.data.clientMessageId : undefined;
+}
+
+/** The command as it will be on the wire, so that it is the same each time it is sent. */
+export function asSent(command: Command): Command {
+  try {
+    return JSON.parse(JSON.stringify(command)) as Command;
+  } catch (cause) {
+    throw new SahayError('invalid_command', 'The command cannot be written as JSON. Send plain data.', {
+      cause,
+    });
+  }
+}
+
+/** The bytes of an entry's frame. */
+export function sizeOf({ outboxId, n, command }: OutboxEntry): number {
+  return new TextEncoder().encode(JSON.stringify({ type: 'command', outboxId, n, command })).length;
+}
+
+/** Whether two lists hold the same entries, as far as sending and showing go. */
+export function sameEntries(a: readonly OutboxEntry[], b: readonly OutboxEntry[]): boolean {
+  return a.length === b.length && a.every((entry, i) => sameEntry(entry, b[i]!));
+}
+
+function sameEntry(a: OutboxEntry, b: OutboxEntry): boolean {
+  return (
+    a.position === b.position &&
+    a.n === b.n &&
+    a.outboxId === b.outboxId &&
+    a.command.type === b.command.type &&
+    Boolean(a.problem) === Boolean(b.problem)
+  );
 }

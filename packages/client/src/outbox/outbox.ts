@@ -1,17 +1,10 @@
-import type {
-  AckFrame,
-  Command,
-  CommandFrame,
-  CommandResult,
-  Limits,
-  Problem,
-  RejectFrame,
-} from '@sahay/protocol';
+import type { AckFrame, CommandFrame, CommandResult, Limits, Problem, RejectFrame } from '@sahay/protocol';
 import { backoff } from '../connection/backoff.ts';
 import type { Clock } from '../clock.ts';
 import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
 import { Lane } from './lane.ts';
-import { messageKeyOf, type OutboxEntry } from './outbox-entry.ts';
+import { Acknowledgements } from './acknowledgements.ts';
+import { asSent, messageKeyOf, sameEntries, sizeOf, type OutboxEntry } from './outbox-entry.ts';
 import type { OutboxStore, PutRequest } from './outbox-store.ts';
 
 /** What an outbox needs from those around it. */
@@ -29,15 +22,12 @@ export interface OutboxHooks {
   atMostOnce: boolean;
 }
 
-type Waiter = { resolve: (result: CommandResult) => void; reject: (error: SahayError) => void };
-const idOf = ({ lane, position }: OutboxEntry): string => `${lane}/${position}`;
-
 /** Keeps commands until the backend has them: stored first, sent in order, sent again under the same number. */
 export class Outbox {
   readonly #store: OutboxStore;
   readonly #hooks: OutboxHooks;
   readonly #lanes = new Map<string, Lane>();
-  readonly #waiters = new Map<string, Waiter>();
+  readonly #results = new Acknowledgements();
   readonly #idle = new Set<() => void>();
   #limits: Limits | undefined;
   #online = false;
@@ -93,11 +83,7 @@ export class Outbox {
       if (request.instead) state.remove(request.instead);
       state.entries = [...state.entries, ...entries];
       const entry = entries.at(-1)!;
-      const result = new Promise<CommandResult>((resolve, reject) =>
-        this.#waiters.set(idOf(entry), { resolve, reject }),
-      );
-      // Whoever does not await the acknowledgement still sees the refusal: parked in the lane.
-      result.catch(() => undefined);
+      const result = this.#results.of(entry);
       this.#hooks.changed(lane);
       this.#drain(state);
       return { entry, result };
@@ -150,8 +136,7 @@ export class Outbox {
     lane.attempts = 0;
     this.#settle(lane, entry);
     this.#hooks.acknowledged(entry);
-    this.#waiters.get(idOf(entry))?.resolve(result);
-    this.#waiters.delete(idOf(entry));
+    this.#results.resolve(entry, result);
     this.#answered(lane);
   }
 
@@ -187,7 +172,7 @@ export class Outbox {
         const voided: OutboxEntry = { ...entry, command: { type: 'command.void', conversationId, data: {} } };
         state.replace(voided);
         this.#changed.push(voided);
-        this.#reject(
+        this.#results.reject(
           entry,
           new SahayError('cancelled', 'The message was discarded before the server had it.'),
         );
@@ -216,8 +201,7 @@ export class Outbox {
     this.#gone = [];
     this.#changed = [];
     this.#unstarted = [];
-    for (const waiter of this.#waiters.values()) waiter.reject(error);
-    this.#waiters.clear();
+    this.#results.rejectAll(error);
     for (const name of names) this.#hooks.changed(name);
     this.#tellIfIdle();
   }
@@ -281,7 +265,7 @@ export class Outbox {
     );
     await this.#inTurn(() => this.#store.parkUnsent({ ...entry, problem }));
     this.#hooks.refused(entry, problem);
-    this.#reject(entry, errorOf(problem));
+    this.#results.reject(entry, errorOf(problem));
     await this.reload();
     this.#drain(lane);
   }
@@ -297,12 +281,7 @@ export class Outbox {
       this.#settle(lane, entry);
     }
     this.#hooks.refused(entry, problem);
-    this.#reject(entry, errorOf(problem));
-  }
-
-  #reject(entry: OutboxEntry, error: SahayError): void {
-    this.#waiters.get(idOf(entry))?.reject(error);
-    this.#waiters.delete(idOf(entry));
+    this.#results.reject(entry, errorOf(problem));
   }
 
   #settle(lane: Lane, entry: OutboxEntry): void {
@@ -335,7 +314,7 @@ export class Outbox {
       const now = places.get(entry.position);
       if (now?.n !== entry.n || now.outboxId !== entry.outboxId) lane.inFlight.delete(entry.position);
       if (!now && !entry.problem) this.#settledElsewhere(entry);
-      else if (now?.problem && !entry.problem) this.#reject(entry, errorOf(now.problem));
+      else if (now?.problem && !entry.problem) this.#results.reject(entry, errorOf(now.problem));
     }
     this.#hooks.changed(name);
     this.#tellIfIdle();
@@ -345,8 +324,7 @@ export class Outbox {
   /** Another tab sent it and has the answer. What it led to comes as an event. */
   #settledElsewhere(entry: OutboxEntry): void {
     this.#hooks.acknowledged(entry);
-    this.#waiters.get(idOf(entry))?.resolve({});
-    this.#waiters.delete(idOf(entry));
+    this.#results.resolve(entry, {});
   }
 
   /** When the browser took the storage away, what is pending moves to the new one rather than vanish. */
@@ -374,36 +352,6 @@ export class Outbox {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** The command as it will be on the wire, so that it is the same each time it is sent. */
-function asSent(command: Command): Command {
-  try {
-    return JSON.parse(JSON.stringify(command)) as Command;
-  } catch (cause) {
-    throw new SahayError('invalid_command', 'The command cannot be written as JSON. Send plain data.', {
-      cause,
-    });
-  }
-}
-
-/** The bytes of an entry's frame. */
-function sizeOf({ outboxId, n, command }: OutboxEntry): number {
-  return new TextEncoder().encode(JSON.stringify({ type: 'command', outboxId, n, command })).length;
-}
-
-function sameEntries(a: readonly OutboxEntry[], b: readonly OutboxEntry[]): boolean {
-  return a.length === b.length && a.every((entry, i) => sameEntry(entry, b[i]!));
-}
-
-function sameEntry(a: OutboxEntry, b: OutboxEntry): boolean {
-  return (
-    a.position === b.position &&
-    a.n === b.n &&
-    a.outboxId === b.outboxId &&
-    a.command.type === b.command.type &&
-    Boolean(a.problem) === Boolean(b.problem)
-  );
 }
 
 const ended = (): SahayError => new SahayError('destroyed', 'The client was destroyed. Make another one.');

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { allSent, deliveries, keep, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
+import { until } from '../testing/until.ts';
+
+describe('what stays in the browser', () => {
+  it('writes nothing before the first message', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const client = make({ url: server.url, namespace: ns });
+    await client.ready;
+    client.conversations.create();
+    assert.equal(client.conversations.current(), undefined);
+    await client.welcome('bn');
+    const databases = await indexedDB.databases();
+    assert.ok(!databases.some(({ name }) => name?.includes(ns)), JSON.stringify(databases));
+    assert.equal(server.received.length, 0);
+  });
+
+  it('shows pending messages again after a reload, and delivers them once', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const port = await server.kill();
+    const before = make({ url: `http://127.0.0.1:${port}`, namespace: ns });
+    const conversation = before.conversations.create();
+    await conversation.send('one');
+    await conversation.send('two');
+    await vanish(before);
+    const after = make({ url: `http://127.0.0.1:${port}`, namespace: ns });
+    await after.ready;
+    const restored = after.conversations.current();
+    assert.equal(restored?.id, conversation.id);
+    assert.deepEqual(texts(restored.getSnapshot()), ['one', 'two']);
+    assert.deepEqual(deliveries(restored.getSnapshot()), ['pending', 'pending']);
+    const again = await server.restart(port);
+    keep(again);
+    await restored.send('three');
+    await until(restored, allSent(3));
+    assert.deepEqual(again.texts(conversation.id), ['one', 'two', 'three']);
+  });
+
+  it('comes back to the same conversation as the same visitor', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const before = make({ url: server.url, namespace: ns });
+    await (
+      await before.conversations.create().send('one')
+    ).acknowledged;
+    const { participant } = before.user.getSnapshot();
+    await vanish(before);
+    const after = make({ url: server.url, namespace: ns });
+    await after.ready;
+    const conversation = after.conversations.current()!;
+    await until(conversation, ({ phase }) => phase === 'ready');
+    assert.deepEqual(texts(conversation.getSnapshot()), ['one']);
+    assert.deepEqual(after.user.getSnapshot().participant, participant);
+    await conversation.close();
+    await until(after.user, ({ currentConversationId }) => currentConversationId === undefined);
+    assert.equal(after.conversations.current(), undefined);
+  });
+
+  it('lets two tabs send at once without using a number twice', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const one = make({ url: server.url, namespace: ns });
+    const first = one.conversations.create();
+    await (
+      await first.send('hello')
+    ).acknowledged;
+    const two = make({ url: server.url, namespace: ns });
+    await two.ready;
+    const second = two.conversations.current()!;
+    await Promise.all(
+      Array.from({ length: 20 }, (_none, index) =>
+        Promise.all([first.send(`a${index}`), second.send(`b${index}`)]),
+      ),
+    );
+    const [left, right] = await Promise.all([
+      until(first, allSent(41), 10_000),
+      until(second, allSent(41), 10_000),
+    ]);
+    const stored = server.texts(first.id);
+    assert.deepEqual(texts(left), stored);
+    assert.deepEqual(texts(right), stored);
+    assert.equal(new Set(stored).size, 41);
+    for (const tab of ['a', 'b'])
+      assert.deepEqual(
+        stored.filter((text) => text.startsWith(tab)),
+        Array.from({ length: 20 }, (_none, index) => `${tab}${index}`),
+      );
+    const bodies = new Map<string, string>();
+    for (const frame of server.received)
+      if (frame.type === 'command') {
+        const key = `${frame.outboxId}/${frame.n}`;
+        assert.equal(bodies.get(key) ?? JSON.stringify(frame.command), JSON.stringify(frame.command), key);
+        bodies.set(key, JSON.stringify(frame.command));
+      }
+  });
+
+  it('shows in one tab what another one put, and that it was settled', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const port = await server.kill();
+    const options = { url: `http://127.0.0.1:${port}`, namespace: ns };
+    const one = make(options);
+    const first = one.conversations.create();
+    await first.send('from the first tab');
+    const two = make(options);
+    await two.ready;
+    const second = two.conversations.current()!;
+    assert.deepEqual(deliveries(second.getSnapshot()), ['pending']);
+    await first.send('and another');
+    await until(second, ({ messages }) => messages.length === 2);
+    keep(await server.restart(port));
+    await Promise.all([until(first, allSent(2)), until(second, allSent(2))]);
+  });
+
+  it('falls back to memory where storage throws, and says so', async () => {
+    const server = await serve();
+    const refuse = () => Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'));
+    const client = make({
+      url: server.url,
+      storage: {
+        durable: true,
+        read: refuse,
+        write: refuse,
+        clear: refuse,
+        watch: () => () => undefined,
+        close: () => undefined,
+      },
+    });
+    const conversation = client.conversations.create();
+    const sent = await conversation.send('still here');
+    assert.equal(conversation.getSnapshot().messages.at(-1)?.delivery, 'unsaved');
+    assert.equal(conversation.getSnapshot().durable, false);
+    await sent.acknowledged;
+    await until(conversation, allSent(1));
+    assert.equal(client.connection.getSnapshot().durable, false);
+  });
+
+  it('leaves nothing behind after a logout', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const client = make({ url: server.url, namespace: ns });
+    const conversation = client.conversations.create();
+    await conversation.send('one');
+    await client.logout({ pending: 'flush' });
+    assert.deepEqual(server.texts(conversation.id), ['one']);
+    assert.equal(conversation.getSnapshot().messages.length, 0);
+    assert.equal(client.conversations.current(), undefined);
+    assert.equal(client.connection.getSnapshot().cause, 'logged_out');
+    const databases = await indexedDB.databases();
+    assert.ok(!databases.some(({ name }) => name?.includes(ns)));
+    await (
+      await client.conversations.create().send('somebody else')
+    ).acknowledged;
+    assert.notEqual(client.user.getSnapshot().participant?.id, 'visitor-1');
+  });
+});
