@@ -59,10 +59,28 @@ export function controlWords({ state, name }: Control, words: Locale<ConsoleStri
   }
 }
 
+/** Whether a closed conversation may still go on. */
+export function isReopenable({ status, reopenableUntil }: Conversation): boolean {
+  return status === 'closed' && (!reopenableUntil || Date.parse(reopenableUntil) > Date.now());
+}
+
 /** Why the agent cannot write to the visitor; nothing when she can. */
-export function whyNotWriting({ state, name }: Control, words: Locale<ConsoleStrings>): string | undefined {
-  if (state === 'mine') return undefined;
-  if (state === 'bot') return words.strings.botHasIt;
-  if (state === 'other') return words.text('otherHasIt', { name: name || words.strings.agent });
-  return words.strings.takeOverFirst;
+export function whyNotWriting(
+  { state, name }: Control,
+  conversation: Conversation,
+  words: Locale<ConsoleStrings>,
+): string | undefined {
+  const { strings } = words;
+  switch (state) {
+    case 'mine':
+      return undefined;
+    case 'closed':
+      return isReopenable(conversation) ? strings.closedReopen : strings.closedSince;
+    case 'bot':
+      return strings.botHasIt;
+    case 'other':
+      return words.text('otherHasIt', { name: name || strings.agent });
+    default:
+      return strings.takeOverFirst;
+  }
 }

@@ -13,7 +13,7 @@ import type { Conversation } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, visitorName } from '../internal/names.ts';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
-import { controlOf, controlWords, type Control } from './control.ts';
+import { controlOf, controlWords, isReopenable, type Control } from './control.ts';
 
 /** What the buttons ask for. */
 export type HeaderAction = 'accept' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'back' | 'details';
@@ -101,14 +101,16 @@ function identity(conversation: Conversation, { words, me }: HeaderSurroundings)
     </div>`;
 }
 
-function buttonsFor(control: Control, { participants }: Conversation, strings: ConsoleStrings): Button[] {
+function buttonsFor(control: Control, conversation: Conversation, strings: ConsoleStrings): Button[] {
   switch (control.state) {
     case 'closed':
-      return [{ action: 'reopen', label: strings.reopen, icon: retryIcon() }];
+      return isReopenable(conversation)
+        ? [{ action: 'reopen', label: strings.reopen, icon: retryIcon() }]
+        : [];
     case 'other':
       return [];
     case 'mine': {
-      const hasBot = participants.some(({ role }) => role === 'bot');
+      const hasBot = conversation.participants.some(({ role }) => role === 'bot');
       return [
         ...(hasBot
           ? [{ action: 'return-to-bot' as const, label: strings.returnToBot, icon: botIcon() }]

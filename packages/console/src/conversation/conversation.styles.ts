@@ -39,17 +39,17 @@ export const conversationStyles = css`
     white-space: nowrap;
   }
   .state {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0 var(--_space-2);
     margin: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
     color: var(--_muted);
     font-size: var(--_text-xs);
     line-height: 1.4;
   }
   .state > span + span::before {
     content: '·';
-    margin-inline-end: var(--_space-2);
+    margin-inline: 6px;
   }
   .actions {
     display: flex;
@@ -144,7 +144,7 @@ export const conversationStyles = css`
     white-space: pre-wrap;
   }
   ${whyAnswerStyles}
-  @container (max-width: 620px) {
+  @container (max-width: 760px) {
     .actions .button:not(.primary) .label {
       position: absolute;
       inline-size: 1px;

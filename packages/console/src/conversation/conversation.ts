@@ -193,12 +193,11 @@ export class SahayConversation extends ConsoleElement {
     const { conversation } = view;
     const { client, handle, words } = this;
     if (!conversation) return nothing;
-    const control = controlOf(conversation, this.#me);
     return html`<sahay-reply-box
       .client=${client}
       .handle=${handle}
       .name=${visitorName(conversation.visitor, words)}
-      .disabledReason=${control.state === 'closed' ? words.strings.closedSince : whyNotWriting(control, words)}
+      .disabledReason=${whyNotWriting(controlOf(conversation, this.#me), conversation, words)}
       @sahay-note=${(event: CustomEvent<NoteDetail>) => this.#note(event.detail.text)}
       @sahay-problem=${(event: CustomEvent<ReplyProblemDetail>) =>
         this.#failed(event.detail.error, event.detail.text)}

@@ -71,15 +71,14 @@ export const inboxStyles = css`
   }
   [role='tablist'] {
     display: flex;
-    gap: var(--_space-1);
-    padding: var(--_space-1) var(--_space-3) var(--_space-2);
+    padding: var(--_space-1) var(--_space-2) var(--_space-2);
     overflow-x: auto;
     scrollbar-width: none;
   }
   [role='tab'] {
-    flex: none;
+    flex: 1 0 auto;
     min-block-size: 36px;
-    padding-inline: var(--_space-3);
+    padding-inline: 10px;
     border-radius: 99px;
     color: var(--_muted);
     font-size: var(--_text-s);

@@ -175,7 +175,7 @@ export class SahayInbox extends ConsoleElement {
         @click=${() => this.#show(section)}
       >
         ${this.words.strings[label[section]]}${
-          count && section !== 'closed'
+          count && (section === 'waiting' || section === 'mine')
             ? html`<b class=${section === 'waiting' ? 'asks' : ''}>${this.formats.number(count)}</b>`
             : nothing
         }

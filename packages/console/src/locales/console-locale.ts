@@ -1,8 +1,14 @@
 import { Locale } from '@sahay/elements/internal';
+import { ar } from './ar.ts';
+import { bn } from './bn.ts';
 import type { ConsoleStrings } from './console-strings.ts';
 import { en } from './en.ts';
 
-const languages = new Map<string, ConsoleStrings>([['en', en]]);
+const languages = new Map<string, ConsoleStrings>([
+  ['en', en],
+  ['bn', bn],
+  ['ar', ar],
+]);
 const made = new Map<string, Locale<ConsoleStrings>>();
 
 /**

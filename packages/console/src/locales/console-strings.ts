@@ -17,7 +17,6 @@ export interface ConsoleStrings {
   loading: string;
   isNew: string;
   waitingFor: string;
-  waitingNow: string;
   visitorNumber: string;
   noWordsYet: string;
   presence: string;
@@ -51,7 +50,6 @@ export interface ConsoleStrings {
   stopped: string;
 
   /** Desk. */
-  desk: string;
   openConversations: string;
   closeTab: string;
   nothingOpen: string;
@@ -63,12 +61,10 @@ export interface ConsoleStrings {
   takeOver: string;
   returnToBot: string;
   toQueue: string;
-  passTo: string;
   closeConversation: string;
   reopen: string;
-  closedHere: string;
-  closedByVisitor: string;
   closedSince: string;
+  closedReopen: string;
   takeOverFirst: string;
   botHasIt: string;
   otherHasIt: string;
@@ -95,7 +91,6 @@ export interface ConsoleStrings {
   visitor: string;
   bot: string;
   agent: string;
-  you: string;
   helpedYes: string;
   helpedNo: string;
 
@@ -142,7 +137,6 @@ export interface ConsoleStrings {
   question: string;
   confidence: string;
   confidenceOf: string;
-  threshold: string;
   articlesConsidered: string;
   noArticles: string;
   score: string;
@@ -173,7 +167,6 @@ export interface ConsoleStrings {
   ratingAsked: string;
   ratingDismissed: string;
   ratingOf: string;
-  articleFailed: string;
 
   /** Insights. */
   insights: string;
@@ -216,7 +209,6 @@ export interface ConsoleStrings {
 
   /** The page. */
   console: string;
-  skipToContent: string;
   navigation: string;
   signOut: string;
   theme: string;
