@@ -1,6 +1,6 @@
 /**
  * Checks a value. Returns nothing when it fits, else where it does not and what was expected,
- * for example `data.message.parts: expected an array of at most 50`.
+ * for example `data.message.parts: expected an array of 0 to 50`.
  */
 export type Shape = (value: unknown, path: string) => string | undefined;
 
