@@ -148,7 +148,7 @@ async function isThereOnceEverywhere(visitor: Person, context: BrowserContext, p
   for (const person of [visitor, second]) {
     await person.click('button', /^Open chat/);
     await person.reads('Here I am again.');
-    const text = await person.text();
+    const text = await person.text('sahay-bubble');
     const order = [
       'bring in a person',
       '--sahay-accent',
@@ -163,7 +163,7 @@ async function isThereOnceEverywhere(visitor: Person, context: BrowserContext, p
       `out of order: ${text}`,
     );
     for (const words of ['Are you still there?', 'Here I am again.'])
-      assert.equal(await person.count(words), 1, `"${words}" stands ${await person.count(words)} times`);
+      assert.equal(await person.count(words, 'sahay-bubble'), 1, `"${words}" stands more or less than once`);
   }
   await second.page.close();
 }

@@ -128,14 +128,17 @@ export class Person {
     }
   }
 
-  /** All that can be read on the page, through shadow roots and slots. */
-  text(): Promise<string> {
-    return this.page.evaluate(() => __deepText(document.body));
+  /** All that can be read on the page, or in the first element that the selector finds, through shadow roots and slots. */
+  text(within = 'body'): Promise<string> {
+    return this.page.evaluate((selector) => {
+      const root = document.querySelector(selector);
+      return root ? __deepText(root) : '';
+    }, within);
   }
 
-  /** How often the words stand on the page. */
-  async count(words: string): Promise<number> {
-    return (await this.text()).split(words).length - 1;
+  /** How often the words stand on the page, or within an element. */
+  async count(words: string, within = 'body'): Promise<number> {
+    return (await this.text(within)).split(words).length - 1;
   }
 }
 
