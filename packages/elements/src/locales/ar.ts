@@ -92,6 +92,7 @@ export const ar: LocaleStrings = {
   imageLink: 'صورة',
 
   handoffRequested: 'نبحث عن شخص يستطيع مساعدتك.',
+  handedOver: 'أُحيلت المحادثة إلى فريقنا',
   queuePosition: 'ترتيبك في قائمة الانتظار: {position}.',
   queueNext: 'دورك هو التالي.',
   queueWait: 'سيستغرق الأمر نحو {time}.',

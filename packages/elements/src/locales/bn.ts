@@ -71,6 +71,7 @@ export const bn: LocaleStrings = {
   imageLink: 'ছবি',
 
   handoffRequested: 'সাহায্য করতে পারেন এমন একজনকে খুঁজছি।',
+  handedOver: 'আমাদের দলের কাছে পাঠানো হয়েছে',
   queuePosition: 'লাইনে আপনার স্থান {position} নম্বরে।',
   queueNext: 'এর পরেই আপনার পালা।',
   queueWait: 'আনুমানিক {time} লাগবে।',

@@ -71,6 +71,7 @@ export const en: LocaleStrings = {
   imageLink: 'Image',
 
   handoffRequested: 'We are looking for someone who can help.',
+  handedOver: 'Passed on to our team',
   queuePosition: 'You are number {position} in the queue.',
   queueNext: 'You are next.',
   queueWait: 'It will take about {time}.',

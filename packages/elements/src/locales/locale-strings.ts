@@ -93,6 +93,8 @@ export interface LocaleStrings extends LauncherStrings {
 
   /** On the way to a person. */
   handoffRequested: string;
+  /** The line in the transcript: true whether or not somebody is there. */
+  handedOver: string;
   queuePosition: string;
   queueNext: string;
   queueWait: string;

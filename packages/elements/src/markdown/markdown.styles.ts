@@ -58,6 +58,7 @@ export const markdownStyles = css`
     border-radius: 0.3em;
     background: color-mix(in oklab, currentColor 8%, transparent);
     font: 0.9em/1.45 var(--_mono);
+    direction: ltr;
     unicode-bidi: isolate;
   }
   .code-block {

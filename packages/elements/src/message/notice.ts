@@ -8,7 +8,7 @@ export function noticeText({ kind, participant, fallbackText }: NoticePart, loca
   const name = participant?.name;
   switch (kind) {
     case 'handoff_requested':
-      return locale.strings.handoffRequested;
+      return locale.strings.handedOver;
     case 'agent_joined':
       return name ? locale.text('joined', { name }) : locale.strings.joinedSomeone;
     case 'transferred':
