@@ -40,12 +40,22 @@ export class DemoServer {
 
   static async start(...flags: string[]): Promise<DemoServer> {
     const server = new DemoServer(await freePort(), await mkdtemp(join(tmpdir(), 'sahay-e2e-')), flags);
-    await server.launch();
+    try {
+      await server.launch();
+    } catch (error) {
+      await server.dispose();
+      throw error;
+    }
     return server;
   }
 
   get dataFolder(): string {
     return this.#data;
+  }
+
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child !== undefined && child.exitCode === null && child.signalCode === null;
   }
 
   /** Starts the process and waits until it has printed the sign-in link. */
@@ -68,7 +78,8 @@ export class DemoServer {
     };
     createInterface({ input: child.stdout }).on('line', hear);
     createInterface({ input: child.stderr }).on('line', hear);
-    child.on('exit', (code) =>
+    // Unlike 'exit', 'close' comes after the last line was heard.
+    child.on('close', (code) =>
       ready.reject(new Error(`The server stopped (${code}) before it was ready:\n${this.output}`)),
     );
     await ready.promise;
@@ -77,7 +88,7 @@ export class DemoServer {
   /** SIGKILL, as a power cut would; returns once the process is gone. */
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.isRunning) return;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;

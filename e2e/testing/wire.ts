@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Command, Part, Session } from '@sahay/protocol';
+import { TestSocket } from '../../packages/server/src/testing/test-socket.ts';
+import type { DemoServer } from './demo-server.ts';
+
+/** Somebody who speaks the protocol herself, over a real socket and real requests. */
+export class Wire {
+  readonly server: DemoServer;
+  readonly token: string;
+  readonly socket: TestSocket;
+  readonly conversationId = `c_${randomUUID()}`;
+  readonly #outboxId = `o_${randomUUID()}`;
+
+  private constructor(server: DemoServer, token: string, socket: TestSocket) {
+    this.server = server;
+    this.token = token;
+    this.socket = socket;
+  }
+
+  static async withToken(server: DemoServer, token: string): Promise<Wire> {
+    return new Wire(server, token, await TestSocket.hello(socketUrl(server), token));
+  }
+
+  /** An anonymous visitor. */
+  static async visitor(server: DemoServer): Promise<Wire> {
+    const response = await postJson(`${server.url}/v1/sessions`, {});
+    assert.equal(response.status, 201);
+    return Wire.withToken(server, ((await response.json()) as Session).accessToken);
+  }
+
+  /** An agent, signed in with the link that the server printed; it is used up. */
+  static async agent(server: DemoServer, name: string): Promise<Wire> {
+    const code = new URL(server.signInUrl).hash.replace('#sign-in=', '');
+    const signedIn = await postJson(`${server.url}/v1/agents/sign-in`, { code, name });
+    assert.equal(signedIn.status, 200, await signedIn.clone().text());
+    const cookie = signedIn.headers.getSetCookie().map((line) => line.split(';')[0]!);
+    const response = await postJson(`${server.url}/v1/agents/token`, {}, { cookie: cookie.join('; ') });
+    return Wire.withToken(server, ((await response.json()) as Session).accessToken);
+  }
+
+  /** A command under the next number of its lane, and what became of it. */
+  give(type: Command['type'], data: object, lane: string = this.conversationId) {
+    return this.socket.command(
+      { type, data, ...(lane !== 'user' && { conversationId: lane }) } as Command,
+      this.#outboxId,
+    );
+  }
+
+  /** Begins the conversation, and says something in it. */
+  async begins(text: string, start: object = {}): Promise<void> {
+    const begun = await this.give('conversation.start', { locale: 'en', ...start });
+    assert.equal(begun.type, 'ack', JSON.stringify(begun));
+    const reply = await this.says(text);
+    assert.equal(reply.type, 'ack', JSON.stringify(reply));
+  }
+
+  says(text: string, conversationId?: string) {
+    const parts: Part[] = [{ partId: 'p', type: 'text', text }];
+    return this.give('message.send', { clientMessageId: randomUUID(), parts }, conversationId);
+  }
+
+  /** A request with this person's token. */
+  fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = {
+      'content-type': 'application/json',
+      ...init.headers,
+      authorization: `Bearer ${this.token}`,
+    };
+    return fetch(new URL(path, this.server.url), { ...init, headers });
+  }
+
+  /** The texts of all messages of her conversation so far, in order, each after the role of its author. */
+  async transcript(conversationId = this.conversationId): Promise<string[]> {
+    const { snapshot } = await this.socket.subscribe(`conversation:${conversationId}:public`);
+    assert.equal(snapshot?.kind, 'conversation');
+    return snapshot.messages.map(
+      ({ author, parts }) =>
+        `${author.role}: ${parts.map((part) => ('text' in part ? part.text : part.type)).join(' ')}`,
+    );
+  }
+}
+
+export const socketUrl = (server: DemoServer): string => `${server.url.replace('http', 'ws')}/v1/socket`;
+
+export const postJson = (
+  url: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Response> =>
+  fetch(url, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json', ...headers },
+  });
+
+/** Whatever somebody did before: the process is alive, and somebody else is heard and answered. */
+export async function servesOthers(server: DemoServer): Promise<void> {
+  assert.ok(server.isRunning, `The server stopped:\n${server.output}`);
+  const other = await Wire.visitor(server);
+  await other.begins('How do I change the colours of the chat?');
+  const { snapshot } = await other.socket.subscribe(`conversation:${other.conversationId}:public`);
+  assert.equal(snapshot?.kind, 'conversation');
+  // The greeting, the question, and then the bot's answer.
+  if (snapshot.messages.length < 3)
+    await other.socket.next('event', ({ event }) => event.type === 'message.created');
+  other.socket.close();
+}
