@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { SahayDesk, type DeskSelectDetail } from './desk/desk.ts';
+export { SahayDesk, type DeskSelectDetail, type DeskTabsDetail } from './desk/desk.ts';
 export { SahayInbox, type InboxSelectDetail } from './inbox/inbox.ts';
 export { SahayInsights } from './insights/insights.ts';
 export type { InsightsData } from './insights/insights-data.ts';

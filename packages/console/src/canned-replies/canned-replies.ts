@@ -74,7 +74,15 @@ export class SahayCannedReplies extends ConsoleElement {
         @input=${this.#written}
         @keydown=${this.#pressed}
       />
-      <div id="list" role="listbox" aria-label=${strings.cannedReplies} ?hidden=${!found.length}>
+      <div
+        id="list"
+        role="listbox"
+        aria-label=${strings.cannedReplies}
+        ?hidden=${!found.length}
+        @mousedown=${(event: Event) => event.preventDefault()}
+        @click=${this.#clicked}
+        @keydown=${this.#pressed}
+      >
         ${found.map((reply, index) => this.#option(reply, index))}
       </div>
       <p class="state" role="status">${this.#state(found)}</p>
@@ -93,8 +101,6 @@ export class SahayCannedReplies extends ConsoleElement {
       role="option"
       id=${`option-${index}`}
       aria-selected=${index === this.index ? 'true' : 'false'}
-      @mousedown=${(event: Event) => event.preventDefault()}
-      @click=${() => this.#insert(reply)}
     >
       <b dir="auto">${reply.title}</b><span dir="auto">${reply.text}</span>
     </div>`;
@@ -130,6 +136,12 @@ export class SahayCannedReplies extends ConsoleElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  };
+
+  readonly #clicked = (event: Event): void => {
+    const option = (event.target as Element).closest('[role=option]');
+    const reply = this.#found()[Number(option?.id.replace('option-', ''))];
+    if (reply) this.#insert(reply);
   };
 
   readonly #left = (event: FocusEvent): void => {

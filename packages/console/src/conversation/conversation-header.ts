@@ -57,6 +57,16 @@ export function conversationHeader(
         : nothing
     }
     ${conversation ? identity(conversation, around) : html`<div class="who"></div>`}
+    <button
+      type="button"
+      class="icon-button details"
+      aria-expanded=${details ? 'true' : 'false'}
+      aria-label=${strings.details}
+      title=${details ? strings.hideDetails : strings.details}
+      @click=${() => act('details')}
+    >
+      ${personIcon()}
+    </button>
     <div class="actions">
       ${
         conversation
@@ -73,16 +83,6 @@ export function conversationHeader(
             )
           : nothing
       }
-      <button
-        type="button"
-        class="icon-button details"
-        aria-expanded=${details ? 'true' : 'false'}
-        aria-label=${strings.details}
-        title=${details ? strings.hideDetails : strings.details}
-        @click=${() => act('details')}
-      >
-        ${personIcon()}
-      </button>
     </div>
   </header>`;
 }

@@ -51,7 +51,11 @@ export const conversationStyles = css`
     content: '·';
     margin-inline: 6px;
   }
+  .details {
+    order: 2;
+  }
   .actions {
+    order: 1;
     display: flex;
     flex: none;
     align-items: center;
@@ -144,7 +148,7 @@ export const conversationStyles = css`
     white-space: pre-wrap;
   }
   ${whyAnswerStyles}
-  @container (max-width: 760px) {
+  @container (max-width: 690px) {
     .actions .button:not(.primary) .label {
       position: absolute;
       inline-size: 1px;
@@ -164,9 +168,25 @@ export const conversationStyles = css`
       gap: var(--_space-1);
     }
   }
-  @container (max-width: 440px) {
-    header > .avatar {
-      display: none;
+  @container (max-width: 460px) {
+    header {
+      flex-wrap: wrap;
+    }
+    .details {
+      order: 0;
+    }
+    .actions:not(:empty) {
+      flex: 1 0 100%;
+      padding-block-end: var(--_space-1);
+    }
+    .actions .button {
+      flex: 1 0 auto;
+    }
+    .annotation {
+      padding-inline-start: var(--_space-4);
+    }
+    .note {
+      margin-inline-start: calc(-1 * var(--_space-4));
     }
   }
   @media (pointer: coarse) {

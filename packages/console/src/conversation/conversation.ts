@@ -88,7 +88,7 @@ export class SahayConversation extends ConsoleElement {
   }
 
   protected override firstUpdated(): void {
-    this.#announcer = new Announcer(this.renderRoot as ShadowRoot);
+    this.#announcer = new Announcer(this.renderRoot);
   }
 
   protected override updated(): void {
@@ -103,7 +103,8 @@ export class SahayConversation extends ConsoleElement {
     if (!this.active || document.visibilityState !== 'visible' || !view || !this.list?.following) return;
     const last = [...view.messages].findLast(({ message }) => message.author.role === 'visitor')?.message;
     if (last && this.client) seenMessages(this.client).mark(view.id, last.id);
-    if (view.unreadCount > 0) this.handle?.markRead();
+    // Only who answers tells the visitor that she was read; whoever looks on before that stays unseen.
+    if (view.unreadCount > 0 && view.conversation?.assignment.controlledBy === this.#me) this.handle?.markRead();
   };
 
   protected override render(): TemplateResult | typeof nothing {

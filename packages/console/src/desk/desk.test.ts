@@ -1,5 +1,6 @@
-import { expect, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../define/all.ts';
+import type { SahayDesk } from './desk.ts';
 import { DeskPage, settled } from '../testing/desk-page.ts';
 import { conversation, FakeAgentClient, listOf, mine, said, visitor } from '../testing/fake-agent-client.ts';
 
@@ -76,6 +77,31 @@ describe('sahay-desk', () => {
     await settled();
     expect(page.field!.value).to.equal('To Mina');
     expect(client.known.get('c_omar')!.called('send')).to.be.empty;
+  });
+
+  it('has the tabs and drafts of before when the page is loaded again', async () => {
+    const client = new FakeAgentClient();
+    talks(client, 'Mina', 'Omar');
+    const page = await DeskPage.open(client, 'c_omar', 'c_mina');
+    await page.write('Half a sen');
+    const again = new FakeAgentClient();
+    talks(again, 'Mina', 'Omar');
+    const desk = await fixture<SahayDesk>(
+      html`<sahay-desk .client=${again} .openIds=${page.desk.openIds} conversation-id="c_mina"></sahay-desk>`,
+    );
+    await settled();
+    const later = new DeskPage(desk);
+    expect(desk.openIds).to.deep.equal(['c_omar', 'c_mina']);
+    expect(later.field!.value).to.equal('Half a sen');
+  });
+
+  it('tells which tabs there are', async () => {
+    const client = new FakeAgentClient();
+    talks(client, 'Mina', 'Omar');
+    const page = await DeskPage.open(client, 'c_omar');
+    setTimeout(() => page.desk.open('c_mina'));
+    const { detail } = await oneEvent(page.desk, 'sahay-tabs-change');
+    expect(detail).to.deep.equal({ openIds: ['c_omar', 'c_mina'] });
   });
 
   it('is walked with arrow keys; Delete closes a tab and the next one comes', async () => {

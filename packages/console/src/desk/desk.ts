@@ -17,6 +17,11 @@ export interface DeskSelectDetail {
   conversationId: string | undefined;
 }
 
+/** Which conversations have tabs. */
+export interface DeskTabsDetail {
+  openIds: string[];
+}
+
 /**
  * The place where one answers: several conversations open at once, each with its transcript, notes, traces and drafts, and the
  * details of the one on screen beside it.
@@ -27,6 +32,7 @@ export interface DeskSelectDetail {
  *
  * @tagname sahay-desk
  * @fires {CustomEvent<DeskSelectDetail>} sahay-select - Another conversation came on screen, or none is left.
+ * @fires {CustomEvent<DeskTabsDetail>} sahay-tabs-change - A tab was opened or closed.
  * @fires {CustomEvent} sahay-back - The agent wants the list back (only with `back`).
  * @fires {CustomEvent<{ error: unknown }>} sahay-error - Something the agent asked for could not be done.
  * @slot empty - Shown while no conversation is open.
@@ -52,11 +58,18 @@ export class SahayDesk extends ConsoleElement {
   @state() private article: CitationDetail | undefined;
   readonly #open = new OpenConversations(this);
   readonly #active = new ReadableController<ConversationView>(this);
+  #wanted: readonly string[] = [];
+  #known = '';
   #giveBackFocus: ((fallback?: HTMLElement) => void) | undefined;
 
-  /** The ids of the open conversations, in the order of their tabs. */
-  get openIds(): string[] {
+  /** The ids of the open conversations, in the order of their tabs; set it to open those of an earlier visit. */
+  @property({ attribute: false })
+  get openIds(): readonly string[] {
     return this.#open.handles.map(({ id }) => id);
+  }
+  set openIds(ids: readonly string[]) {
+    this.#wanted = ids;
+    this.requestUpdate();
   }
 
   /** Brings a conversation on screen, in a tab of its own. */
@@ -82,9 +95,21 @@ export class SahayDesk extends ConsoleElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('client')) this.#open.clear();
-    if (this.client && this.conversationId) this.#open.add(this.client, this.conversationId);
+    if (this.client) {
+      for (const id of this.#wanted) this.#open.add(this.client, id);
+      this.#wanted = [];
+      if (this.conversationId) this.#open.add(this.client, this.conversationId);
+    }
     this.#active.source = this.#open.handles.find(({ id }) => id === this.conversationId);
     if (changed.has('conversationId')) this.article = undefined;
+  }
+
+  protected override updated(): void {
+    const { openIds } = this;
+    const known = openIds.join(' ');
+    if (known === this.#known) return;
+    this.#known = known;
+    this.fire('sahay-tabs-change', { openIds: [...openIds] } satisfies DeskTabsDetail);
   }
 
   protected override render(): TemplateResult {

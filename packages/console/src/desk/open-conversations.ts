@@ -33,9 +33,8 @@ export class OpenConversations implements ReactiveController {
   }
 
   clear(): void {
-    this.hostDisconnected();
+    this.#stopAll();
     this.#handles = [];
-    this.#connected = true;
   }
 
   hostConnected(): void {
@@ -45,6 +44,10 @@ export class OpenConversations implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
+    this.#stopAll();
+  }
+
+  #stopAll(): void {
     for (const stop of this.#stops.values()) stop();
     this.#stops.clear();
   }

@@ -21,8 +21,7 @@ export function inboxRow(entry: InboxEntry, isNew: boolean, around: RowSurroundi
   return html`${authorFace({ ...entry.visitor, name })}
     <span class="line who"><bdi class="name">${name}</bdi>${when(entry, around)}</span>
     <span class="line words">
-      <span class="last" dir="auto">${lastWords(entry, around)}</span>
-      ${isNew ? html`<span class="new">${words.strings.isNew}</span>` : nothing}
+      ${lastWords(entry, around)} ${isNew ? html`<span class="new">${words.strings.isNew}</span>` : nothing}
     </span>
     ${marks(entry, around)}`;
 }
@@ -46,12 +45,17 @@ function when(
   >`;
 }
 
-function lastWords({ lastMessage }: InboxEntry, { words: { strings } }: RowSurroundings): string {
-  if (!lastMessage) return strings.noWordsYet;
+/** The speaker stands outside the words, so that these run in their own direction. */
+function lastWords({ lastMessage }: InboxEntry, { words: { strings } }: RowSurroundings): TemplateResult {
+  if (!lastMessage) return html`<span class="last">${strings.noWordsYet}</span>`;
+  const { role, text } = lastMessage;
+  const speaker = role === 'bot' ? strings.bot : role === 'agent' ? strings.agent : '';
   // Enough for the one line there is; the whole of a long message need not become text on screen.
-  const text = lastMessage.text.slice(0, 200);
-  if (lastMessage.role === 'visitor' || lastMessage.role === 'system') return text;
-  return `${lastMessage.role === 'bot' ? strings.bot : strings.agent}: ${text}`;
+  return html`${speaker ? html`<span class="speaker">${speaker}:</span>` : nothing}<span
+      class="last"
+      dir="auto"
+      >${text.slice(0, 200)}</span
+    >`;
 }
 
 function marks(entry: InboxEntry, { words, me }: RowSurroundings): TemplateResult | typeof nothing {

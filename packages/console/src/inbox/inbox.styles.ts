@@ -164,7 +164,14 @@ export const inboxStyles = css`
     flex: 1;
     color: var(--_muted);
     font-size: var(--_text-s);
-    text-align: start;
+    text-align: match-parent;
+  }
+  .speaker {
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .words {
+    justify-content: start;
   }
   .fresh .last {
     color: var(--_text);
@@ -232,6 +239,11 @@ export const inboxStyles = css`
   }
   .skeleton > i:nth-child(2) {
     inline-size: 45%;
+  }
+  @container (max-width: 310px) {
+    [role='tab'] {
+      padding-inline: 7px;
+    }
   }
   @media (hover: hover) {
     [role='option']:not([aria-selected='true']):hover,

@@ -27,6 +27,7 @@ function press(target: HTMLElement, key: string): void {
 
 async function inboxOf(client: FakeAgentClient, clock = new HeldClock()): Promise<SahayInbox> {
   localStorage.clear();
+  sessionStorage.clear();
   return fixture<SahayInbox>(html`<sahay-inbox .client=${client} .clock=${clock} lang="en"></sahay-inbox>`);
 }
 

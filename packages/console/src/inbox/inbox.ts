@@ -96,7 +96,7 @@ export class SahayInbox extends ConsoleElement {
   }
 
   protected override firstUpdated(): void {
-    this.#announcer = new Announcer(this.renderRoot as ShadowRoot);
+    this.#announcer = new Announcer(this.renderRoot);
   }
 
   protected override updated(): void {
@@ -241,6 +241,7 @@ export class SahayInbox extends ConsoleElement {
       role="listbox"
       part="list"
       aria-label=${this.words.strings.conversations}
+      @click=${this.#clicked}
       @keydown=${(event: KeyboardEvent) => this.#listKey(event, entries)}
     >
       ${repeat(
@@ -261,14 +262,18 @@ export class SahayInbox extends ConsoleElement {
       data-id=${conversationId}
       aria-selected=${conversationId === this.selected ? 'true' : 'false'}
       tabindex=${conversationId === stop ? 0 : -1}
-      @click=${() => this.#select(conversationId)}
     >
       ${inboxRow(entry, isNew, around)}
     </div>`;
   }
 
+  readonly #clicked = (event: Event): void => {
+    const id = optionId(event);
+    if (id !== undefined) this.#select(id);
+  };
+
   #listKey(event: KeyboardEvent, entries: readonly InboxEntry[]): void {
-    const focused = (event.target as HTMLElement).closest<HTMLElement>('[role=option]')?.dataset.id;
+    const focused = optionId(event);
     if (focused === undefined) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
@@ -313,6 +318,10 @@ export class SahayInbox extends ConsoleElement {
         () => html`<div class="skeleton"><i></i><i></i><i></i></div>`,
       )}`;
   }
+}
+
+function optionId({ target }: Event): string | undefined {
+  return (target as Element).closest<HTMLElement>('[role=option]')?.dataset.id;
 }
 
 declare global {

@@ -176,8 +176,15 @@ export const insightsStyles = css`
   ol li:first-child {
     border: 0;
   }
-  .question {
+  .question,
+  .about q {
+    display: -webkit-box;
+    overflow: hidden;
     overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
+  .question {
     font-size: var(--_text-m);
   }
   .about {
@@ -187,7 +194,7 @@ export const insightsStyles = css`
     gap: 0 var(--_space-3);
   }
   .about q {
-    overflow-wrap: anywhere;
+    display: inline;
   }
   .link {
     min-block-size: 28px;

@@ -126,7 +126,7 @@ export class SahayInsights extends ConsoleElement {
               ${unanswered.map(
                 ({ question, count, lastAskedAt, conversationIds }) =>
                   html`<li>
-                    <p class="question" dir="auto">${question}</p>
+                    <p class="question" dir="auto" title=${question}>${question}</p>
                     <p class="about">
                       <span>${this.words.text('timesAsked', { count })}</span>${this.#ago(lastAskedAt)}
                       ${conversationIds.map((id, index) => this.#link(id, index, conversationIds.length, question))}
@@ -166,7 +166,7 @@ export class SahayInsights extends ConsoleElement {
                     <p class="question" dir="auto">${title}</p>
                     <p class="about">
                       <span>${this.words.text('timesAsked', { count })}</span>${this.#ago(lastAskedAt)}
-                      ${lastQuestion ? html`<span>${strings.lastAsked}: <q dir="auto">${lastQuestion}</q></span>` : nothing}
+                      ${lastQuestion && lastQuestion !== title ? html`<span>${strings.lastAsked}: <q dir="auto">${lastQuestion}</q></span>` : nothing}
                     </p>
                   </li>`,
               )}

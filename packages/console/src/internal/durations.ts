@@ -1,6 +1,6 @@
-/** A length of time in words, as exact as it is worth: seconds up to a minute and a half, minutes, hours, days. */
+/** A length of time in words, as exact as it is worth: at least a second, then minutes, hours, days. */
 export function durationWords(seconds: number, tag: string): string {
-  const [value, unit] = scaled(Math.max(0, seconds));
+  const [value, unit] = scaled(Math.max(1, seconds));
   const format = {
     style: 'unit',
     unit,

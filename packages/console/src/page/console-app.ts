@@ -14,6 +14,7 @@ import type { InboxSelectDetail } from '../inbox/inbox.ts';
 import { entriesIn } from '../inbox/sections.ts';
 import type { SahayInbox } from '../inbox/inbox.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
+import { forgetVisit, VisitStore } from '../internal/visit-store.ts';
 import { AgentSession, takeSignInCode, type AgentToken } from './agent-session.ts';
 import { consoleAppStyles } from './console-app.styles.ts';
 import { consoleRail, type RailAction } from './console-rail.ts';
@@ -21,6 +22,11 @@ import { hashOf, routeOf, type Route } from './route.ts';
 import { storedScheme, storeScheme } from './scheme.ts';
 
 const narrow = matchMedia('(max-width: 820px)');
+const wide = matchMedia('(min-width: 1280px)');
+
+const isIds = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((id) => typeof id === 'string');
+const openTabs = new VisitStore('open', isIds);
 
 /** The whole page: signing in, then inbox, desk and insights over one client. */
 export class SahayConsoleApp extends ConsoleElement {
@@ -38,6 +44,9 @@ export class SahayConsoleApp extends ConsoleElement {
   #client: SupportClient | undefined;
   #code: string | undefined;
   #signedOut = false;
+  /** Kept over reloads, and while one looks at the insights. */
+  #tabs: string[] = openTabs.read() ?? [];
+  #lastConversation: string | undefined;
   #stop: AbortController | undefined;
 
   override connectedCallback(): void {
@@ -45,7 +54,8 @@ export class SahayConsoleApp extends ConsoleElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     addEventListener('hashchange', this.#hashChanged, { signal });
-    narrow.addEventListener('change', () => this.requestUpdate(), { signal });
+    for (const query of [narrow, wide])
+      query.addEventListener('change', () => this.requestUpdate(), { signal });
     this.#code = takeSignInCode(location, history);
     void this.#start();
   }
@@ -126,6 +136,8 @@ export class SahayConsoleApp extends ConsoleElement {
   async #signOut(): Promise<void> {
     const client = this.#leave();
     this.#signedOut = true;
+    this.#tabs = [];
+    forgetVisit();
     this.#go({ page: 'inbox' });
     await client?.logout({ pending: 'discard' });
     await this.#session.signOut();
@@ -143,6 +155,7 @@ export class SahayConsoleApp extends ConsoleElement {
   };
 
   #go(route: Route): void {
+    if (this.route.page === 'inbox') this.#lastConversation = this.route.conversationId;
     this.route = route;
     const hash = hashOf(route);
     if (location.hash !== hash) history.pushState(null, '', hash);
@@ -218,9 +231,14 @@ export class SahayConsoleApp extends ConsoleElement {
         .colorScheme=${this.scheme}
         .conversationId=${conversationId}
         .back=${narrow.matches}
-        .details=${!narrow.matches && innerWidth >= 1280}
+        .details=${wide.matches}
+        .openIds=${this.#tabs}
         @sahay-select=${(event: CustomEvent<{ conversationId: string | undefined }>) =>
           this.#go({ page: 'inbox', conversationId: event.detail.conversationId })}
+        @sahay-tabs-change=${(event: CustomEvent<{ openIds: string[] }>) => {
+          this.#tabs = event.detail.openIds;
+          openTabs.write(this.#tabs);
+        }}
         @sahay-back=${() => {
           this.#go({ page: 'inbox' });
           void this.updateComplete.then(() => this.inbox?.focus());
@@ -253,7 +271,7 @@ export class SahayConsoleApp extends ConsoleElement {
   #act(action: RailAction): void {
     switch (action) {
       case 'inbox':
-        return this.#go({ page: 'inbox', conversationId: this.desk?.conversationId });
+        return this.#go({ page: 'inbox', conversationId: this.#lastConversation });
       case 'insights':
         return this.#go({ page: 'insights' });
       case 'add-colleague':

@@ -15,13 +15,14 @@ export const replyBoxStyles = css`
   }
   .bar {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: var(--_space-1) var(--_space-3);
+    min-block-size: 44px;
     padding: var(--_space-2) var(--_space-3) 0;
   }
   .modes {
     display: flex;
+    flex: none;
     gap: 2px;
   }
   .modes label {
@@ -64,6 +65,9 @@ export const replyBoxStyles = css`
     block-size: 16px;
   }
   .seen {
+    flex: 1;
+    min-inline-size: 0;
+    line-height: 1.3;
     color: var(--_muted);
     font-size: var(--_text-xs);
   }
@@ -73,7 +77,7 @@ export const replyBoxStyles = css`
   }
   .tools {
     display: flex;
-    margin-inline-start: auto;
+    flex: none;
   }
   .tools .icon-button {
     inline-size: 36px;
@@ -97,6 +101,11 @@ export const replyBoxStyles = css`
     --sahay-surface-raised: var(--_note);
     --sahay-text-muted: var(--_on-note);
     background: none;
+  }
+  sahay-composer::part(input)::placeholder {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .note sahay-composer::part(field) {
     border-color: currentColor;

@@ -7,9 +7,12 @@ import type { FakeAgentClient } from './fake-agent-client.ts';
 
 /** Three redraws (the desk's, its children's, theirs), and the end of what moves: half faded in, colours are not what they will be. */
 export async function settled(): Promise<void> {
-  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
-  const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(moving.map(({ finished }) => finished));
+  for (;;) {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const moving = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    if (!moving.length) return;
+    await Promise.allSettled(moving.map(({ finished }) => finished));
+  }
 }
 
 /** A desk in the page, and the ways into what it shows. */
@@ -22,6 +25,7 @@ export class DeskPage {
 
   /** Opens a desk with these conversations; the last is on screen. */
   static async open(client: FakeAgentClient, ...ids: string[]): Promise<DeskPage> {
+    sessionStorage.clear();
     const desk = await fixture<SahayDesk>(html`<sahay-desk .client=${client} lang="en"></sahay-desk>`);
     for (const id of ids) {
       desk.open(id);

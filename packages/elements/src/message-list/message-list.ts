@@ -202,7 +202,9 @@ export class SahayMessageList extends SahayElement {
         html`${day ? this.#day(message.createdAt) : nothing}
         ${isNotice(message) ? noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,
     );
-    return this.annotated?.has(message.id) ? html`${row}<slot name=${`after-${message.id}`}></slot>` : row;
+    if (!this.annotated) return row;
+    // One template with and without the slot, so that the row stays the element it is when a note comes.
+    return html`${row}${this.annotated.has(message.id) ? html`<slot name=${`after-${message.id}`}></slot>` : nothing}`;
   }
 
   #day(createdAt: string): TemplateResult | typeof nothing {
