@@ -66,6 +66,7 @@ async function story(
   const agent = await signsIn(server, agentContext);
   await takesOver(agent);
   await visitor.reads('Rina joined');
+  await visitor.reads(/\bRead\b/, undefined, true);
   await typingIsSeen(visitor, agent);
 
   await server.kill();
