@@ -83,7 +83,7 @@ export interface Conversations {
   create(): ConversationHandle;
   /** A conversation by its id; the same handle each time. */
   open(id: string, options?: { audience?: 'public' | 'staff' | undefined }): ConversationHandle;
-  /** The visitor's latest open conversation; `undefined` when there is none, and before `ready`. */
+  /** The visitor's latest conversation, until a day after its close; `undefined` when there is none, and before `ready`. */
   current(): ConversationHandle | undefined;
 }
 

@@ -88,18 +88,24 @@ export class Session {
     return (this.#link ??= this.#connector.open(this.#host));
   }
 
-  /** The id of the visitor's latest open conversation. */
+  /**
+   * The id of the visitor's latest open conversation; a day after its close it is still current, so that a reload does
+   * not take the end, and the survey, from her.
+   */
   currentId(): string | undefined {
     const { conversations, ready } = this.user;
-    const listed = conversations.find((one) => one.conversationId === this.#current);
+    const dayAgo = new Date(this.host.clock.now() - 86_400_000).toISOString();
+    const goesOn = conversations.filter((one) => one.status === 'open' || (one.closedAt ?? '') > dayAgo);
+    const current = this.#current;
     if (
-      this.#current &&
-      (listed ? listed.status === 'open' : !ready || this.outbox.entries(this.#current).length > 0)
+      current &&
+      (goesOn.some((one) => one.conversationId === current) ||
+        !ready ||
+        this.outbox.entries(current).length > 0)
     )
-      return this.#current;
-    return conversations
-      .filter((one) => one.status === 'open')
-      .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))[0]?.conversationId;
+      return current;
+    const rank = (one: (typeof goesOn)[number]): string => `${one.status === 'open' ? 1 : 0}${one.startedAt}`;
+    return goesOn.sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]?.conversationId;
   }
 
   /** The model of a conversation: the same one each time. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { systemClock } from '../clock.ts';
 import { allSent, deliveries, keep, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
 import { until } from '../testing/until.ts';
 
@@ -54,9 +55,32 @@ describe('what stays in the browser', () => {
     await until(conversation, ({ phase }) => phase === 'ready');
     assert.deepEqual(texts(conversation.getSnapshot()), ['one']);
     assert.deepEqual(after.user.getSnapshot().participant, participant);
+  });
+
+  it('keeps a conversation that was closed current for a day, so that a reload does not take its end away', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const before = make({ url: server.url, namespace: ns });
+    const conversation = before.conversations.create();
+    await (
+      await conversation.send('one')
+    ).acknowledged;
     await conversation.close();
-    await until(after.user, ({ currentConversationId }) => currentConversationId === undefined);
-    assert.equal(after.conversations.current(), undefined);
+    await until(conversation, (view) => view.conversation?.status === 'closed');
+    await vanish(before);
+
+    const after = make({ url: server.url, namespace: ns });
+    await after.ready;
+    assert.equal(after.conversations.current()?.id, conversation.id);
+    await until(after.user, ({ conversations }) => conversations.length === 1);
+    assert.equal(after.conversations.current()?.id, conversation.id);
+    await vanish(after);
+
+    const later = { ...systemClock, now: () => Date.now() + 25 * 3_600_000 };
+    const nextDay = make({ url: server.url, namespace: ns, clock: later });
+    await nextDay.ready;
+    await until(nextDay.user, ({ conversations }) => conversations.length === 1);
+    assert.equal(nextDay.conversations.current(), undefined);
   });
 
   it('lets two tabs send at once without using a number twice', async () => {
