@@ -172,6 +172,9 @@ async function isThereOnceEverywhere(visitor: Person, context: BrowserContext, p
 async function closesAndIsRated(visitor: Person, agent: Person) {
   await agent.click('button', 'Close');
   await visitor.reads('How satisfied are you with our help?');
+  await visitor.page.reload({ waitUntil: 'load' });
+  await visitor.click('button', /^Open chat/);
+  await visitor.reads('How satisfied are you with our help?');
   await visitor.click('radio', 'Satisfied');
   await (await visitor.find('textbox', /Anything you want to add/)).type('Kind and quick');
   await visitor.click('button', 'Send rating');
