@@ -57,6 +57,11 @@ export function problemOf(error: unknown): Problem {
   );
 }
 
+/** What the backend said cannot be read. */
+export function outOfLine(what: string, options?: SahayErrorOptions): SahayError {
+  return new SahayError('invalid_frame', `The server's ${what} does not follow the protocol.`, options);
+}
+
 /** Wraps what is not ours yet, once, with its cause. */
 export function toSahayError(error: unknown): SahayError {
   if (error instanceof SahayError) return error;

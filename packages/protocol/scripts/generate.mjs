@@ -1,6 +1,7 @@
 // Generates src/generated/ from schema/*.schema.json: types, the browser's validators, the bundled schema, the catalogue.
 // JSON Schema is the source; nothing under src/generated is committed or edited.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { emitGuard } from './emit-guard.mjs';
 import { emitShapes } from './emit-shapes.mjs';
 import { emitTypes } from './emit-types.mjs';
 import { catalogues, readSchema, root } from './read-schema.mjs';
@@ -76,6 +77,7 @@ const out = `${root}src/generated/`;
 mkdirSync(out, { recursive: true });
 writeFileSync(`${out}types.ts`, emitTypes({ header, definitions, catalogue }));
 writeFileSync(`${out}shapes.ts`, emitShapes({ header, definitions, catalogue }));
+writeFileSync(`${out}guard-table.ts`, emitGuard({ header, definitions, catalogue }));
 writeFileSync(`${out}catalogue.ts`, emitCatalogue());
 const bundled = bundle();
 writeFileSync(

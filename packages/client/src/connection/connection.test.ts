@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { WelcomeFrame } from '@sahay/protocol';
 import { defaultLimits } from '@sahay/protocol';
+import { follows } from '@sahay/protocol/validate';
 import type { ConnectionChange } from '../connector/log-connector.ts';
 import type { ClientEnvironment } from '../environment.ts';
 import { SharedTokens } from '../identity/token-source.ts';
@@ -31,6 +32,7 @@ const environment: ClientEnvironment = {
 
 function connection(): Connection {
   return new Connection({
+    isFrame: (value) => follows('ServerFrame', value),
     transport: memoryTransport((line) => lines.push(line)),
     tokens: new SharedTokens({
       get(reason) {

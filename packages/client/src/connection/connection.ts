@@ -1,10 +1,9 @@
 import type { ClientFrame, ErrorCode, Problem, ServerFrame, WelcomeFrame } from '@sahay/protocol';
-import { validateServerFrame } from '@sahay/protocol/validate';
 import type { Clock } from '../clock.ts';
 import type { ConnectionCause, ConnectionChange, ConnectionState } from '../connector/log-connector.ts';
 import type { ClientEnvironment } from '../environment.ts';
 import type { SharedTokens } from '../identity/token-source.ts';
-import { problemOf, SahayError } from '../sahay-error.ts';
+import { outOfLine, problemOf, SahayError } from '../sahay-error.ts';
 import type { Transport, TransportLink } from '../transport/transport.ts';
 import { backoff } from './backoff.ts';
 import { closingOf } from './close-cause.ts';
@@ -26,6 +25,8 @@ export interface ConnectionOptions {
   environment: ClientEnvironment;
   /** Where to connect to; may ask the server. */
   locate: () => Promise<string>;
+  /** Whether a frame can be read. */
+  isFrame: (value: unknown) => value is ServerFrame;
   onState: (change: ConnectionChange) => void;
   onWelcome: (frame: WelcomeFrame) => void;
   onFrame: (frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>) => void;
@@ -129,26 +130,22 @@ export class Connection {
   }
 
   #read(text: string): ServerFrame | undefined {
-    let value: unknown;
+    let cause: unknown;
     try {
-      value = JSON.parse(text);
-    } catch (cause) {
-      this.#options.onProblem(
-        problemOf(new SahayError('invalid_frame', 'The server sent a frame that is not JSON.', { cause })),
-      );
-      return undefined;
+      const frame: unknown = JSON.parse(text);
+      if (this.#options.isFrame(frame)) return frame;
+    } catch (error) {
+      cause = error;
     }
-    const verdict = validateServerFrame(value);
-    if (verdict.valid) return verdict.value;
-    const detail = `The server sent a frame that does not follow the protocol (${verdict.error}). It was left out.`;
-    this.#options.onProblem(problemOf(new SahayError('invalid_frame', detail)));
+    this.#options.onProblem(problemOf(outOfLine('frame', { cause })));
     return undefined;
   }
 
   /** Renews the token in band before it runs out. Both times are the server's, so this clock need not be right. */
   #renewLater(frame: WelcomeFrame, token: string): void {
-    if (!frame.tokenExpiresAt) return;
-    const lifeMs = Date.parse(frame.tokenExpiresAt) - Date.parse(frame.serverTime);
+    const lifeMs = Date.parse(frame.tokenExpiresAt ?? '') - Date.parse(frame.serverTime);
+    // Without an end, or with one that is no time, there is nothing to renew.
+    if (Number.isNaN(lifeMs)) return;
     const { tokens, onProblem } = this.#options;
     const attempt = this.#attempt;
     const renew = async (old: string): Promise<void> => {

@@ -6,7 +6,7 @@ import type {
   CommandType,
   SurveyAnswers,
 } from '@sahay/protocol';
-import { validateMessagePage } from '@sahay/protocol/validate';
+import { follows } from '@sahay/protocol/validate';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type {
   ConversationHandle,
@@ -17,7 +17,7 @@ import type {
 } from '../conversation-handle.ts';
 import { freshId } from '../ids.ts';
 import { messageKeyOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
-import { SahayError } from '../sahay-error.ts';
+import { outOfLine } from '../sahay-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import { partOfAttachment, partsOf } from './message-parts.ts';
@@ -111,13 +111,9 @@ export class ConversationFacade implements ConversationHandle {
       const response = await this.#context.fetch(
         `/v1/conversations/${this.id}/messages?before=${encodeURIComponent(earlier)}&limit=50`,
       );
-      const verdict = validateMessagePage(await response.json());
-      if (!verdict.valid)
-        throw new SahayError(
-          'invalid_frame',
-          `The server's page does not follow the protocol: ${verdict.error}.`,
-        );
-      this.#model.prepend(verdict.value, earlier);
+      const page: unknown = await response.json();
+      if (!follows('MessagePage', page)) throw outOfLine('page');
+      this.#model.prepend(page, earlier);
     } finally {
       this.#model.loading(false);
     }

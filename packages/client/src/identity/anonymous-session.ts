@@ -1,8 +1,8 @@
 import type { Session } from '@sahay/protocol';
-import { validateSession } from '@sahay/protocol/validate';
+import { follows } from '@sahay/protocol/validate';
 import type { Clock } from '../clock.ts';
 import type { TokenReason } from '../connector/log-connector.ts';
-import { SahayError } from '../sahay-error.ts';
+import { outOfLine, SahayError } from '../sahay-error.ts';
 import type { ClientStorage } from '../storage/client-storage.ts';
 import type { TokenSource } from './token-source.ts';
 
@@ -68,12 +68,9 @@ export class AnonymousSession implements TokenSource {
   }
 
   async #ask(path: string, body: unknown): Promise<Session> {
-    const verdict = validateSession(await this.#options.post(path, body));
-    if (verdict.valid) return verdict.value;
-    throw new SahayError(
-      'invalid_frame',
-      `The server's session does not follow the protocol: ${verdict.error}.`,
-    );
+    const session = await this.#options.post(path, body);
+    if (follows('Session', session)) return session;
+    throw outOfLine('session');
   }
 }
 

@@ -1,12 +1,12 @@
 import type { Capability, Discovery, ServerFrame } from '@sahay/protocol';
 import { protocolVersion } from '@sahay/protocol';
-import { validateDiscovery, validateWelcome } from '@sahay/protocol/validate';
+import { follows } from '@sahay/protocol/validate';
 import { Connection } from '../connection/connection.ts';
 import type { ConnectorHost, LinkHandlers, LogConnector, LogLink } from '../connector/log-connector.ts';
 import { AnonymousSession } from '../identity/anonymous-session.ts';
 import { hostTokens } from '../identity/host-tokens.ts';
 import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
-import { SahayError } from '../sahay-error.ts';
+import { outOfLine, SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
 import type { Transport } from '../transport/transport.ts';
 import { addressOf, Api } from './api.ts';
@@ -58,11 +58,10 @@ export function sahayConnector({ url, transport }: SahayConnectorOptions): LogCo
     delivery: 'effectively-once',
     capabilities: () => capabilities,
     welcome: async (locale, host) => {
-      const verdict = validateWelcome(
-        await new Api(base, host.fetch).json(`/v1/welcome?locale=${encodeURIComponent(locale)}`),
-      );
-      if (verdict.valid) return verdict.value;
-      throw outOfLine('welcome', verdict.error);
+      const path = `/v1/welcome?locale=${encodeURIComponent(locale)}`;
+      const welcome = await new Api(base, host.fetch).json(path);
+      if (follows('Welcome', welcome)) return welcome;
+      throw outOfLine('welcome');
     },
     open: (host) =>
       openLink(new Api(base, host.fetch), host, transport ?? webSocketTransport(host.webSocket), discover),
@@ -78,6 +77,7 @@ function openLink(
   const { handlers, clock, random, environment } = host;
   const tokens = new SharedTokens(tokensFor(api, host));
   let tenantId: string | undefined;
+  let isFrame = (value: unknown): value is ServerFrame => follows('ServerFrame', value);
   const connection = new Connection({
     transport,
     tokens,
@@ -85,10 +85,13 @@ function openLink(
     random,
     environment,
     async locate() {
+      // Staff get more than visitors do: notes, traces, the inbox.
+      if (host.role === 'agent') ({ isFrame } = await import('./staff-frames.ts'));
       const { tenant, endpoints } = await discover(api);
       tenantId = tenant;
       return api.locate(endpoints.socket).replace(/^ws/, 'http');
     },
+    isFrame: (value) => isFrame(value),
     onState: (change) => handlers.onState(change),
     onWelcome: ({ participant, limits }) => handlers.onWelcome({ participant, limits, tenantId }),
     onFrame: (frame) => pass(frame, handlers),
@@ -116,19 +119,16 @@ function tokensFor(api: Api, { getToken, storage, clock, namespace }: ConnectorH
 }
 
 async function askDiscovery(api: Api): Promise<Discovery> {
-  const verdict = validateDiscovery(await api.json('/.well-known/sahay'));
-  if (!verdict.valid) throw outOfLine('discovery document', verdict.error);
-  const { versions } = verdict.value;
+  const discovery = await api.json('/.well-known/sahay');
+  if (!follows('Discovery', discovery)) throw outOfLine('discovery document');
+  const { versions } = discovery;
   if (!versions.includes(protocolVersion))
     throw new SahayError(
       'unsupported_version',
       `The server speaks version ${versions.join(', ')} of the protocol, this client ${protocolVersion}. Update the older one.`,
     );
-  return verdict.value;
+  return discovery;
 }
-
-const outOfLine = (what: string, error: string): SahayError =>
-  new SahayError('invalid_frame', `The server's ${what} does not follow the protocol: ${error}.`);
 
 function pass(frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>, handlers: LinkHandlers): void {
   switch (frame.type) {

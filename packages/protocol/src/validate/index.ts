@@ -15,6 +15,8 @@ import type {
 } from '../generated/types.ts';
 import type { Shape } from './shape.ts';
 
+export { follows, type Guarded } from './guard.ts';
+
 /** What a validator says: the value, typed; or what is wrong with it and where. */
 export type Verdict<T> = { valid: true; value: T } | { valid: false; error: string };
 

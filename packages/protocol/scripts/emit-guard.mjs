@@ -1,0 +1,117 @@
+// JSON Schema → the table of src/validate/guard.ts: what a client has to be sure of before it looks into what a server says.
+//
+// One line a shape: its name, then its fields. A field is its name, `?` when it may be absent, `:` and a type when it is no
+// string: `#` number, `!` boolean, `*` anything, `%` any object, `[T` array of T, `{T` record of T, else the name of a shape.
+// A shape whose name ends in `/` goes on with the shape `<name><tag>`, where its first field holds the tag; one whose name ends
+// in `.` asks that of its field `data`. A tag without a shape is fine, unless it is a
+// frame's: within a major version there are only additions.
+
+const roots = ['ServerFrame', 'Discovery', 'Welcome', 'Session', 'MessagePage'];
+/** What only staff get is checked with the full validators, which their clients load. */
+const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext']);
+/** Events that change nothing in a visitor's client. */
+const unread = ['attachment.', 'handoff.declined', 'action.', 'conversation.erased', 'identity.', 'data.'];
+const scalars = { string: '', integer: '#', number: '#', boolean: '!' };
+
+export function emitGuard({ header, definitions, catalogue }) {
+  const lines = [];
+  /** The shapes without a name of their own, by their fields. */
+  const shared = new Map();
+  const done = new Set();
+  const nameOf = (ref) => ref.split('/').pop();
+  const resolved = (node) => (node.$ref && definitions[nameOf(node.$ref)]) || node;
+
+  /** The type of a value, as the table says it. */
+  function typeOf(node) {
+    const name = node.$ref && nameOf(node.$ref);
+    if (name === 'Event') return catalogued('e.', definitions.EventEnvelope, visible(catalogue.events));
+    if (name === 'Signal') return catalogued('s.', definitions.SignalEnvelope, catalogue.signals);
+    if (unchecked.has(name)) return '%';
+    const full = resolved(node);
+    if (full.const !== undefined || full.enum) return scalars[typeof (full.const ?? full.enum[0])];
+    if (full.oneOf) return variant(full);
+    if (Array.isArray(full.type)) return '*';
+    if (full.type in scalars) return scalars[full.type];
+    if (full.type === 'array') return `[${typeOf(full.items)}`;
+    if (full.additionalProperties) return `{${typeOf(full.additionalProperties)}`;
+    return shape(fieldsOf(full));
+  }
+
+  /** Optional scalars are left out: what shows them shows anything. */
+  function fieldsOf({ properties = {}, required = [] }, first) {
+    return Object.entries(properties)
+      .sort(([a], [b]) => Number(b === first) - Number(a === first))
+      .flatMap(([name, node]) => {
+        const type = typeOf(node);
+        const needed = required.includes(name);
+        if (!needed && Object.values(scalars).includes(type)) return [];
+        return `${name}${needed ? '' : '?'}${type && `:${type}`}`;
+      })
+      .join(' ');
+  }
+
+  /** Shapes with the same fields share a line; an object of which nothing is asked needs none. */
+  function shape(fields, name) {
+    if (name) lines.push(`${name} ${fields}`);
+    else if (!fields) return '%';
+    else if (!shared.has(fields)) {
+      shared.set(fields, shared.size.toString(36));
+      lines.push(`${shared.get(fields)} ${fields}`);
+    }
+    return name ?? shared.get(fields);
+  }
+
+  const groups = { Part: 'p/', Snapshot: 'n/', ServerFrame: 'f/' };
+  function variant({ oneOf }) {
+    const name = Object.keys(groups).find((one) => definitions[one].oneOf === oneOf);
+    const group = groups[name];
+    if (done.has(group)) return group;
+    done.add(group);
+    const by = definitions[name]['x-discriminator'] ?? 'type';
+    const cases = oneOf.map(({ $ref }) => definitions[nameOf($ref)]);
+    const common = Object.keys(cases[0].properties).filter((key) =>
+      cases.every(({ required }) => required.includes(key)),
+    );
+    shape(
+      fieldsOf({ ...cases[0], properties: only(cases[0].properties, (key) => common.includes(key)) }, by),
+      group,
+    );
+    for (const [index, one] of cases.entries()) {
+      const tag = one.properties[by].const;
+      if (tag === undefined || unchecked.has(nameOf(oneOf[index].$ref))) continue;
+      const fields = fieldsOf({ ...one, properties: only(one.properties, (key) => !common.includes(key)) });
+      if (fields || group === 'f/') shape(fields, group + tag);
+    }
+    return group;
+  }
+
+  function catalogued(group, envelope, entries) {
+    if (done.has(group)) return group;
+    done.add(group);
+    shape(fieldsOf(envelope, 'type'), group);
+    for (const [type, node] of Object.entries(entries)) {
+      const fields = fieldsOf(node);
+      if (fields) shape(fields, group + type);
+    }
+    return group;
+  }
+
+  for (const root of roots) {
+    const { oneOf, ...node } = definitions[root];
+    if (oneOf) variant({ oneOf });
+    else shape(fieldsOf(node), root);
+  }
+  const table = lines.map((line) => line.trim()).join('\n');
+  return `${header}\n/** What scripts/emit-guard.mjs says it is. */\nexport const guardTable =\n  \`${table}\`;\n`;
+}
+
+const only = (record, wanted) => Object.fromEntries(Object.entries(record).filter(([key]) => wanted(key)));
+const visible = (events) =>
+  Object.fromEntries(
+    Object.entries(events).filter(
+      ([type, node]) =>
+        node['x-audience'] !== 'staff' &&
+        node['x-stream'] !== 'inbox' &&
+        !unread.some((one) => type.startsWith(one)),
+    ),
+  );

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixtures } from '../fixtures/index.ts';
+import { follows } from './guard.ts';
+
+const event = (type: string, data: unknown): unknown => ({
+  type: 'event',
+  event: { id: 'e', type, stream: 'user:u', epoch: 'p', seq: 1, time: '2026-03-01T09:30:00Z', data },
+});
+
+test('every right frame passes', () => {
+  const right = fixtures.filter(({ definition, valid }) => definition === 'ServerFrame' && valid);
+  assert.ok(right.length > 0);
+  for (const { name, value } of right) assert.ok(follows('ServerFrame', value), name);
+});
+
+test('what is no frame does not', () => {
+  for (const value of [null, [], 'x', 5, {}, { type: 'nonsense' }, { type: '__proto__' }, { type: 'event' }])
+    assert.ok(!follows('ServerFrame', value), JSON.stringify(value));
+});
+
+test('an event has to have what is read of it, in the right coarse type', () => {
+  assert.ok(follows('ServerFrame', event('participant.left', { participantId: 'p' })));
+  assert.ok(!follows('ServerFrame', event('participant.left', {})));
+  assert.ok(!follows('ServerFrame', event('participant.left', { participantId: 5 })));
+  assert.ok(!follows('ServerFrame', event('participant.left', null)));
+});
+
+test('structure that is absent is fine; structure of another kind is not', () => {
+  const message = {
+    id: 'm',
+    conversationId: 'c',
+    author: { id: 'a', role: 'bot' },
+    status: 'complete',
+    createdAt: '',
+  };
+  const created = (more: object) => event('message.created', { message: { ...message, parts: [], ...more } });
+  assert.ok(follows('ServerFrame', created({})));
+  assert.ok(follows('ServerFrame', created({ reactions: { '🙂': ['a'] } })));
+  assert.ok(!follows('ServerFrame', created({ reactions: { '🙂': 'a' } })));
+  assert.ok(!follows('ServerFrame', created({ parts: {} })));
+  assert.ok(!follows('ServerFrame', created({ parts: [{ type: 'card', partId: 'p' }] })));
+});
+
+test('what is new within the version passes: events, parts, fields', () => {
+  assert.ok(follows('ServerFrame', event('weather.changed', { rain: true })));
+  assert.ok(follows('MessagePage', { messages: [], total: 5 }));
+});
