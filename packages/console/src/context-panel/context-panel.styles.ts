@@ -35,8 +35,12 @@ export const contextPanelStyles = css`
     font-size: var(--_text-xs);
   }
   dd {
+    display: -webkit-box;
     margin: 0 0 var(--_space-2);
+    overflow: hidden;
     overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 8;
   }
   ul {
     margin: 0;

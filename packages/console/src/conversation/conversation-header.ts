@@ -57,16 +57,6 @@ export function conversationHeader(
         : nothing
     }
     ${conversation ? identity(conversation, around) : html`<div class="who"></div>`}
-    <button
-      type="button"
-      class="icon-button details"
-      aria-expanded=${details ? 'true' : 'false'}
-      aria-label=${strings.details}
-      title=${details ? strings.hideDetails : strings.details}
-      @click=${() => act('details')}
-    >
-      ${personIcon()}
-    </button>
     <div class="actions">
       ${
         conversation
@@ -84,6 +74,16 @@ export function conversationHeader(
           : nothing
       }
     </div>
+    <button
+      type="button"
+      class="icon-button details"
+      aria-expanded=${details ? 'true' : 'false'}
+      aria-label=${strings.details}
+      title=${details ? strings.hideDetails : strings.details}
+      @click=${() => act('details')}
+    >
+      ${personIcon()}
+    </button>
   </header>`;
 }
 

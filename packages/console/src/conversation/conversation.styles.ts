@@ -34,7 +34,7 @@ export const conversationStyles = css`
     overflow: hidden;
     font-size: var(--_text-m);
     font-weight: 600;
-    line-height: 1.3;
+    line-height: 1.5;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -45,17 +45,13 @@ export const conversationStyles = css`
     white-space: nowrap;
     color: var(--_muted);
     font-size: var(--_text-xs);
-    line-height: 1.4;
+    line-height: 1.6;
   }
   .state > span + span::before {
     content: '·';
     margin-inline: 6px;
   }
-  .details {
-    order: 2;
-  }
   .actions {
-    order: 1;
     display: flex;
     flex: none;
     align-items: center;
@@ -172,12 +168,13 @@ export const conversationStyles = css`
     header {
       flex-wrap: wrap;
     }
-    .details {
-      order: 0;
-    }
-    .actions:not(:empty) {
+    .actions {
+      order: 1;
       flex: 1 0 100%;
       padding-block-end: var(--_space-1);
+    }
+    .actions:not(:has(.button)) {
+      display: none;
     }
     .actions .button {
       flex: 1 0 auto;

@@ -104,7 +104,8 @@ export class SahayConversation extends ConsoleElement {
     const last = [...view.messages].findLast(({ message }) => message.author.role === 'visitor')?.message;
     if (last && this.client) seenMessages(this.client).mark(view.id, last.id);
     // Only who answers tells the visitor that she was read; whoever looks on before that stays unseen.
-    if (view.unreadCount > 0 && view.conversation?.assignment.controlledBy === this.#me) this.handle?.markRead();
+    if (view.unreadCount > 0 && view.conversation?.assignment.controlledBy === this.#me)
+      this.handle?.markRead();
   };
 
   protected override render(): TemplateResult | typeof nothing {

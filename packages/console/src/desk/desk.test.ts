@@ -2,7 +2,15 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../define/all.ts';
 import type { SahayDesk } from './desk.ts';
 import { DeskPage, settled } from '../testing/desk-page.ts';
-import { conversation, FakeAgentClient, listOf, mine, said, visitor } from '../testing/fake-agent-client.ts';
+import {
+  bot,
+  conversation,
+  FakeAgentClient,
+  listOf,
+  mine,
+  said,
+  visitor,
+} from '../testing/fake-agent-client.ts';
 
 function talks(client: FakeAgentClient, ...names: string[]): void {
   for (const name of names) {
@@ -50,13 +58,21 @@ describe('sahay-desk', () => {
     const client = new FakeAgentClient();
     talks(client, 'Mina', 'Omar');
     const page = await DeskPage.open(client, 'c_mina', 'c_omar');
-    client.known.get('c_mina')!.set({ unreadCount: 2 });
+    const handle = client.known.get('c_mina')!;
+    const readBefore = handle.calls.length;
+    const more = [
+      said('m8', visitor, 'Hello?', 1),
+      said('m9', bot, 'One moment', 1),
+      said('m10', visitor, 'Still here', 0),
+    ];
+    handle.set({ unreadCount: 3, messages: listOf([...handle.getSnapshot().messages, ...more]) });
     await settled();
     expect(page.tabs[0]!.textContent).to.contain('2 new messages');
-    expect(client.known.get('c_mina')!.called('markRead')).to.be.empty;
+    expect(handle.calls.length, 'read while it is not on screen').to.equal(readBefore);
     page.tabs[0]!.click();
     await settled();
-    expect(client.known.get('c_mina')!.called('markRead')).to.not.be.empty;
+    expect(handle.called('markRead')).to.not.be.empty;
+    expect(page.tabs[0]!.textContent).to.not.contain('new messages');
   });
 
   it('keeps each draft while one looks at others, and after its tab was closed', async () => {

@@ -1,4 +1,4 @@
-import type { Readable, SupportClient } from '@sahay/client';
+import type { ConversationView, Readable, SupportClient } from '@sahay/client';
 import type { InboxEntry } from '@sahay/protocol';
 
 const key = 'sahay-console-seen';
@@ -43,6 +43,18 @@ export class SeenMessages implements Readable<ReadonlyMap<string, string>> {
   /** Whether the visitor has said something that was not on screen yet. */
   isNew({ conversationId, lastMessage }: InboxEntry): boolean {
     return lastMessage?.role === 'visitor' && this.#seen.get(conversationId) !== lastMessage.messageId;
+  }
+
+  /** How many messages of the visitor came after the last one that was on screen, or after one's own answer. */
+  countNew({ id, messages }: ConversationView): number {
+    const seen = this.#seen.get(id);
+    let count = 0;
+    for (let index = messages.length - 1; index >= 0; index--) {
+      const view = messages.at(index);
+      if (!view || view.own || view.message.id === seen) break;
+      if (view.message.author.role === 'visitor') count++;
+    }
+    return count;
   }
 }
 

@@ -258,6 +258,7 @@ export const ar: ConsoleStrings = {
   signInFailed: 'لم ينجح تسجيل الدخول: يتعذّر الوصول إلى الخادم. ما زال الرابط صالحاً؛ حاول مرة أخرى.',
   signingIn: 'جارٍ تسجيل الدخول',
   signedOut: 'سجّلت الخروج.',
+  signOutFailed: 'يتعذّر الوصول إلى الخادم، فما زلت مسجّل الدخول. حاول مرة أخرى.',
   addColleague: 'أضف زميلاً',
   colleagueName: 'اسم زميلك',
   makeLink: 'أنشئ رابط دخول',

@@ -227,6 +227,7 @@ export interface ConsoleStrings {
   signInFailed: string;
   signingIn: string;
   signedOut: string;
+  signOutFailed: string;
   addColleague: string;
   colleagueName: string;
   makeLink: string;

@@ -219,6 +219,7 @@ export const en: ConsoleStrings = {
   signInFailed: 'Signing in did not work: the server cannot be reached. The link is still good; try again.',
   signingIn: 'Signing in',
   signedOut: 'You are signed out.',
+  signOutFailed: 'The server cannot be reached, so you are still signed in. Try again.',
   addColleague: 'Add a colleague',
   colleagueName: 'Name of your colleague',
   makeLink: 'Make a sign-in link',

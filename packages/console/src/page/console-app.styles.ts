@@ -7,7 +7,7 @@ export const consoleAppStyles = css`
   }
   .console {
     display: grid;
-    grid-template: minmax(0, 1fr) / 72px minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(72px, max-content) minmax(0, 1fr);
     block-size: 100%;
   }
   nav {
@@ -32,7 +32,7 @@ export const consoleAppStyles = css`
     flex-direction: column;
     gap: 3px;
     inline-size: 100%;
-    padding: var(--_space-2) 2px;
+    padding: var(--_space-2) 6px;
     border-radius: var(--_radius-m);
     font-size: var(--_text-xs);
     text-align: center;
@@ -43,8 +43,7 @@ export const consoleAppStyles = css`
     font-weight: 600;
   }
   .place .label {
-    max-inline-size: 100%;
-    overflow-wrap: anywhere;
+    white-space: nowrap;
   }
   .mark {
     position: relative;
@@ -95,6 +94,18 @@ export const consoleAppStyles = css`
     block-size: 100%;
     padding: var(--_space-5);
     text-align: center;
+  }
+  .problem {
+    position: fixed;
+    inset-block-start: var(--_space-4);
+    inset-inline: var(--_space-4);
+    z-index: 2;
+    max-inline-size: 480px;
+    margin-inline: auto;
+    overflow: hidden;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    box-shadow: var(--_shadow);
   }
   @media (hover: hover) {
     :is(.place, .tool):hover {

@@ -38,12 +38,15 @@ export class SahayConsoleApp extends ConsoleElement {
   @state() private route: Route = routeOf(location.hash);
   @state() private scheme: ColorScheme = storedScheme();
   @state() private adding = false;
+  @state() private problem = '';
+  /** The one-time code of a link that was followed. */
+  @state() private code: string | undefined;
   readonly #session = new AgentSession();
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #inboxView = new ReadableController<InboxView>(this);
   #client: SupportClient | undefined;
-  #code: string | undefined;
-  #signedOut = false;
+  /** Why nobody is signed in any more. */
+  #why: 'signed-out' | 'ended' | undefined;
   /** Kept over reloads, and while one looks at the insights. */
   #tabs: string[] = openTabs.read() ?? [];
   #lastConversation: string | undefined;
@@ -56,7 +59,7 @@ export class SahayConsoleApp extends ConsoleElement {
     addEventListener('hashchange', this.#hashChanged, { signal });
     for (const query of [narrow, wide])
       query.addEventListener('change', () => this.requestUpdate(), { signal });
-    this.#code = takeSignInCode(location, history);
+    this.code = takeSignInCode(location, history);
     void this.#start();
   }
 
@@ -80,7 +83,7 @@ export class SahayConsoleApp extends ConsoleElement {
 
   /** A link that was followed stands before a session that exists: it may be another agent's. */
   async #start(): Promise<void> {
-    if (this.#code !== undefined) {
+    if (this.code !== undefined) {
       this.stage = 'signed-out';
       return;
     }
@@ -112,7 +115,7 @@ export class SahayConsoleApp extends ConsoleElement {
     this.#client = client;
     this.#connection.source = client.connection;
     this.#inboxView.source = client.inbox;
-    this.#code = undefined;
+    this.code = undefined;
     this.stage = 'ready';
     client.connect().catch(() => {
       // The connection's state says what happened, and is shown; a session that ended leads to the sign-in page.
@@ -120,12 +123,13 @@ export class SahayConsoleApp extends ConsoleElement {
   }
 
   async #ended(): Promise<void> {
-    const client = this.#leave();
-    await client?.destroy();
+    await this.#leave('ended')?.destroy();
   }
 
-  #leave(): SupportClient | undefined {
+  #leave(why: 'signed-out' | 'ended' | undefined): SupportClient | undefined {
     const client = this.#client;
+    this.#why = why;
+    this.problem = '';
     this.#client = undefined;
     this.#connection.source = undefined;
     this.#inboxView.source = undefined;
@@ -133,22 +137,27 @@ export class SahayConsoleApp extends ConsoleElement {
     return client;
   }
 
+  /** Only once the server has ended the session is she told that she is signed out. */
   async #signOut(): Promise<void> {
-    const client = this.#leave();
-    this.#signedOut = true;
+    try {
+      await this.#session.signOut();
+    } catch {
+      // Whatever kept it from the server, the session goes on, and she must know.
+      this.problem = this.words.strings.signOutFailed;
+      return;
+    }
+    const client = this.#leave('signed-out');
     this.#tabs = [];
     forgetVisit();
     this.#go({ page: 'inbox' });
     await client?.logout({ pending: 'discard' });
-    await this.#session.signOut();
   }
 
   readonly #hashChanged = (): void => {
     const code = takeSignInCode(location, history);
     if (code !== undefined) {
-      this.#code = code;
-      const client = this.#leave();
-      void client?.destroy();
+      this.code = code;
+      void this.#leave(undefined)?.destroy();
       return;
     }
     this.route = routeOf(location.hash);
@@ -168,10 +177,10 @@ export class SahayConsoleApp extends ConsoleElement {
       case 'signed-out':
         return html`<sahay-sign-in
           .session=${this.#session}
-          .code=${this.#code}
-          .signedOut=${this.#signedOut}
+          .code=${this.code}
+          .why=${this.#why}
           @sahay-signed-in=${() => {
-            this.#code = undefined;
+            this.code = undefined;
             void this.#start();
           }}
         ></sahay-sign-in>`;
@@ -209,8 +218,22 @@ export class SahayConsoleApp extends ConsoleElement {
       <main>
         ${route.page === 'inbox' ? this.#work(client, route.conversationId) : this.#insights(client)}
       </main>
-      ${this.adding ? this.#colleague(client) : nothing}
+      ${this.adding ? this.#colleague(client) : nothing}${this.#problemLine()}
     </div>`;
+  }
+
+  #problemLine(): TemplateResult | typeof nothing {
+    if (!this.problem) return nothing;
+    return html`<sahay-banner class="problem" kind="problem" role="alert"
+      >${this.problem}<button
+        slot="action"
+        type="button"
+        class="button quiet"
+        @click=${() => (this.problem = '')}
+      >
+        ${this.words.strings.dismiss}
+      </button></sahay-banner
+    >`;
   }
 
   /** On narrow screens one thing at a time. */

@@ -1,6 +1,6 @@
 import { SahayError } from '@sahay/client';
 import { base, controls, tokens } from '@sahay/elements/theme';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { brand } from './brand.ts';
@@ -21,11 +21,16 @@ export class SahaySignIn extends ConsoleElement {
   @property({ attribute: false }) session: AgentSession | undefined;
   /** The one-time code; without it the page says how to get one. */
   @property({ attribute: false }) code: string | undefined;
-  /** Whether somebody has just signed out here. */
-  @property({ attribute: false }) signedOut = false;
+  /** Why she is not signed in any more, if she was. */
+  @property({ attribute: false }) why: 'signed-out' | 'ended' | undefined;
 
   @query('input') private field!: HTMLInputElement | null;
   @state() private stage: 'ready' | 'busy' | 'used' | 'failed' = 'ready';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('code')) this.stage = 'ready';
+  }
 
   protected override firstUpdated(): void {
     const named = storedName() !== '';
@@ -35,7 +40,8 @@ export class SahaySignIn extends ConsoleElement {
   protected override render(): TemplateResult {
     const { strings } = this.words;
     return html`<main>
-      ${brand()} ${this.signedOut ? html`<p class="done" role="status">${strings.signedOut}</p>` : nothing}
+      ${brand()}
+      ${this.why ? html`<p class="done" role="status">${this.why === 'ended' ? strings.stopped : strings.signedOut}</p>` : nothing}
       ${
         this.stage === 'used'
           ? this.#words(strings.signInUsed, strings.signInUsedHint)
