@@ -12,14 +12,10 @@ export {
   signalDirections,
 } from './generated/catalogue.ts';
 export { closeCodes, type CloseCode, type CloseReaction } from './close-codes.ts';
+export { isBlank } from './is-blank.ts';
+// A module of its own: whoever only names streams does not download the catalogue of commands.
+export { laneOf } from './lane-of.ts';
 export { defaultLimits } from './limits.ts';
 export { makeProblem, problemKinds, type ProblemExtras } from './problem.ts';
-export {
-  conversationStream,
-  inboxStream,
-  laneOf,
-  parseStream,
-  userStream,
-  type StreamAddress,
-} from './streams.ts';
+export { conversationStream, inboxStream, parseStream, userStream, type StreamAddress } from './streams.ts';
 export { protocolVersion, subprotocol } from './version.ts';

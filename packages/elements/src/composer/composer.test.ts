@@ -78,11 +78,13 @@ describe('sahay-composer', () => {
   it('sends nothing when there is nothing, and says why', async () => {
     const composer = await fixture<SahayComposer>(html`<sahay-composer></sahay-composer>`);
     const sent = listen(composer);
-    await write(composer, '  \n ');
-    press(composer, { key: 'Enter' });
-    expect(sent).to.deep.equal([]);
-    expect(button(composer, 'send').disabled).to.equal(true);
-    expect(button(composer, 'send').title).to.equal('Write something first');
+    for (const text of ['', '  \n ', '\u200b\u2060']) {
+      await write(composer, text);
+      press(composer, { key: 'Enter' });
+      expect(sent).to.deep.equal([]);
+      expect(button(composer, 'send').disabled).to.equal(true);
+      expect(button(composer, 'send').title).to.equal('Write something first');
+    }
   });
 
   it('says how much room is left once it matters, and refuses what is too long', async () => {

@@ -1,3 +1,4 @@
+import { isBlank } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { attachIcon, closeIcon, sendIcon } from '../icons/icons.ts';
@@ -58,29 +59,45 @@ const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing',
  */
 export class SahayComposer extends SahayElement {
   static override styles = [tokens, base, controls, composerStyles];
+  static override properties: PropertyDeclarations = {
+    value: {},
+    maxLength: { type: Number, attribute: 'max-length' },
+    disabledReason: { attribute: 'disabled-reason' },
+    attachments: { type: Boolean },
+    accept: {},
+    uploads: { attribute: false },
+    label: {},
+    sendLabel: { attribute: 'send-label' },
+    placeholder: {},
+    dropping: { state: true, attribute: false },
+  };
 
   /** The text in the field. */
-  @property() value = '';
+  value = '';
   /** The most that can be sent, in UTF-16 code units. */
-  @property({ type: Number, attribute: 'max-length' }) maxLength = 16_000;
+  maxLength = 16_000;
   /** Why nothing can be written now, for people; it takes the place of the field. */
-  @property({ attribute: 'disabled-reason' }) disabledReason = '';
+  disabledReason = '';
   /** Offers to attach files. */
-  @property({ type: Boolean }) attachments = false;
+  attachments = false;
   /** MIME types for the file chooser, comma separated. */
-  @property() accept = '';
+  accept = '';
   /** Files on their way. */
-  @property({ attribute: false }) uploads: readonly ComposerUpload[] = [];
+  uploads: readonly ComposerUpload[] = [];
   /** What the field is called to those who do not see it. Default: "Message". */
-  @property() label: string | undefined;
+  label: string | undefined;
   /** What the send button is called. Default: "Send". */
-  @property({ attribute: 'send-label' }) sendLabel: string | undefined;
+  sendLabel: string | undefined;
   /** What stands in the empty field. Default: "Write a message". */
-  @property() placeholder: string | undefined;
+  placeholder: string | undefined;
 
-  @query('textarea') private input!: HTMLTextAreaElement | null;
-  @query('input[type=file]') private chooser!: HTMLInputElement | null;
-  @state() private dropping = false;
+  private get input(): HTMLTextAreaElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLTextAreaElement>('textarea');
+  }
+  private get chooser(): HTMLInputElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+  }
+  private dropping = false;
   readonly #typing = new TypingNotice((active) => this.#fire('sahay-typing', { active }));
   readonly #internals = this.attachInternals();
 
@@ -204,8 +221,8 @@ export class SahayComposer extends SahayElement {
 
   /** Why the text cannot be sent as it stands; nothing when it can. */
   #refusal(): string | undefined {
+    if (isBlank(this.value)) return this.localized.strings.composerEmpty;
     const { length } = this.value.trim();
-    if (!length) return this.localized.strings.composerEmpty;
     return length > this.maxLength
       ? this.text('charactersOver', { count: length - this.maxLength })
       : undefined;

@@ -1,4 +1,5 @@
 import type { Assignment, Command, Handoff, Note } from '../../generated/types.ts';
+import { isBlank } from '../../is-blank.ts';
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, NewEvent } from '../types.ts';
 import { accept, joined, notice, profileOf, refuse, said, type Situation } from './outcome.ts';
@@ -170,7 +171,7 @@ function refusalOfNote(text: string, { policy }: Environment): Decision | undefi
 /** Writes down what only staff may see; any agent may, in any conversation, also after its close. */
 export function addNote(command: Command<'note.add'>, { actor, conversation, env }: Situation): Decision {
   const { text } = command.data;
-  if (text.trim() === '') return refuse('message_empty', 'The note says nothing. Write something first.');
+  if (isBlank(text)) return refuse('message_empty', 'The note says nothing. Write something first.');
   const wrong = refusalOfNote(text, env);
   if (wrong) return wrong;
   const note = newNote(text, actor, env);

@@ -8,6 +8,7 @@ import type {
   QuotePart,
   VideoPart,
 } from '../../generated/types.ts';
+import { isBlank } from '../../is-blank.ts';
 import { messagePreview } from '../inbox-entry.ts';
 import type { Decision } from '../types.ts';
 import { refuse, type Situation } from './outcome.ts';
@@ -30,10 +31,7 @@ export function textLength(value: unknown): number {
 const shownLength = (parts: readonly Part[]): number =>
   parts.reduce((sum, { partId: _id, type: _type, ...shown }) => sum + textLength(shown), 0);
 
-/** White space, and characters that show nothing: format and control characters, Hangul fillers. */
-const blank = /^[\s\p{Cf}\p{Cc}\u115F\u1160\u3164\uFFA0]*$/u;
-const says = (part: Part): boolean =>
-  part.type !== 'quote' && !(part.type === 'text' && blank.test(part.text));
+const says = (part: Part): boolean => part.type !== 'quote' && !(part.type === 'text' && isBlank(part.text));
 
 /** Why these parts cannot be a message here, if they cannot. A message that still streams may be empty. */
 export function refusalOfParts(
