@@ -1,4 +1,4 @@
-import type { ConversationHandle } from '@sahay/client';
+import { SahayError, type ConversationHandle } from '@sahay/client';
 import { defaultLimits } from '@sahay/protocol';
 import type { ComposerUpload } from '../composer/composer.ts';
 import type { Formats } from '../internal/formats.ts';
@@ -34,7 +34,7 @@ export async function sendFiles(files: readonly File[], host: FilesHost): Promis
   await Promise.all(sending);
 }
 
-async function sendFile(file: File, { begin, show, refuse, locale }: FilesHost): Promise<void> {
+async function sendFile(file: File, { begin, show, refuse, locale, formats }: FilesHost): Promise<void> {
   const { name } = file;
   const abort = new AbortController();
   const { signal } = abort;
@@ -44,26 +44,36 @@ async function sendFile(file: File, { begin, show, refuse, locale }: FilesHost):
   try {
     await begin().sendFile(file, { name, signal, onProgress });
   } catch (error) {
-    if (!signal.aborted) refuse(locale.text('attachmentFailed', { name }), error);
+    if (!signal.aborted) refuse(wordsFor(error, file, locale, formats), error);
   } finally {
     show(id);
   }
 }
 
+/** Why a file did not arrive: what the server judged by content cannot be helped by trying again. */
+function wordsFor(error: unknown, file: File, locale: Locale, formats: Formats): string {
+  const code = error instanceof SahayError ? error.code : undefined;
+  if (code === 'attachment_type_refused') return wrongType(file, locale);
+  if (code === 'attachment_too_large') return tooBig(file, locale, formats);
+  return locale.text('attachmentFailed', { name: file.name });
+}
+
 /** Why a file cannot be sent, before anybody waits for it; the server judges again, by content. */
-function refusalOf({ name, size, type }: File, locale: Locale, formats: Formats): string | undefined {
-  const { maxAttachmentBytes, attachmentTypes } = defaultLimits;
+function refusalOf(file: File, locale: Locale, formats: Formats): string | undefined {
+  const { name, size, type } = file;
   if (size === 0) return locale.text('attachmentEmpty', { name });
-  if (size > maxAttachmentBytes) {
-    return locale.text('attachmentTooBig', {
-      name,
-      size: formats.fileSize(size),
-      limit: formats.fileSize(maxAttachmentBytes),
-    });
-  }
+  if (size > defaultLimits.maxAttachmentBytes) return tooBig(file, locale, formats);
   // A type the browser does not know is left to the server, which looks inside.
-  if (!type || attachmentTypes.includes(type)) return undefined;
-  const types = attachmentTypes
+  return !type || defaultLimits.attachmentTypes.includes(type) ? undefined : wrongType(file, locale);
+}
+
+function tooBig({ name, size }: File, locale: Locale, formats: Formats): string {
+  const limit = formats.fileSize(defaultLimits.maxAttachmentBytes);
+  return locale.text('attachmentTooBig', { name, size: formats.fileSize(size), limit });
+}
+
+function wrongType({ name }: File, locale: Locale): string {
+  const types = defaultLimits.attachmentTypes
     .map((one) => one.split('/')[1]!.replace('plain', 'txt').toUpperCase())
     .join(', ');
   return locale.text('attachmentType', { name, types });
