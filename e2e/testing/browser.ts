@@ -56,7 +56,7 @@ export class Person {
       }
       if (Date.now() > deadline)
         throw new Error(
-          `No ${role} is named ${String(name)}. The page says:\n${(await this.text()).slice(0, 4000)}`,
+          `No ${role} is named ${String(name)}. The page says:\n${(await this.text()).slice(-4000)}`,
         );
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -122,7 +122,7 @@ export class Person {
       );
     } catch (cause) {
       throw new Error(
-        `The page does not say ${String(words)}. It says:\n${(await this.text()).slice(0, 4000)}`,
+        `The page does not say ${String(words)}. It says:\n${(await this.text()).slice(-4000)}`,
         { cause },
       );
     }

@@ -79,6 +79,15 @@ export class Wire {
         `${author.role}: ${parts.map((part) => ('text' in part ? part.text : part.type)).join(' ')}`,
     );
   }
+
+  /** For an agent: all that was said in any conversation, as lines of its transcript, that has these words in it. */
+  async linesWith(words: string): Promise<string[]> {
+    const { snapshot } = await this.socket.subscribe('inbox:default');
+    assert.equal(snapshot?.kind, 'inbox');
+    const lines: string[] = [];
+    for (const { conversationId } of snapshot.entries) lines.push(...(await this.transcript(conversationId)));
+    return lines.filter((line) => line.includes(words));
+  }
 }
 
 export const socketUrl = (server: DemoServer): string => `${server.url.replace('http', 'ws')}/v1/socket`;
