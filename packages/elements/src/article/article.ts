@@ -1,6 +1,5 @@
 import type { SupportClient } from '@sahay/client';
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { arrowBackIcon, externalLinkIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { markdownStyles } from '../markdown/markdown.styles.ts';
@@ -87,15 +86,23 @@ export class SahayArticle extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    client: { attribute: false },
+    source: { attribute: false },
+    article: { state: true, attribute: false },
+    failed: { state: true, attribute: false },
+  };
 
   /** Through whom the article is fetched. */
-  @property({ attribute: false }) client: SupportClient | undefined;
+  client: SupportClient | undefined;
   /** Which article. */
-  @property({ attribute: false }) source: CitationDetail | undefined;
+  source: CitationDetail | undefined;
 
-  @query('button') private back!: HTMLElement | null;
-  @state() private article: ShownArticle | undefined;
-  @state() private failed = false;
+  private get back(): HTMLElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLElement>('button');
+  }
+  private article: ShownArticle | undefined;
+  private failed = false;
 
   constructor() {
     super();

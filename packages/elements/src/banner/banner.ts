@@ -1,5 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
@@ -74,9 +73,12 @@ export class SahayBanner extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    kind: { reflect: true },
+  };
 
   /** What it is about. */
-  @property({ reflect: true }) kind: BannerKind = 'connection';
+  kind: BannerKind = 'connection';
 
   /** Whether there are words to put the icon beside. */
   get #worded(): boolean {

@@ -6,8 +6,7 @@ import type {
   UserView,
 } from '@sahay/client';
 import { defaultLimits, type Availability, type Participant } from '@sahay/protocol';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { BannerKind } from '../banner/banner.ts';
 import type {
   SahayComposer,
@@ -90,27 +89,40 @@ const personReply = 'person';
  */
 export class SahayChat extends SahayElement {
   static override styles = [tokens, colorScheme, base, controls, chatStyles];
+  static override properties: PropertyDeclarations = {
+    server: {},
+    heading: {},
+    closable: { type: Boolean },
+    client: { attribute: false },
+    problem: { state: true, attribute: false },
+    citation: { state: true, attribute: false },
+    uploads: { state: true, attribute: false },
+  };
 
   /** The Sahay server's address. Default: the page's own origin. Not used when `client` is set. */
-  @property() server: string | undefined;
+  server: string | undefined;
   /** The window's title. Default: "Support", in the language in use. */
-  @property() heading = '';
+  heading = '';
   /** Offers a button that asks for the window to be closed. */
-  @property({ type: Boolean }) closable = false;
+  closable = false;
   /** The client to talk through. Default: the page's shared client of `server`. */
-  @property({ attribute: false }) client: SupportClient | undefined;
+  client: SupportClient | undefined;
 
-  @query('sahay-composer') private composer!: SahayComposer | null;
-  @query('sahay-message-list') private list!: SahayMessageList | null;
+  private get composer(): SahayComposer | null | undefined {
+    return this.shadowRoot?.querySelector<SahayComposer>('sahay-composer');
+  }
+  private get list(): SahayMessageList | null | undefined {
+    return this.shadowRoot?.querySelector<SahayMessageList>('sahay-message-list');
+  }
   /** Something that failed, in words, until the next attempt. */
-  @state() private problem = '';
-  @state() private citation: CitationDetail | undefined;
+  private problem = '';
+  private citation: CitationDetail | undefined;
 
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
   );
   /** Files on their way, by id. */
-  @state() private uploads: ReadonlyMap<string, RunningUpload> = new Map();
+  private uploads: ReadonlyMap<string, RunningUpload> = new Map();
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #user = new ReadableController<UserView>(this);
   readonly #welcome = new WelcomeController(this);

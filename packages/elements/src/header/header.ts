@@ -1,6 +1,5 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Participant } from '@sahay/protocol';
-import { property, state } from 'lit/decorators.js';
 import { chevronDownIcon, moreIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
@@ -127,21 +126,30 @@ export class SahayHeader extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    heading: {},
+    status: {},
+    online: { type: Boolean },
+    face: { attribute: false },
+    actions: { attribute: false },
+    closable: { type: Boolean },
+    open: { state: true, attribute: false },
+  };
 
   /** The window's name. */
-  @property() heading = '';
+  heading = '';
   /** Who answers, or what the connection does. */
-  @property() status = '';
+  status = '';
   /** Whether somebody is there: shows a green dot beside the status. */
-  @property({ type: Boolean }) online = false;
+  online = false;
   /** Whose picture to show. */
-  @property({ attribute: false }) face: Participant | undefined;
+  face: Participant | undefined;
   /** What the menu offers; without entries there is none. */
-  @property({ attribute: false }) actions: readonly HeaderAction[] = [];
+  actions: readonly HeaderAction[] = [];
   /** Offers to close the window. */
-  @property({ type: Boolean }) closable = false;
+  closable = false;
 
-  @state() private open = false;
+  private open = false;
 
   constructor() {
     super();

@@ -1,5 +1,4 @@
-import { LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type PropertyDeclarations } from 'lit';
 import { en } from '../locales/en.ts';
 import { Locale } from '../locales/locale.ts';
 import {
@@ -45,11 +44,15 @@ let watching = false;
  * has set them there itself.
  */
 export class SahayElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    locale: {},
+    colorScheme: { attribute: 'color-scheme', reflect: true },
+  };
+
   /** Language of the texts, as a BCP 47 tag; by default that of the surroundings. */
-  @property() locale: string | undefined;
+  locale: string | undefined;
 
   /** `light`, `dark`, or `auto` to follow the visitor's system (the default). Any other value warns and means `auto`. */
-  @property({ attribute: 'color-scheme', reflect: true })
   get colorScheme(): ColorScheme | undefined {
     return this.#colorScheme;
   }

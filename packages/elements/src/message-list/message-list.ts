@@ -1,7 +1,6 @@
 import type { MessageList, MessageView } from '@sahay/client';
 import type { Participant } from '@sahay/protocol';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { arrowDownIcon } from '../icons/icons.ts';
@@ -56,29 +55,42 @@ export interface EndChangeDetail {
  */
 export class SahayMessageList extends SahayElement {
   static override styles = [tokens, base, avatar, controls, messageStyles, messageListStyles];
+  static override properties: PropertyDeclarations = {
+    messages: { attribute: false },
+    greeting: { attribute: false },
+    typing: { attribute: false },
+    resolveAttachment: { attribute: false },
+    hasEarlier: { type: Boolean, attribute: 'has-earlier' },
+    loadingEarlier: { type: Boolean, attribute: 'loading-earlier' },
+    loading: { type: Boolean },
+    feedback: { type: Boolean },
+    perspective: { reflect: true },
+    annotated: { attribute: false },
+    atEnd: { state: true, attribute: false },
+  };
 
   /** The messages, oldest first; each object must be replaced when it changes, and only then. */
-  @property({ attribute: false }) messages: MessageList | readonly MessageView[] = [];
+  messages: MessageList | readonly MessageView[] = [];
   /** A message shown before all others, such as a greeting that is not recorded yet. */
-  @property({ attribute: false }) greeting: MessageView | undefined;
+  greeting: MessageView | undefined;
   /** Who else is typing. */
-  @property({ attribute: false }) typing: readonly Participant[] = [];
+  typing: readonly Participant[] = [];
   /** Makes a link to an attachment. Without it pictures and files of the conversation cannot be shown. */
-  @property({ attribute: false }) resolveAttachment: ResolveAttachment | undefined;
+  resolveAttachment: ResolveAttachment | undefined;
   /** Whether there are earlier messages to load. */
-  @property({ type: Boolean, attribute: 'has-earlier' }) hasEarlier = false;
+  hasEarlier = false;
   /** Whether they are being loaded. */
-  @property({ type: Boolean, attribute: 'loading-earlier' }) loadingEarlier = false;
+  loadingEarlier = false;
   /** Shows the outline of messages that are still on their way. */
-  @property({ type: Boolean }) loading = false;
+  loading = false;
   /** Whether to ask "Did this solve it?" under the last answer. */
-  @property({ type: Boolean }) feedback = false;
+  feedback = false;
   /** From whose side it is seen: for an `agent` all who help stand on her side, and the visitor on the other. Default `visitor`. */
-  @property({ reflect: true }) perspective: 'visitor' | 'agent' | undefined;
+  perspective: 'visitor' | 'agent' | undefined;
   /** Ids of messages below which the slot `after-<id>` opens, for notes and the like. */
-  @property({ attribute: false }) annotated: ReadonlySet<string> | undefined;
+  annotated: ReadonlySet<string> | undefined;
 
-  @state() private atEnd = true;
+  private atEnd = true;
   readonly #keeper = new ScrollKeeper(this);
   /** The last message there was when the reader left the end. */
   #lastSeen: string | undefined;

@@ -1,6 +1,5 @@
 import type { QuickReply } from '@sahay/protocol';
-import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { SahayElement } from '../internal/sahay-element.ts';
 import type { QuickReplyDetail } from '../message/row-context.ts';
 import { base } from '../theme/base.ts';
@@ -36,9 +35,12 @@ export class SahayQuickReplies extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    options: { attribute: false },
+  };
 
   /** What can be chosen. */
-  @property({ attribute: false }) options: readonly QuickReply[] = [];
+  options: readonly QuickReply[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();

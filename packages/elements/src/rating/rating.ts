@@ -1,5 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { faceAwfulIcon, faceBadIcon, faceGoodIcon, faceGreatIcon, faceNeutralIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
@@ -112,13 +111,18 @@ export class SahayRating extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    kind: {},
+    value: { type: Number },
+    label: {},
+  };
 
   /** What is rated. */
-  @property() kind: RatingKind = 'csat';
+  kind: RatingKind = 'csat';
   /** The score chosen so far. */
-  @property({ type: Number }) value: number | undefined;
+  value: number | undefined;
   /** The question, as the group's name. */
-  @property() label = '';
+  label = '';
 
   override focus(options?: FocusOptions): void {
     const { renderRoot } = this;

@@ -1,7 +1,6 @@
 import type { ConversationHandle, ConversationView } from '@sahay/client';
 import type { Survey, SurveyAnswers, SurveyField } from '@sahay/protocol';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { ReadableController } from '../controllers/readable-controller.ts';
 import { checkIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
@@ -38,22 +37,36 @@ const commentLimit = 2000;
  */
 export class SahaySurvey extends SahayElement {
   static override styles = [tokens, colorScheme, base, controls, surveyStyles];
+  static override properties: PropertyDeclarations = {
+    kind: {},
+    question: {},
+    fields: { attribute: false },
+    conversation: { attribute: false },
+    score: { state: true, attribute: false },
+    done: { state: true, attribute: false },
+    gone: { state: true, attribute: false },
+    unanswered: { state: true, attribute: false },
+  };
 
   /** What is asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7), or only `fields`. */
-  @property() kind: Survey['kind'] = 'csat';
+  kind: Survey['kind'] = 'csat';
   /** The question. Default: one for the kind, in the language in use. */
-  @property() question: string | undefined;
+  question: string | undefined;
   /** Further questions. */
-  @property({ attribute: false }) fields: readonly SurveyField[] = [];
+  fields: readonly SurveyField[] = [];
   /** The conversation whose survey is answered. */
-  @property({ attribute: false }) conversation: ConversationHandle | undefined;
+  conversation: ConversationHandle | undefined;
 
-  @query('sahay-rating') private rating!: SahayRating | null;
-  @query('form') private form!: HTMLFormElement | null;
-  @state() private score: number | undefined;
-  @state() private done = false;
-  @state() private gone = false;
-  @state() private unanswered = false;
+  private get rating(): SahayRating | null | undefined {
+    return this.shadowRoot?.querySelector<SahayRating>('sahay-rating');
+  }
+  private get form(): HTMLFormElement | null | undefined {
+    return this.shadowRoot?.querySelector<HTMLFormElement>('form');
+  }
+  private score: number | undefined;
+  private done = false;
+  private gone = false;
+  private unanswered = false;
   readonly #view = new ReadableController<ConversationView>(this);
 
   /** Empties the form and shows it again. */

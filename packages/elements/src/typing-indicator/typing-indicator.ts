@@ -1,5 +1,4 @@
-import { css, html, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
 import { tokens } from '../theme/tokens.ts';
@@ -62,11 +61,15 @@ export class SahayTypingIndicator extends SahayElement {
       }
     `,
   ];
+  static override properties: PropertyDeclarations = {
+    name: {},
+    count: { type: Number },
+  };
 
   /** Who is typing; without a name it is "someone". */
-  @property() name = '';
+  name = '';
   /** How many are typing. */
-  @property({ type: Number }) count = 1;
+  count = 1;
 
   protected override render(): TemplateResult {
     const words =
