@@ -20,6 +20,7 @@ const attw = spawnSync(
     'ascii',
     '--exclude-entrypoints',
     './custom-elements.json',
+    './theme/tokens.css',
   ],
   {
     encoding: 'utf8',

@@ -16,7 +16,7 @@ const checks = [
   ['types of the packages', 'tsc', ['-b']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.test.json']],
   ['lint', 'eslint', ['--max-warnings=0', 'packages', 'scripts', 'bench', 'e2e', 'examples']],
-  ['templates', 'lit-analyzer', ['--strict', '--quiet', 'packages/{elements,console}/src/**/!(*.test).ts']],
+  ['templates', process.execPath, ['scripts/check-templates.mjs']],
   [
     'cycles and import rules',
     'depcruise',

@@ -14,12 +14,16 @@ const defaults = [
 
 const main = root('packages/server/dist/cli/main.js');
 if (!existsSync(main)) {
-  console.error('Sahay is not built yet. Run "npm start" in the repository\'s folder, which builds it first.');
+  console.error(
+    'Sahay is not built yet. Run "npm start" in the repository\'s folder, which builds it first.',
+  );
   process.exit(1);
 }
 const given = process.argv.slice(2);
 const added = defaults.flatMap(([flag, variable, value]) =>
-  given.some((word) => word === flag || word.startsWith(`${flag}=`)) || process.env[variable] ? [] : [flag, value],
+  given.some((word) => word === flag || word.startsWith(`${flag}=`)) || process.env[variable]
+    ? []
+    : [flag, value],
 );
 process.env.SAHAY_LOG_LEVEL ??= 'warn';
 process.argv.splice(2, given.length, ...added, ...given);

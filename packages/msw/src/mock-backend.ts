@@ -138,7 +138,9 @@ export function createMockBackend(options: MockBackendOptions) {
       const close = (code: number, reason: string): void => client.close(code, reason);
       const session = new Session(host, (frame) => client.send(JSON.stringify(frame)), close);
       sessions.set(session, close);
-      client.addEventListener('message', (event) => session.receive(typeof event.data === 'string' ? event.data : ''));
+      client.addEventListener('message', (event) =>
+        session.receive(typeof event.data === 'string' ? event.data : ''),
+      );
       client.addEventListener('close', () => {
         session.end();
         sessions.delete(session);
