@@ -1,5 +1,4 @@
-import { commandLanes } from './generated/catalogue.ts';
-import type { Command, Id, StreamName } from './generated/types.ts';
+import type { Id, StreamName } from './generated/types.ts';
 
 /** What a stream's name says. */
 export type StreamAddress =
@@ -29,9 +28,4 @@ export function parseStream(name: StreamName): StreamAddress | undefined {
     return { kind, id, audience };
   if ((kind === 'user' || kind === 'inbox') && audience === undefined) return { kind, id };
   return undefined;
-}
-
-/** The lane a command belongs to: its conversation's id, or `user`. */
-export function laneOf(command: Pick<Command, 'type' | 'conversationId'>): Id {
-  return commandLanes[command.type] === 'user' ? 'user' : (command.conversationId ?? 'user');
 }

@@ -9,7 +9,8 @@ import type {
   StreamName,
   SubscribedFrame,
 } from '../generated/types.ts';
-import { conversationStream, inboxStream, laneOf, parseStream, userStream } from '../streams.ts';
+import { laneOf } from '../lane-of.ts';
+import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
