@@ -1,6 +1,5 @@
 import { isBlank } from '@sahay/protocol';
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { attachIcon, closeIcon, sendIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
