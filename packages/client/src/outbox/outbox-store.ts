@@ -1,17 +1,11 @@
 import type { Command } from '@sahay/protocol';
 import { freshId } from '../ids.ts';
-import type { ClientStorage, StorageReader, StorageWriter } from '../storage/client-storage.ts';
-import { messageKeyOf, type LaneRecord, type OutboxEntry } from './outbox-entry.ts';
+import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
+import type { LaneRecord, OutboxEntry } from './outbox-entry.ts';
+import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbox-keys.ts';
 
-/** Where the id of this browser's outbox is stored. */
-export const outboxKey = 'outbox';
 /** Where the id of the visitor's latest conversation is stored. */
 export const currentKey = 'current';
-const laneKey = (lane: string): string => `lane/${lane}`;
-const entryPrefix = 'command/';
-const entryKey = ({ lane, position }: OutboxEntry): string =>
-  `${entryPrefix}${lane}/${String(position).padStart(12, '0')}`;
-const isVoid = ({ command }: OutboxEntry): boolean => command.type === 'command.void';
 
 /** Commands to put into a lane. */
 export interface PutRequest {
@@ -86,70 +80,30 @@ export class OutboxStore {
   }
 
   /** Parks a message under a place of its own and puts `command.void` where it stood, so that its number is used up. */
-  parkUnsent(entry: OutboxEntry): Promise<void> {
-    return this.#storage.write(async (writer) => {
-      const { problem: _parked, ...rest } = entry;
-      const { conversationId } = entry.command;
-      writer.put(entryKey(entry), { ...rest, command: { type: 'command.void', conversationId, data: {} } });
-      if (!messageKeyOf(entry)) return;
-      const record = await laneOf(writer, entry.lane);
-      if (!record) return;
-      const parked = { ...entry, position: record.nextPosition };
-      writer.put(entryKey(parked), parked);
-      writer.put(laneKey(entry.lane), { ...record, nextPosition: record.nextPosition + 1 });
-    });
+  async parkUnsent(entry: OutboxEntry): Promise<void> {
+    const { parkUnsent } = await recovery();
+    await this.#storage.write((writer) => parkUnsent(writer, entry));
   }
 
   /**
    * Numbers what a lane still holds anew, under a fresh outbox id. Changes nothing when another tab has done so already:
    * then no entry is left under `outboxId`.
    */
-  renumber(lane: string, outboxId: string): Promise<void> {
-    return this.#storage.write(async (writer) => {
-      const record = await laneOf(writer, lane);
-      const pending = (await list(writer, `${entryPrefix}${lane}/`)).filter((entry) => !entry.problem);
-      if (!pending.some((entry) => entry.outboxId === outboxId)) return;
-      const fresh = freshId('o');
-      let n = 0;
-      for (const entry of pending) {
-        if (isVoid(entry)) writer.delete(entryKey(entry));
-        else writer.put(entryKey(entry), { ...entry, outboxId: fresh, n: ++n });
-      }
-      const nextPosition = record?.nextPosition ?? (pending.at(-1)?.position ?? 0) + 1;
-      writer.put(laneKey(lane), {
-        outboxId: fresh,
-        next: n + 1,
-        nextPosition,
-        started: record?.started ?? false,
-      });
-      writer.put(outboxKey, fresh);
-    });
+  async renumber(lane: string, outboxId: string): Promise<void> {
+    const { renumber } = await recovery();
+    await this.#storage.write((writer) => renumber(writer, lane, outboxId));
   }
 
   /** Stores entries and their lanes again, after the storage they were in was lost. */
-  rehome(entries: readonly OutboxEntry[]): Promise<void> {
-    return this.#storage.write(async (writer) => {
-      for (const entry of entries) {
-        writer.put(entryKey(entry), entry);
-        const record = await laneOf(writer, entry.lane);
-        writer.put(laneKey(entry.lane), {
-          outboxId: entry.outboxId,
-          next: Math.max(record?.next ?? 1, entry.n + 1),
-          nextPosition: Math.max(record?.nextPosition ?? 1, entry.position + 1),
-          started: true,
-        } satisfies LaneRecord);
-      }
-    });
+  async rehome(entries: readonly OutboxEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { rehome } = await recovery();
+    await this.#storage.write((writer) => rehome(writer, entries));
   }
 }
 
-async function list(reader: StorageReader, prefix: string): Promise<OutboxEntry[]> {
-  return (await reader.list(prefix)).map(([, value]) => value as OutboxEntry);
-}
-
-async function laneOf(reader: StorageReader, lane: string): Promise<LaneRecord | undefined> {
-  return (await reader.get(laneKey(lane))) as LaneRecord | undefined;
-}
+/** Most outboxes never need it. */
+const recovery = (): Promise<typeof import('./outbox-recovery.ts')> => import('./outbox-recovery.ts');
 
 async function newLane(writer: StorageWriter): Promise<LaneRecord> {
   let outboxId = (await writer.get(outboxKey)) as string | undefined;

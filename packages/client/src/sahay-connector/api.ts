@@ -1,7 +1,6 @@
-import type { ErrorCode, Problem } from '@sahay/protocol';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type { SharedTokens } from '../identity/token-source.ts';
-import { errorOf, SahayError } from '../sahay-error.ts';
+import { SahayError } from '../sahay-error.ts';
 
 const timeoutMs = 20_000;
 
@@ -74,31 +73,7 @@ export class Api {
   }
 }
 
-/** Turns an answer that is no success into the error it stands for. */
+/** Throws the error that an answer stands for, unless it is a success. */
 export async function throwUnlessOk(response: Response): Promise<void> {
-  if (response.ok) return;
-  const body: unknown = await response.json().catch(() => undefined);
-  if (isProblem(body)) throw errorOf(body);
-  const { status } = response;
-  const seconds = Number(response.headers.get('retry-after'));
-  throw new SahayError(
-    codes[status] ?? (status < 500 ? 'invalid_command' : 'internal'),
-    `The server answered ${status}.`,
-    {
-      retryable: status >= 500 || status === 429,
-      retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
-    },
-  );
-}
-
-const codes: Record<number, ErrorCode> = {
-  401: 'unauthenticated',
-  403: 'forbidden',
-  404: 'not_found',
-  429: 'rate_limited',
-};
-
-function isProblem(body: unknown): body is Problem {
-  const { code, title } = (body ?? {}) as Partial<Record<keyof Problem, unknown>>;
-  return typeof code === 'string' && typeof title === 'string';
+  if (!response.ok) throw await (await import('./refusal.ts')).refusalOf(response);
 }

@@ -4,7 +4,6 @@ import { follows } from '@sahay/protocol/validate';
 import { Connection } from '../connection/connection.ts';
 import type { ConnectorHost, LinkHandlers, LogConnector, LogLink } from '../connector/log-connector.ts';
 import { AnonymousSession } from '../identity/anonymous-session.ts';
-import { hostTokens } from '../identity/host-tokens.ts';
 import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
 import { outOfLine, SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
@@ -114,7 +113,12 @@ function openLink(
 }
 
 function tokensFor(api: Api, { getToken, storage, clock, namespace }: ConnectorHost): TokenSource {
-  if (getToken) return hostTokens(getToken);
+  // Anonymous visitors have no use for it.
+  if (getToken)
+    return {
+      get: async (reason) => (await import('../identity/host-token.ts')).hostToken(getToken, reason),
+      forget: () => Promise.resolve(),
+    };
   return new AnonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
 }
 

@@ -10,12 +10,13 @@ import type {
 } from '../connector/log-connector.ts';
 import { EventLog } from '../log/event-log.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { currentKey, outboxKey, OutboxStore } from '../outbox/outbox-store.ts';
+import { outboxKey } from '../outbox/outbox-keys.ts';
+import { currentKey, OutboxStore } from '../outbox/outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { Observable } from '../readable.ts';
 import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
 import { ConversationModel } from '../store/conversation-model.ts';
-import type { InboxModel } from '../store/inbox-model.ts';
+import type { applyToStaff, InboxModel } from '../store/staff.ts';
 import { UserModel } from '../store/user-model.ts';
 import type { ConnectionSnapshot, InboxView } from '../support-client.ts';
 import { adoptSubject, subjectKey } from './subject.ts';
@@ -45,6 +46,7 @@ export class Session {
   #change: ConnectionChange = { state: 'idle', cause: 'created' };
   #link: LogLink | undefined;
   #inbox: InboxModel | undefined;
+  #applyToStaff: typeof applyToStaff | undefined;
   #current: string | undefined;
   #unwatch: () => void;
   #destroyed = false;
@@ -120,6 +122,7 @@ export class Session {
         me: () => this.user.participant,
         entries: () => this.outbox.entries(id),
         durable: () => storage.durable,
+        staffReducer: () => this.#applyToStaff,
       });
       this.#models.set(name, model);
     }
@@ -255,11 +258,12 @@ export class Session {
     await this.#restore();
     if (stale()) return;
     this.#log.open(userStream(participant.id), this.user);
-    if (role === 'agent' && tenantId) {
-      // Visitors have no inbox, and never download what it takes.
-      const { InboxModel } = await import('../store/inbox-model.ts');
+    if (role === 'agent') {
+      // Visitors have no inbox and no notes, and never download what it takes.
+      const { applyToStaff, InboxModel } = await import('../store/staff.ts');
       if (stale()) return;
-      this.#log.open(inboxStream(tenantId), (this.#inbox ??= new InboxModel(this.inbox)));
+      this.#applyToStaff = applyToStaff;
+      if (tenantId) this.#log.open(inboxStream(tenantId), (this.#inbox ??= new InboxModel(this.inbox)));
     }
     this.#log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });

@@ -1,5 +1,5 @@
 import { sessionKey } from '../identity/anonymous-session.ts';
-import { outboxKey } from '../outbox/outbox-store.ts';
+import { outboxKey } from '../outbox/outbox-keys.ts';
 import type { ClientStorage } from '../storage/client-storage.ts';
 
 /** Where it is stored whose data this is. */

@@ -1,10 +1,4 @@
-import {
-  applyToConversation,
-  applyToMessage,
-  applyToStaff,
-  emptyStaffState,
-  messageIdOf,
-} from '@sahay/protocol/core';
+import { applyToConversation, applyToMessage, messageIdOf } from '@sahay/protocol/core';
 import type {
   Availability,
   Conversation,
@@ -37,7 +31,11 @@ export interface ModelContext {
   me: () => Participant | undefined;
   entries: () => readonly OutboxEntry[];
   durable: () => boolean;
+  /** What folds staff-only events; there before the first of them. */
+  staffReducer?: () => ((state: StaffState, event: LogEvent) => StaffState) | undefined;
 }
+
+const emptyStaffState: StaffState = { notes: [], traces: [], context: {} };
 
 /** Folds a conversation's stream, its signals and what is on its way into what a view shows. No I/O. */
 export class ConversationModel implements StreamSink {
@@ -100,7 +98,7 @@ export class ConversationModel implements StreamSink {
   apply(event: LogEvent): void {
     this.#problem = undefined;
     this.#conversation = applyToConversation(this.#conversation, event);
-    if (this.#staff) this.#staff = applyToStaff(this.#staff, event);
+    if (this.#staff) this.#staff = this.#context.staffReducer?.()?.(this.#staff, event) ?? this.#staff;
     const messageId = messageIdOf(event);
     if (messageId) this.#applyToMessage(messageId, event);
     if (event.type === 'receipt.updated') this.#raiseMarks();

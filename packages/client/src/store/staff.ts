@@ -1,0 +1,3 @@
+/** What only agents need, in one download. */
+export { applyToStaff } from '@sahay/protocol/core';
+export { InboxModel } from './inbox-model.ts';
