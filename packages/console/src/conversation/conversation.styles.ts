@@ -1,5 +1,4 @@
 import { css } from 'lit';
-import { whyAnswerStyles } from '../why-answer/why-answer.styles.ts';
 
 export const conversationStyles = css`
   :host {
@@ -143,7 +142,6 @@ export const conversationStyles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
-  ${whyAnswerStyles}
   @container (max-width: 690px) {
     .actions .button:not(.primary) .label {
       position: absolute;
@@ -178,6 +176,16 @@ export const conversationStyles = css`
     }
     .actions .button {
       flex: 1 0 auto;
+    }
+    .actions .button:not(.primary) > .icon {
+      display: none;
+    }
+    .actions .button:not(.primary) > .label {
+      position: static;
+      inline-size: auto;
+      block-size: auto;
+      clip-path: none;
+      font-size: var(--_text-xs);
     }
     .annotation {
       padding-inline-start: var(--_space-4);

@@ -18,6 +18,7 @@ import { visitorName } from '../internal/names.ts';
 import { problemWords } from '../internal/problem-words.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
 import type { NoteDetail, ReplyProblemDetail, SahayReplyBox } from '../reply-box/reply-box.ts';
+import { whyAnswerStyles } from '../why-answer/why-answer.styles.ts';
 import { AgentViews } from './agent-views.ts';
 import { annotation } from './annotation.ts';
 import { annotationsOf } from './annotations.ts';
@@ -37,7 +38,7 @@ const streamPace = 60;
  * @fires {CustomEvent<{ error: unknown }>} sahay-error - Something the agent asked for could not be done.
  */
 export class SahayConversation extends ConsoleElement {
-  static override styles = [tokens, base, avatar, controls, conversationStyles];
+  static override styles = [tokens, base, avatar, controls, whyAnswerStyles, conversationStyles];
 
   @property({ attribute: false }) client: SupportClient | undefined;
   @property({ attribute: false }) handle: ConversationHandle | undefined;

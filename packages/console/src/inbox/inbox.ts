@@ -5,6 +5,7 @@ import { avatar, base, colorScheme, tokens } from '@sahay/elements/theme';
 import type { AgentPresence, InboxEntry } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { connectionWords } from '../internal/connection-words.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
@@ -221,7 +222,7 @@ export class SahayInbox extends ConsoleElement {
       role="tabpanel"
       aria-labelledby=${`tab-${this.section}`}
       aria-busy=${busy ? 'true' : 'false'}
-      tabindex=${entries.length ? nothing : 0}
+      tabindex=${ifDefined(entries.length ? undefined : 0)}
     >
       ${busy ? this.#skeleton() : entries.length ? this.#list(entries) : this.#empty()}
     </div>`;

@@ -6,7 +6,7 @@ export const ar: ConsoleStrings = {
   sections: 'أي المحادثات',
   waiting: 'بالانتظار',
   mine: 'محادثاتي',
-  allOpen: 'كل المفتوحة',
+  allOpen: 'المفتوحة',
   closed: 'المغلقة',
   conversations: 'المحادثات',
   emptyWaiting: 'لا أحد بالانتظار. من يطلب التحدث إلى شخص يظهر هنا، وصاحب الانتظار الأطول أولاً.',

@@ -38,7 +38,7 @@ export const consoleAppStyles = css`
     text-align: center;
     line-height: 1.25;
   }
-  .place[aria-current] {
+  .place[aria-current='page'] {
     background: color-mix(in oklab, currentColor 18%, transparent);
     font-weight: 600;
   }

@@ -37,7 +37,7 @@ export function consoleRail(state: RailState, act: (action: RailAction) => void)
     html`<button
       type="button"
       class="place"
-      aria-current=${page === name ? 'page' : nothing}
+      aria-current=${page === name ? 'page' : 'false'}
       @click=${() => act(name)}
     >
       <span class="mark">${icon}${count ? html`<b>${count}</b>` : nothing}</span>

@@ -7,7 +7,11 @@ const tints = 5;
 
 /** Up to two letters that stand for a name; whole graphemes, so that Bengali keeps its vowel signs. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
+  // Marks that isolate one direction within the other stand for nothing to be seen.
+  const words = name
+    .replace(/[\u2066-\u2069]/g, '')
+    .trim()
+    .split(/\s+/);
   const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
   return chosen.map((word) => firstGrapheme(word).toLocaleUpperCase()).join('');
 }
