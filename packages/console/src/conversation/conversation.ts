@@ -2,6 +2,7 @@ import type {
   ConnectionSnapshot,
   ConversationHandle,
   ConversationView,
+  MessageList,
   SupportClient,
   UserView,
 } from '@sahay/client';
@@ -102,8 +103,8 @@ export class SahayConversation extends ConsoleElement {
   readonly #seen = (): void => {
     const view = this.#view.value;
     if (!this.active || document.visibilityState !== 'visible' || !view || !this.list?.following) return;
-    const last = [...view.messages].findLast(({ message }) => message.author.role === 'visitor')?.message;
-    if (last && this.client) seenMessages(this.client).mark(view.id, last.id);
+    const last = lastOfVisitor(view.messages);
+    if (last && this.client) seenMessages(this.client).mark(view.id, last);
     // Only who answers tells the visitor that she was read; whoever looks on before that stays unseen.
     if (view.unreadCount > 0 && view.conversation?.assignment.controlledBy === this.#me)
       this.handle?.markRead();
@@ -248,6 +249,15 @@ export class SahayConversation extends ConsoleElement {
     this.problem = text ?? problemWords(error, this.words);
     this.fire('sahay-error', { error });
   }
+}
+
+/** The id of the visitor's latest message. */
+function lastOfVisitor(messages: MessageList): string | undefined {
+  for (let index = messages.length - 1; index >= 0; index--) {
+    const message = messages.at(index)?.message;
+    if (message?.author.role === 'visitor') return message.id;
+  }
+  return undefined;
 }
 
 declare global {
