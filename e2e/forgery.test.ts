@@ -3,32 +3,23 @@
  * nothing leaks, and others are served as before.
  */
 import assert from 'node:assert/strict';
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Problem } from '@sahay/protocol';
 import { TestSocket } from '../packages/server/src/testing/test-socket.ts';
 import { DemoServer } from './testing/demo-server.ts';
+import { acceptHostTokens, jwt } from './testing/host-token.ts';
 import { smallPng } from './testing/small-png.ts';
 import { postJson, servesOthers, socketUrl, Wire } from './testing/wire.ts';
 
-const secret = 'a-secret-of-the-shop-that-is-long-enough';
 let server: DemoServer;
 before(async () => {
-  process.env['SAHAY_JWT_KEY'] = secret;
-  process.env['SAHAY_JWT_ALG'] = 'HS256';
+  acceptHostTokens();
   server = await DemoServer.start();
 });
 after(() => server.dispose());
 afterEach(() => servesOthers(server));
-
-const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function jwt(claims: object, { header = {}, key = secret }: { header?: object; key?: string } = {}): string {
-  const now = Math.floor(Date.now() / 1000);
-  const body = `${base64({ alg: 'HS256', typ: 'JWT', ...header })}.${base64({ aud: 'default', iat: now, exp: now + 600, ...claims })}`;
-  return `${body}.${createHmac('sha256', key).update(body).digest('base64url')}`;
-}
 
 const problemOf = async (response: Response): Promise<Problem> => {
   assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);

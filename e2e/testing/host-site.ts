@@ -13,11 +13,11 @@ export class HostSite {
   }
 
   /** @param body called for each request, so that it can name a server that starts later */
-  static async start(body: () => string): Promise<HostSite> {
+  static async start(body: () => string, { title = 'Lamp shop', lang = 'en' } = {}): Promise<HostSite> {
     const server = createServer((_request, response) => {
       response.setHeader('content-type', 'text/html; charset=utf-8');
       response.end(
-        `<!doctype html><html lang="en"><head><title>Lamp shop</title></head><body><h1>Lamps</h1>${body()}</body></html>`,
+        `<!doctype html><html${lang && ` lang="${lang}"`}><head><title>${escaped(title)}</title></head><body><h1>Lamps</h1>${body()}</body></html>`,
       );
     });
     server.listen(0, '127.0.0.1');
@@ -31,3 +31,5 @@ export class HostSite {
     await once(this.#server, 'close');
   }
 }
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
