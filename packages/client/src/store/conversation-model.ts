@@ -79,10 +79,7 @@ export class ConversationModel implements StreamSink {
 
   reset(snapshot: Snapshot): void {
     if (snapshot.kind !== 'conversation') return;
-    this.#messages = new MessageWindow();
-    this.#marks = new ReceiptMarks();
-    this.#unread = 0;
-    this.#streams.clear();
+    this.#empty();
     this.#outgoing.subscribed();
     this.#problem = undefined;
     this.#conversation = snapshot.conversation;
@@ -171,10 +168,7 @@ export class ConversationModel implements StreamSink {
   forget(problem?: Problem): void {
     this.#typing.clear();
     this.#outgoing.forget();
-    this.#streams.clear();
-    this.#messages = new MessageWindow();
-    this.#marks = new ReceiptMarks();
-    this.#unread = 0;
+    this.#empty();
     this.#conversation = this.#queue = this.#earlier = undefined;
     if (this.#staff) this.#staff = emptyStaffState;
     this.#problem = problem;
@@ -183,6 +177,13 @@ export class ConversationModel implements StreamSink {
 
   dispose(): void {
     this.#typing.clear();
+  }
+
+  #empty(): void {
+    this.#messages = new MessageWindow();
+    this.#marks = new ReceiptMarks();
+    this.#unread = 0;
+    this.#streams.clear();
   }
 
   #applyToMessage(id: string, event: LogEvent): void {

@@ -1,4 +1,4 @@
-import type { Conversation, LogEvent, Message, Participant, Receipt } from '../generated/types.ts';
+import type { Conversation, Handoff, LogEvent, Message, Participant, Receipt, Survey } from '../generated/types.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
 export type Fact = LogEvent extends infer E
@@ -42,13 +42,9 @@ export function applyToConversation(state: Conversation | undefined, event: Fact
     case 'survey.requested':
       return { ...state, survey: event.data.survey };
     case 'survey.submitted':
-      return state.survey?.surveyId === event.data.surveyId
-        ? { ...state, survey: { ...state.survey, state: 'submitted', answers: event.data.answers } }
-        : state;
+      return withSurvey(state, event.data.surveyId, { state: 'submitted', answers: event.data.answers });
     case 'survey.dismissed':
-      return state.survey?.surveyId === event.data.surveyId
-        ? { ...state, survey: { ...state.survey, state: 'dismissed' } }
-        : state;
+      return withSurvey(state, event.data.surveyId, { state: 'dismissed' });
     case 'receipt.updated':
       return withReceipt(state, event.data.participantId, { [event.data.kind]: event.data.messageId });
     default:
@@ -68,16 +64,20 @@ function withFirstWords(state: Conversation, { author, createdAt }: Message): Co
   return answers && state.askedAt && !state.answeredAt ? { ...state, answeredAt: createdAt } : state;
 }
 
-const handoffStates = {
-  'handoff.accepted': 'accepted',
-  'handoff.failed': 'failed',
-  'handoff.timed_out': 'timed_out',
-  'handoff.cancelled': 'cancelled',
-} as const;
+/** An event that ends a handoff is named after the state it leads to. */
+function withHandoff(
+  state: Conversation,
+  handoffId: string,
+  type: `handoff.${Handoff['state']}`,
+): Conversation {
+  const { handoff } = state;
+  if (handoff?.handoffId !== handoffId) return state;
+  return { ...state, handoff: { ...handoff, state: type.slice('handoff.'.length) as Handoff['state'] } };
+}
 
-function withHandoff(state: Conversation, handoffId: string, type: keyof typeof handoffStates): Conversation {
-  if (state.handoff?.handoffId !== handoffId) return state;
-  return { ...state, handoff: { ...state.handoff, state: handoffStates[type] } };
+function withSurvey(state: Conversation, surveyId: string, change: Partial<Survey>): Conversation {
+  const { survey } = state;
+  return survey?.surveyId === surveyId ? { ...state, survey: { ...survey, ...change } } : state;
 }
 
 function withReceipt(state: Conversation, participantId: string, change: Receipt): Conversation {

@@ -20,9 +20,11 @@ test('what is no frame does not', () => {
 });
 
 test('an event has to have what is read of it, in the right coarse type', () => {
-  assert.ok(follows('ServerFrame', event('participant.left', { participantId: 'p' })));
-  assert.ok(!follows('ServerFrame', event('participant.left', {})));
-  assert.ok(!follows('ServerFrame', event('participant.left', { participantId: 5 })));
+  const joined = (participant: unknown) => event('participant.joined', { participant });
+  assert.ok(follows('ServerFrame', joined({ id: 'p', role: 'agent' })));
+  assert.ok(!follows('ServerFrame', joined(undefined)));
+  assert.ok(!follows('ServerFrame', joined({ role: 'agent' })));
+  assert.ok(!follows('ServerFrame', joined({ id: 5, role: 'agent' })));
   assert.ok(!follows('ServerFrame', event('participant.left', null)));
 });
 
