@@ -102,7 +102,6 @@ export const ar: LocaleStrings = {
   joinedSomeone: 'انضم شخص من الفريق',
   left: 'غادر {name}',
   leftSomeone: 'غادر الشخص الذي كان معك',
-  transferred: 'حُوّلت محادثتك إلى {name}',
   returnedToBot: 'عاد الروبوت إلى الرد',
   conversationClosed: 'أُغلقت هذه المحادثة.',
   conversationReopened: 'فُتحت هذه المحادثة من جديد.',

@@ -81,7 +81,6 @@ export const bn: LocaleStrings = {
   joinedSomeone: 'আমাদের একজন যোগ দিয়েছেন',
   left: '{name} চলে গেছেন',
   leftSomeone: 'আমাদের সহকর্মী চলে গেছেন',
-  transferred: 'এখন থেকে {name} আপনাকে সাহায্য করবেন',
   returnedToBot: 'এখন আবার বট উত্তর দিচ্ছে',
   conversationClosed: 'এই কথোপকথন শেষ হয়েছে।',
   conversationReopened: 'এই কথোপকথন আবার শুরু হয়েছে।',

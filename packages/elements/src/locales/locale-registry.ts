@@ -39,6 +39,10 @@ function served(tag: string): string | undefined {
   return undefined;
 }
 
+/** English stays behind the texts rather than being copied into them: some of it arrives later. */
+const overEnglish = (texts: Partial<LocaleStrings>): LocaleStrings =>
+  Object.assign(Object.create(en) as LocaleStrings, texts);
+
 function remember(tag: string, strings: LocaleStrings): Locale {
   const locale = locales.get(tag) ?? new Locale(tag, strings);
   locales.set(tag, locale);
@@ -56,7 +60,7 @@ export function registerLocale(tag: string, source: LocaleSource): void {
   if (!name) throw new RangeError('A locale needs a tag such as "de".');
   sources.set(name, source);
   loaded.delete(name);
-  if (typeof source !== 'function') loaded.set(name, { ...en, ...source });
+  if (typeof source !== 'function') loaded.set(name, overEnglish(source));
   for (const key of locales.keys()) if (served(key) === name) locales.delete(key);
   for (const listener of listeners) listener();
 }
@@ -95,7 +99,7 @@ export async function loadLocale(tag: string): Promise<Locale> {
   const name = served(tag)!;
   const source = sources.get(name);
   try {
-    const strings = { ...en, ...(typeof source === 'function' ? await source() : source) };
+    const strings = overEnglish(typeof source === 'function' ? await source() : source!);
     // The source may have been replaced while it loaded: then the newer one counts.
     if (sources.get(name) !== source) return loadLocale(tag);
     loaded.set(name, strings);

@@ -12,46 +12,29 @@ export interface LauncherStrings {
   loadFailed: string;
 }
 
-/**
- * Every text of the visitor's window. `{name}` and the like are filled in; numbers are written with the digits of the
- * language. See `registerLocale` for adding a language.
- */
-export interface LocaleStrings extends LauncherStrings {
-  /** `{count}` unread messages. */
-  unread: PluralText;
+/** What the window says from the first moment. */
+export interface WindowStrings {
   /** Header: the window's name, and who answers. Each status is shown only when it is true. */
   title: string;
   statusBot: string;
   statusAgent: string;
   statusOnline: string;
   statusAway: string;
-  /** `{time}` is a measured duration. */
-  statusReplyTime: string;
   more: string;
-  close: string;
-  back: string;
-  cancel: string;
 
   /** Greeting, and what one tap can ask for. */
   greeting: string;
   quickReplies: string;
-  askQuestion: string;
-  talkToPerson: string;
-  dismissInvitation: string;
 
   /** Composer. */
   composerLabel: string;
   composerPlaceholder: string;
-  composerClosed: string;
   composerEmpty: string;
   send: string;
   attach: string;
-  charactersLeft: PluralText;
-  charactersOver: PluralText;
 
   /** Delivery of one's own message. */
   sending: string;
-  waitingForNetwork: string;
   sent: string;
   delivered: string;
   read: string;
@@ -67,6 +50,50 @@ export interface LocaleStrings extends LauncherStrings {
 
   /** Answers of the bot. */
   bot: string;
+
+  /** Connection. */
+  offline: string;
+  reconnecting: string;
+
+  /** Errors: what happened, and what to do. */
+  errorUnreachable: string;
+  errorUnknown: string;
+
+  /** Transcript. */
+  today: string;
+  yesterday: string;
+  newMessages: PluralText;
+  jumpToLatest: string;
+  loading: string;
+  unknownPart: string;
+  transcript: string;
+  you: string;
+  agent: string;
+  announceMessage: string;
+}
+
+/** What is said by the parts of the window that arrive when first needed. */
+export interface LaterStrings {
+  /** `{count}` unread messages. */
+  unread: PluralText;
+  /** `{time}` is a measured duration. */
+  statusReplyTime: string;
+  close: string;
+  back: string;
+  cancel: string;
+
+  askQuestion: string;
+  talkToPerson: string;
+  dismissInvitation: string;
+
+  composerClosed: string;
+  charactersLeft: PluralText;
+  charactersOver: PluralText;
+
+  /** Delivery of one's own message. */
+  waitingForNetwork: string;
+
+  /** Answers of the bot. */
   source: string;
   sources: string;
   solvedQuestion: string;
@@ -104,7 +131,6 @@ export interface LocaleStrings extends LauncherStrings {
   joinedSomeone: string;
   left: string;
   leftSomeone: string;
-  transferred: string;
   returnedToBot: string;
   conversationClosed: string;
   conversationReopened: string;
@@ -146,35 +172,27 @@ export interface LocaleStrings extends LauncherStrings {
 
   /** Connection. */
   connecting: string;
-  offline: string;
-  reconnecting: string;
   backOnline: string;
 
   /** Errors: what happened, and what to do. */
-  errorUnreachable: string;
   errorTooMany: string;
   errorSession: string;
   errorRefused: string;
   tryAgain: string;
-  errorUnknown: string;
 
   /** Transcript. */
-  today: string;
-  yesterday: string;
   unreadDivider: string;
-  newMessages: PluralText;
-  jumpToLatest: string;
   loadEarlier: string;
-  loading: string;
   messageDeleted: string;
   messageEdited: string;
-  unknownPart: string;
-  transcript: string;
-  you: string;
-  agent: string;
   messageFrom: string;
-  announceMessage: string;
 }
+
+/**
+ * Every text of the visitor's window. `{name}` and the like are filled in; numbers are written with the digits of the
+ * language. See `registerLocale` for adding a language.
+ */
+export interface LocaleStrings extends LauncherStrings, WindowStrings, LaterStrings {}
 
 /** The names of all texts. */
 export type StringKey = keyof LocaleStrings;

@@ -8,11 +8,10 @@ export function noticeText({ kind, participant, fallbackText }: NoticePart, loca
   const name = participant?.name;
   switch (kind) {
     case 'handoff_requested':
+    case 'transferred':
       return locale.strings.handedOver;
     case 'agent_joined':
       return name ? locale.text('joined', { name }) : locale.strings.joinedSomeone;
-    case 'transferred':
-      return name ? locale.text('transferred', { name }) : fallbackText;
     case 'returned_to_bot':
       return locale.strings.returnedToBot;
     case 'closed':
