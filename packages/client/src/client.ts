@@ -116,8 +116,7 @@ class Client implements SupportClient {
 
   async fetch(path: string, init?: LinkRequestInit): Promise<Response> {
     const { link, connector } = this.#session;
-    if (!link.request)
-      throw new SahayError('capability_absent', `The backend behind ${connector.name} takes no requests.`);
+    if (!link.request) throw new SahayError('capability_absent', `${connector.name} takes no requests.`);
     const response = await ours(link.request(path, init));
     await throwUnlessOk(response);
     return response;
@@ -178,12 +177,9 @@ class Client implements SupportClient {
 
 function connectorOf({ url, connector, role, getToken }: SupportClientOptions): LogConnector {
   if (role === 'agent' && !getToken)
-    throw new SahayError(
-      'unauthenticated',
-      'An agent is never anonymous. Give the client the option getToken.',
-    );
+    throw new SahayError('unauthenticated', 'An agent needs the option getToken.');
   if ((url === undefined) === (connector === undefined))
-    throw new SahayError('invalid_command', 'A client needs either the option url or the option connector.');
+    throw new SahayError('invalid_command', 'A client needs either the option url or connector.');
   if (!connector) return sahayConnector({ url: url! });
   return connector.kind === 'turn' ? lazyTurnLog(connector) : connector;
 }

@@ -9,6 +9,10 @@
 const roots = ['ServerFrame', 'Discovery', 'Welcome', 'Session', 'MessagePage'];
 /** What only staff get is checked with the full validators, which their clients load. */
 const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext']);
+/** Of these a client only compares words, times and ids: any will do, and none. */
+const compared = new Set([
+  'Conversation', 'Assignment', 'Handoff', 'Survey', 'ConversationSummary', 'Consent', 'Feedback', 'Queue',
+]); // prettier-ignore
 /** Events that change nothing in a visitor's client. */
 const unread = ['attachment.', 'handoff.declined', 'action.', 'conversation.erased', 'identity.', 'data.'];
 const scalars = { string: '', integer: '#', number: '#', boolean: '!' };
@@ -34,7 +38,7 @@ export function emitGuard({ header, definitions, catalogue }) {
     if (full.type in scalars) return scalars[full.type];
     if (full.type === 'array') return `[${typeOf(full.items)}`;
     if (full.additionalProperties) return `{${typeOf(full.additionalProperties)}`;
-    return shape(fieldsOf(full));
+    return shape(fieldsOf(compared.has(name) ? structureOf(full) : full));
   }
 
   /** Optional scalars are left out: what shows them shows anything. */

@@ -7,7 +7,7 @@ import { outOfLine, problemOf, SahayError } from '../sahay-error.ts';
 import type { Transport, TransportLink } from '../transport/transport.ts';
 import { backoff } from './backoff.ts';
 import { closingOf } from './close-cause.ts';
-import { Heartbeat } from './heartbeat.ts';
+import { heartbeat, type Heartbeat } from './heartbeat.ts';
 
 /** How long an attempt may take, token and welcome included, in ms. */
 const connectTimeoutMs = 15_000;
@@ -15,6 +15,13 @@ const connectTimeoutMs = 15_000;
 const stableMs = 10_000;
 /** The share of a token's life after which it is renewed. */
 const renewAt = 0.8;
+
+/** What trying again cannot help, by the code of the problem. */
+const hopeless: Partial<Record<string, ConnectionCause>> = {
+  origin_refused: 'origin_refused',
+  unsupported_version: 'version_refused',
+  capability_absent: 'connect_failed',
+};
 
 /** What a connection needs from those around it. */
 export interface ConnectionOptions {
@@ -49,7 +56,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#heartbeat = new Heartbeat(
+    this.#heartbeat = heartbeat(
       options.clock,
       () => this.send({ type: 'ping' }),
       () => this.#lost('heartbeat_missed', 'The server has fallen silent.', 0),
@@ -187,9 +194,8 @@ export class Connection {
 
   #failed(error: unknown): void {
     const problem = problemOf(error);
-    if (problem.code === 'origin_refused') return this.stop('origin_refused', problem);
-    if (problem.code === 'unsupported_version') return this.stop('version_refused', problem);
-    if (problem.code === 'capability_absent') return this.stop('connect_failed', problem);
+    const end = hopeless[problem.code];
+    if (end) return this.stop(end, problem);
     this.#wait(problem.code === 'network' ? 'connect_failed' : 'token_failed', problem, problem.retryAfterMs);
   }
 

@@ -5,54 +5,54 @@ const answerMs = 10_000;
 const wokenAnswerMs = 4_000;
 
 /** Asks regularly whether the other side is there, and says when it is not. */
-export class Heartbeat {
-  readonly #clock: Clock;
-  readonly #ping: () => void;
-  readonly #dead: () => void;
-  #cancels: (() => void)[] = [];
-  #frames = 0;
-  #running = false;
-
-  constructor(clock: Clock, ping: () => void, dead: () => void) {
-    this.#clock = clock;
-    this.#ping = ping;
-    this.#dead = dead;
-  }
-
+export interface Heartbeat {
   /** @param everyMs how often to ask. */
-  start(everyMs: number): void {
-    this.stop();
-    this.#running = true;
-    const period = Math.min(Math.max(everyMs, 1_000), 300_000);
-    const beat = () => {
-      this.#cancels = [this.#clock.after(period, beat)];
-      this.#ask(Math.min(period, answerMs));
-    };
-    this.#cancels = [this.#clock.after(period, beat)];
-  }
-
+  start(everyMs: number): void;
   /** Something came, whatever it was. */
-  heard(): void {
-    this.#frames++;
-  }
-
+  heard(): void;
   /** Asks now: the page was asleep, and nobody knows what became of the line. */
-  probe(): void {
-    if (this.#running) this.#ask(wokenAnswerMs);
-  }
+  probe(): void;
+  stop(): void;
+}
 
-  stop(): void {
-    this.#running = false;
-    for (const cancel of this.#cancels.splice(0)) cancel();
-  }
+/** A heartbeat that has not begun. */
+export function heartbeat(clock: Clock, ping: () => void, dead: () => void): Heartbeat {
+  let cancels: (() => void)[] = [];
+  let frames = 0;
+  let running = false;
 
-  #ask(withinMs: number): void {
-    const before = this.#frames;
-    this.#ping();
-    this.#cancels.push(
-      this.#clock.after(withinMs, () => {
-        if (this.#frames === before) this.#dead();
+  const ask = (withinMs: number): void => {
+    const before = frames;
+    ping();
+    cancels.push(
+      clock.after(withinMs, () => {
+        if (frames === before) dead();
       }),
     );
-  }
+  };
+  const stop = (): void => {
+    running = false;
+    for (const cancel of cancels.splice(0)) cancel();
+  };
+
+  return {
+    stop,
+    start(everyMs) {
+      stop();
+      running = true;
+      const period = Math.min(Math.max(everyMs, 1_000), 300_000);
+      const again = () => (cancels = [clock.after(period, beat)]);
+      const beat = () => {
+        again();
+        ask(Math.min(period, answerMs));
+      };
+      again();
+    },
+    heard() {
+      frames++;
+    },
+    probe() {
+      if (running) ask(wokenAnswerMs);
+    },
+  };
 }

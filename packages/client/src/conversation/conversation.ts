@@ -6,7 +6,6 @@ import type {
   CommandType,
   SurveyAnswers,
 } from '@sahay/protocol';
-import { follows } from '@sahay/protocol/validate';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type {
   ConversationHandle,
@@ -17,11 +16,10 @@ import type {
 } from '../conversation-handle.ts';
 import { freshId } from '../ids.ts';
 import { messageKeyOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
-import { outOfLine } from '../sahay-error.ts';
 import type { Session } from '../session/session.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
-import { partOfAttachment, partsOf } from './message-parts.ts';
-import { ReceiptSender } from './receipt-sender.ts';
+import { partsOf } from './message-parts.ts';
+import { receiptSender } from './receipt-sender.ts';
 import { TypingSender } from './typing-sender.ts';
 
 /** What a conversation needs from its client. */
@@ -40,7 +38,7 @@ export class ConversationFacade implements ConversationHandle {
   readonly subscribe: (listener: () => void) => () => void;
   readonly #context: ConversationContext;
   readonly #model: ConversationModel;
-  readonly #receipts: ReceiptSender;
+  readonly #mark: (messageId: string) => void;
   readonly #typing: TypingSender;
 
   constructor(id: string, model: ConversationModel, context: ConversationContext) {
@@ -50,7 +48,7 @@ export class ConversationFacade implements ConversationHandle {
     this.getSnapshot = model.view.getSnapshot;
     this.subscribe = model.view.subscribe;
     const { session } = context;
-    this.#receipts = new ReceiptSender((messageId) => this.#do('receipt.mark', { messageId, kind: 'read' }));
+    this.#mark = receiptSender((messageId) => this.#do('receipt.mark', { messageId, kind: 'read' }));
     this.#typing = new TypingSender(session.host.clock, (active) =>
       session.signal({ type: 'typing', data: { conversationId: id, active } }),
     );
@@ -87,7 +85,9 @@ export class ConversationFacade implements ConversationHandle {
   }
 
   async sendFile(file: Blob, options: UploadOptions): Promise<SentMessage> {
-    return this.send({ parts: [partOfAttachment(await this.upload(file, options), options.alt)] });
+    const attachment = await this.upload(file, options);
+    const { partOfAttachment } = await import('../files/upload.ts');
+    return this.send({ parts: [partOfAttachment(attachment, options.alt)] });
   }
 
   attachmentUrl(attachmentId: string): Promise<string> {
@@ -100,7 +100,7 @@ export class ConversationFacade implements ConversationHandle {
 
   markRead(messageId?: string): void {
     const message = this.#model.readUpTo(messageId);
-    if (message) this.#receipts.mark(message.id);
+    if (message) this.#mark(message.id);
   }
 
   async loadEarlier(): Promise<void> {
@@ -108,12 +108,9 @@ export class ConversationFacade implements ConversationHandle {
     if (earlier === undefined || this.getSnapshot().loadingEarlier) return;
     this.#model.loading(true);
     try {
-      const response = await this.#context.fetch(
-        `/v1/conversations/${this.id}/messages?before=${encodeURIComponent(earlier)}&limit=50`,
-      );
-      const page: unknown = await response.json();
-      if (!follows('MessagePage', page)) throw outOfLine('page');
-      this.#model.prepend(page, earlier);
+      // Most conversations fit into their first snapshot.
+      const { earlierPage } = await import('./earlier-page.ts');
+      this.#model.prepend(await earlierPage(this.id, earlier, this.#context.fetch), earlier);
     } finally {
       this.#model.loading(false);
     }

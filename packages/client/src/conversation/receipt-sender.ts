@@ -1,26 +1,23 @@
-/** Sends read marks one at a time: while one is on its way, only the newest of those that follow is kept. */
-export class ReceiptSender {
-  readonly #send: (messageId: string) => Promise<void>;
-  #busy = false;
-  #next: string | undefined;
-
-  constructor(send: (messageId: string) => Promise<void>) {
-    this.#send = send;
-  }
-
-  mark(messageId: string): void {
-    this.#next = messageId;
-    if (!this.#busy) void this.#run();
-  }
-
-  async #run(): Promise<void> {
-    this.#busy = true;
-    while (this.#next !== undefined) {
-      const messageId = this.#next;
-      this.#next = undefined;
+/**
+ * Sends read marks one at a time: while one is on its way, only the newest of those that follow is kept.
+ *
+ * @param send resolves once the mark has arrived.
+ */
+export function receiptSender(send: (messageId: string) => Promise<void>): (messageId: string) => void {
+  let busy = false;
+  let next: string | undefined;
+  const run = async (): Promise<void> => {
+    busy = true;
+    while (next !== undefined) {
+      const messageId = next;
+      next = undefined;
       // A refused mark is reported as a problem event by the outbox; the next one is independent of it.
-      await this.#send(messageId).catch(() => undefined);
+      await send(messageId).catch(() => undefined);
     }
-    this.#busy = false;
-  }
+    busy = false;
+  };
+  return (messageId) => {
+    next = messageId;
+    if (!busy) void run();
+  };
 }

@@ -23,55 +23,43 @@ export interface AnonymousSessionOptions {
 }
 
 /** An anonymous visitor's tokens: a session minted on first need, renewed with a secret that changes each time. */
-export class AnonymousSession implements TokenSource {
-  readonly #options: AnonymousSessionOptions;
-  #last: string | undefined;
+export function anonymousSession({ storage, clock, namespace, post }: AnonymousSessionOptions): TokenSource {
+  let last: string | undefined;
 
-  constructor(options: AnonymousSessionOptions) {
-    this.#options = options;
-  }
+  const ask = async (path: string, body: unknown): Promise<Session> => {
+    const session = await post(path, body);
+    if (follows('Session', session)) return session;
+    throw outOfLine('session');
+  };
+  const mint = (): Promise<Session> => ask('/v1/sessions', {});
 
-  get(reason: TokenReason): Promise<string> {
-    const { namespace } = this.#options;
-    const locks = globalThis.navigator?.locks;
-    return locks ? locks.request(`${namespace}:session`, () => this.#renewed(reason)) : this.#renewed(reason);
-  }
-
-  async forget(): Promise<void> {
-    await this.#options.storage.write((writer) => writer.delete(sessionKey));
-  }
-
-  async #renewed(reason: TokenReason): Promise<string> {
-    const { storage, clock } = this.#options;
-    const held = (await storage.read((reader) => reader.get(sessionKey))) as Session | undefined;
-    const fresh = held && Date.parse(held.expiresAt) - clock.now() > marginMs;
-    // Another tab may have renewed it meanwhile.
-    if (fresh && (reason === 'first' || held.accessToken !== this.#last))
-      return (this.#last = held.accessToken);
-    const session = held ? await this.#refresh(held) : await this.#mint();
-    await storage.write((writer) => writer.put(sessionKey, session));
-    return (this.#last = session.accessToken);
-  }
-
-  async #refresh({ refreshSecret }: Session): Promise<Session> {
+  const refresh = async ({ refreshSecret }: Session): Promise<Session> => {
     try {
-      return await this.#ask('/v1/sessions/refresh', { refreshSecret });
+      return await ask('/v1/sessions/refresh', { refreshSecret });
     } catch (error) {
       if (!(error instanceof SahayError && sessionEnded.has(error.code))) throw error;
       // The session has ended for good: whoever comes next is somebody else, and sees nothing of the last one.
-      return this.#mint();
+      return mint();
     }
-  }
+  };
 
-  #mint(): Promise<Session> {
-    return this.#ask('/v1/sessions', {});
-  }
+  const renewed = async (reason: TokenReason): Promise<string> => {
+    const held = (await storage.read((reader) => reader.get(sessionKey))) as Session | undefined;
+    const fresh = held && Date.parse(held.expiresAt) - clock.now() > marginMs;
+    // Another tab may have renewed it meanwhile.
+    if (fresh && (reason === 'first' || held.accessToken !== last)) return (last = held.accessToken);
+    const session = await (held ? refresh(held) : mint());
+    await storage.write((writer) => writer.put(sessionKey, session));
+    return (last = session.accessToken);
+  };
 
-  async #ask(path: string, body: unknown): Promise<Session> {
-    const session = await this.#options.post(path, body);
-    if (follows('Session', session)) return session;
-    throw outOfLine('session');
-  }
+  return {
+    get(reason) {
+      const locks = globalThis.navigator?.locks;
+      return locks ? locks.request(`${namespace}:session`, () => renewed(reason)) : renewed(reason);
+    },
+    forget: () => storage.write((writer) => writer.delete(sessionKey)),
+  };
 }
 
 const sessionEnded: ReadonlySet<string> = new Set([

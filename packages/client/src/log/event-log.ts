@@ -77,7 +77,7 @@ export class EventLog {
       stream.live = true;
     } else {
       stream.cursor = undefined;
-      this.#resync(stream, 'The server has another log than before, and sent no snapshot of it.');
+      this.#resync(stream);
     }
   }
 
@@ -88,7 +88,7 @@ export class EventLog {
     const { seq, epoch } = stream.cursor;
     if (event.epoch === epoch && event.seq <= seq) return;
     if (event.epoch !== epoch || event.seq !== seq + 1) {
-      this.#resync(stream, `Event ${seq + 1} of ${event.stream} is missing.`);
+      this.#resync(stream);
       return;
     }
     stream.cursor = { stream: stream.name, epoch, seq: event.seq, eventId: event.id };
@@ -110,11 +110,16 @@ export class EventLog {
     this.#subscribe(stream.cursor ?? stream.name);
   }
 
-  #resync(stream: Stream, why: string): void {
+  #resync(stream: Stream): void {
     stream.live = false;
     if (++stream.resyncs > patience) {
       stream.sink.problem(
-        problemOf(new SahayError('cursor_invalid', `${why} Reading stops until the next connection.`)),
+        problemOf(
+          new SahayError(
+            'cursor_invalid',
+            `Events of ${stream.name} are missing. Reading stops until the next connection.`,
+          ),
+        ),
       );
       return;
     }

@@ -35,7 +35,7 @@ export function asSent(command: Command): Command {
   try {
     return JSON.parse(JSON.stringify(command)) as Command;
   } catch (cause) {
-    throw new SahayError('invalid_command', 'The command cannot be written as JSON. Send plain data.', {
+    throw new SahayError('invalid_command', 'A command has to be plain data.', {
       cause,
     });
   }

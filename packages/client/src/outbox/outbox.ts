@@ -172,10 +172,7 @@ export class Outbox {
         const voided: OutboxEntry = { ...entry, command: { type: 'command.void', conversationId, data: {} } };
         state.replace(voided);
         this.#changed.push(voided);
-        this.#results.reject(
-          entry,
-          new SahayError('cancelled', 'The message was discarded before the server had it.'),
-        );
+        this.#results.reject(entry, new SahayError('cancelled', 'The message was discarded.'));
       }
       await this.#flushSettled();
       this.#hooks.changed(lane);
@@ -258,10 +255,7 @@ export class Outbox {
   /** What can never be transmitted: parked in sight, and its number voided. */
   async #park(lane: Lane, entry: OutboxEntry): Promise<void> {
     const problem = problemOf(
-      new SahayError(
-        'frame_too_large',
-        'The message is larger than the server accepts. Send it in pieces, or as a file.',
-      ),
+      new SahayError('frame_too_large', 'The message is too large. Send it in pieces, or as a file.'),
     );
     await this.#inTurn(() => this.#store.parkUnsent({ ...entry, problem }));
     this.#hooks.refused(entry, problem);
@@ -356,7 +350,4 @@ export class Outbox {
 
 const ended = (): SahayError => new SahayError('destroyed', 'The client was destroyed. Make another one.');
 const lostOnTheWay = (): SahayError =>
-  new SahayError(
-    'network',
-    'The connection was lost on the way, and this backend may have got it. Send it again if it is not there.',
-  );
+  new SahayError('network', 'The connection was lost on the way. Send it again if it is not there.');

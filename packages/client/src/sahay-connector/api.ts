@@ -9,8 +9,7 @@ export function addressOf(url: string): string {
   try {
     return new URL(url, globalThis.location?.href).href.replace(/\/+$/, '');
   } catch (cause) {
-    const message = `"${url}" is no address. Give the server's, such as https://support.example.com.`;
-    throw new SahayError('invalid_command', message, { cause });
+    throw new SahayError('invalid_command', `"${url}" is no address.`, { cause });
   }
 }
 

@@ -3,7 +3,7 @@ import { protocolVersion } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import { Connection } from '../connection/connection.ts';
 import type { ConnectorHost, LinkHandlers, LogConnector, LogLink } from '../connector/log-connector.ts';
-import { AnonymousSession } from '../identity/anonymous-session.ts';
+import { anonymousSession } from '../identity/anonymous-session.ts';
 import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
 import { outOfLine, SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
@@ -99,11 +99,10 @@ function openLink(
   return {
     start: () => connection.start(),
     subscribe: (from) =>
-      connection.send(
-        typeof from === 'string'
-          ? { type: 'subscribe', stream: from }
-          : { type: 'subscribe', stream: from.stream, cursor: from },
-      ),
+      connection.send({
+        type: 'subscribe',
+        ...(typeof from === 'string' ? { stream: from } : { stream: from.stream, cursor: from }),
+      }),
     unsubscribe: (stream) => connection.send({ type: 'unsubscribe', stream }),
     send: (frame) => connection.send(frame),
     signal: (signal) => connection.send({ type: 'signal', signal }),
@@ -119,7 +118,7 @@ function tokensFor(api: Api, { getToken, storage, clock, namespace }: ConnectorH
       get: async (reason) => (await import('../identity/host-token.ts')).hostToken(getToken, reason),
       forget: () => Promise.resolve(),
     };
-  return new AnonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
+  return anonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
 }
 
 async function askDiscovery(api: Api): Promise<Discovery> {

@@ -7,10 +7,7 @@ export function webSocketTransport(webSocket: typeof globalThis.WebSocket | unde
   return {
     connect(url, handlers) {
       if (!webSocket)
-        throw new SahayError(
-          'capability_absent',
-          'There is no WebSocket here. Pass one as the option `webSocket`.',
-        );
+        throw new SahayError('capability_absent', 'There is no WebSocket here. Give the option webSocket.');
       const socket = new webSocket(url.replace(/^http/, 'ws'), subprotocol);
       const stop = new AbortController();
       const { signal } = stop;

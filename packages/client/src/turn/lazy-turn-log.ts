@@ -18,26 +18,27 @@ export function lazyTurnLog(connector: TurnConnector): LogConnector {
 }
 
 function openLazily(connector: TurnConnector, host: ConnectorHost): LogLink {
+  const { onState } = host.handlers;
   let link: LogLink | undefined;
   let loading = false;
   let closed = false;
+  const load = async (): Promise<void> => {
+    try {
+      const { openTurnLog } = await import('./turn-log.ts');
+      if (closed) return;
+      link = openTurnLog(connector, host);
+      link.start();
+    } catch (error) {
+      loading = false;
+      if (!closed) onState({ state: 'stopped', cause: 'connect_failed', problem: problemOf(error) });
+    }
+  };
   return {
     start() {
       if (link || loading) return link?.start();
       loading = true;
-      host.handlers.onState({ state: 'connecting', cause: 'requested' });
-      import('./turn-log.ts').then(
-        ({ openTurnLog }) => {
-          if (closed) return;
-          link = openTurnLog(connector, host);
-          link.start();
-        },
-        (error: unknown) => {
-          loading = false;
-          if (!closed)
-            host.handlers.onState({ state: 'stopped', cause: 'connect_failed', problem: problemOf(error) });
-        },
-      );
+      onState({ state: 'connecting', cause: 'requested' });
+      void load();
     },
     // Nothing is subscribed or sent before the welcome, which only a loaded link says.
     subscribe: (from) => link?.subscribe(from),
