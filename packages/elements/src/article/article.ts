@@ -2,6 +2,7 @@ import type { SupportClient } from '@sahay/client';
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { arrowBackIcon, externalLinkIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
+import { completeEnglish } from '../locales/complete-english.ts';
 import { markdownStyles } from '../markdown/markdown.styles.ts';
 import { renderMarkdown } from '../markdown/render-markdown.ts';
 import type { CitationDetail } from '../message/row-context.ts';
@@ -9,6 +10,8 @@ import { safeUrl } from '../message/safe-url.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
+
+completeEnglish();
 
 /** What `GET /v1/articles/{id}` answers. */
 interface ShownArticle {

@@ -1,14 +1,14 @@
 import type { ConnectionSnapshot, ConversationView } from '@sahay/client';
 import type { Availability } from '@sahay/protocol';
+import type { TemplateResult } from 'lit';
 import type { BannerKind } from '../banner/banner.ts';
-import type { Formats } from '../internal/formats.ts';
-import type { Locale } from '../locales/locale.ts';
+import type { LocaleStrings } from '../locales/locale-strings.ts';
 
 /** What stands between transcript and composer, and what can be done about it. */
 export interface ChatBanner {
   kind: BannerKind;
   text: string;
-  action?: 'start-new' | 'stop-waiting' | undefined;
+  action?: TemplateResult | undefined;
 }
 
 /** What decides about the banner. */
@@ -18,53 +18,29 @@ export interface BannerFacts {
   availability: Availability | undefined;
 }
 
-/** The one thing most worth saying about the conversation's state: no network first, then its end, then the wait. */
-export function bannerOf(facts: BannerFacts, locale: Locale, formats: Formats): ChatBanner | undefined {
-  const { strings } = locale;
-  const lost = connectionWords(facts.connection, locale);
-  if (lost) return { kind: 'connection', text: lost };
-  const { conversation } = facts.view ?? {};
-  if (conversation?.status === 'closed') {
-    // The transcript's own last line says so already, where the backend writes one.
-    const said = facts.view?.messages.at(-1)?.message.parts.some((part) => part.type === 'notice');
-    return { kind: 'closed', text: said ? '' : strings.conversationClosed, action: 'start-new' };
-  }
-  const { state } = conversation?.assignment ?? {};
-  if (state !== 'queued' && state !== 'ringing') return undefined;
-  if (facts.availability?.open === false) {
-    return { kind: 'away', text: strings.nobodyHere, action: 'stop-waiting' };
-  }
-  return { kind: 'queue', text: queueWords(facts.view, locale, formats), action: 'stop-waiting' };
-}
-
-function connectionWords(
+/** That there is no connection, in words; they are here from the start, since nothing can be fetched then. */
+export function connectionBanner(
   connection: ConnectionSnapshot | undefined,
-  { strings }: Locale,
-): string | undefined {
-  switch (connection?.state) {
-    case 'offline':
-      return strings.offline;
-    case 'waiting':
-      return connection.cause === 'connect_failed' || connection.cause === 'connect_timeout'
-        ? strings.errorUnreachable
-        : strings.reconnecting;
-    case 'stopped':
-      return connection.cause === 'session_ended' || connection.cause === 'token_refused'
-        ? strings.errorSession
-        : undefined;
-    default:
-      return undefined;
-  }
+  strings: LocaleStrings,
+): ChatBanner | undefined {
+  const { state, cause } = connection ?? {};
+  if (state !== 'offline' && state !== 'waiting') return undefined;
+  const unreachable = cause === 'connect_failed' || cause === 'connect_timeout';
+  const { offline, errorUnreachable, reconnecting } = strings;
+  return {
+    kind: 'connection',
+    text: state === 'offline' ? offline : unreachable ? errorUnreachable : reconnecting,
+  };
 }
 
-function queueWords(view: ConversationView | undefined, locale: Locale, formats: Formats): string {
-  const { position, estimatedWaitSeconds } = view?.queue ?? {};
-  const place =
-    position === undefined
-      ? locale.strings.handoffRequested
-      : position === 1
-        ? locale.strings.queueNext
-        : locale.text('queuePosition', { position });
-  if (!estimatedWaitSeconds) return place;
-  return `${place} ${locale.text('queueWait', { time: formats.duration(estimatedWaitSeconds.high * 1000) })}`;
+/** Whether the session, the conversation or the wait for a person has something to say, see `conversation-banner.ts`. */
+export function hasConversationBanner({ connection, view }: BannerFacts): boolean {
+  const { status, assignment } = view?.conversation ?? {};
+  return (
+    (connection?.state === 'stopped' &&
+      (connection.cause === 'session_ended' || connection.cause === 'token_refused')) ||
+    status === 'closed' ||
+    assignment?.state === 'queued' ||
+    assignment?.state === 'ringing'
+  );
 }

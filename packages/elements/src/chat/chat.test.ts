@@ -5,6 +5,7 @@ import type { SahayComposer } from '../composer/composer.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { conversation, FakeClient, FakeConversation, messageView, textPart } from '../testing/fake-client.ts';
 import type { SahayChat } from './chat.ts';
+import { lateParts } from '../testing/late-parts.ts';
 
 const rina = { id: 'a1', role: 'agent' as const, name: 'Rina Bose' };
 const part = <T extends HTMLElement>(chat: SahayChat, tag: string): T =>
@@ -61,6 +62,7 @@ function talking(...views: Parameters<FakeConversation['show']>): {
 }
 
 describe('sahay-chat', () => {
+  before(() => lateParts('rich', 'menu', 'extras', 'banner'));
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
 
   describe('before anything was said', () => {

@@ -7,7 +7,6 @@ import type {
 } from '@sahay/client';
 import { defaultLimits, type Availability, type Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type { BannerKind } from '../banner/banner.ts';
 import type {
   SahayComposer,
   ComposerSendDetail,
@@ -22,12 +21,13 @@ import { rememberFocus } from '../internal/focus.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
+import { renderer } from '../message/lazy-renderers.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
 import { safeUrl } from '../message/safe-url.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
-import { bannerOf, type ChatBanner } from './banner-of.ts';
+import { connectionBanner, hasConversationBanner, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
 import { defineArticle, defineSurvey, loadSendFiles } from './lazy-parts.ts';
@@ -290,7 +290,17 @@ export class SahayChat extends SahayElement {
     const { status, assignment } = view?.conversation ?? {};
     const withBot = !assignment || assignment.state === 'bot' || assignment.state === 'none';
     if (!this.#client?.capabilities.has('handoff') || status === 'closed' || !withBot) return [];
-    return [{ id: 'handoff', label: this.localized.strings.talkToPerson, icon: handoffIcon() }];
+    const { strings } = this.localized;
+    return [
+      {
+        id: 'handoff',
+        // Read by the menu, which brings the word along.
+        get label() {
+          return strings.talkToPerson;
+        },
+        icon: handoffIcon(),
+      },
+    ];
   }
 
   #transcript(view: ConversationView | undefined): TemplateResult {
@@ -342,32 +352,25 @@ export class SahayChat extends SahayElement {
   }
 
   #banner(view: ConversationView | undefined): TemplateResult | typeof nothing {
-    const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
-    const banner: ChatBanner | undefined = this.problem
-      ? { kind: 'problem' satisfies BannerKind, text: this.problem }
-      : bannerOf(facts, this.localized, this.formats);
+    const banner = this.#bannerOf(view);
     if (!banner) return nothing;
-    return html`<sahay-banner part="banner" role="status" .kind=${banner.kind}
-      >${banner.text ? html`<span>${banner.text}</span>` : nothing}${this.#bannerAction(banner)}</sahay-banner
+    const { kind, text, action } = banner;
+    return html`<sahay-banner part="banner" role="status" .kind=${kind}
+      >${text ? html`<span>${text}</span>` : nothing}${action}</sahay-banner
     >`;
   }
 
-  #bannerAction({ action }: ChatBanner): TemplateResult | typeof nothing {
-    const { startNew, stopWaiting } = this.localized.strings;
-    if (action === 'start-new') {
-      return html`<button slot="action" type="button" class="button primary" @click=${() => this.startNew()}>
-        ${startNew}
-      </button>`;
-    }
-    if (action !== 'stop-waiting') return nothing;
-    return html`<button
-      slot="action"
-      type="button"
-      class="button quiet"
-      @click=${() => this.#try(() => this.#handle?.cancelHandoff())}
-    >
-      ${stopWaiting}
-    </button>`;
+  /** The one thing most worth saying: what failed, no network, the end of it all, then the wait. */
+  #bannerOf(view: ConversationView | undefined): ChatBanner | undefined {
+    if (this.problem) return { kind: 'problem', text: this.problem };
+    const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
+    const lost = connectionBanner(facts.connection, this.localized.strings);
+    if (lost || !hasConversationBanner(facts)) return lost;
+    const later = renderer('banner', () => this.requestUpdate());
+    return later?.conversationBanner(facts, this.localized, this.formats, {
+      startNew: () => this.startNew(),
+      stopWaiting: () => this.#try(() => this.#handle?.cancelHandoff()),
+    });
   }
 
   #composer(view: ConversationView | undefined): TemplateResult | typeof nothing {

@@ -1,34 +1,22 @@
-import type { Message, Part } from '@sahay/protocol';
+import type { Message } from '@sahay/protocol';
 import type { Locale } from '../locales/locale.ts';
-import { noticeText } from '../message/notice.ts';
+import { renderer } from '../message/lazy-renderers.ts';
 
-/** A message as words to be read aloud, without the marks of Markdown. */
-export function spokenText({ parts }: Message, locale: Locale): string {
-  return parts
-    .map((part) => spokenPart(part, locale))
-    .filter(Boolean)
-    .join(' ');
-}
-
-function spokenPart(part: Part, locale: Locale): string {
-  switch (part.type) {
-    case 'text':
-      return part.format === 'markdown' ? withoutMarks(part.text) : part.text;
-    case 'image':
-      return locale.text('image', { name: part.alt ?? part.name });
-    case 'file':
-    case 'audio':
-    case 'video':
-      return part.name;
-    case 'citation':
-      return `${locale.strings.source}: ${part.title}`;
-    case 'notice':
-      return noticeText(part, locale);
-    case 'quick_replies':
-      return part.options.map(({ label }) => label).join(', ');
-    default:
-      return part.fallbackText ?? '';
+/**
+ * A message as words to be read aloud, without the marks of Markdown. What is more than text is put into words by a part that
+ * arrives when first needed: until then there is nothing to say, and `arrived` is called once there is.
+ */
+export function spokenText({ parts }: Message, locale: Locale, arrived: () => void): string | undefined {
+  const words: string[] = [];
+  for (const part of parts) {
+    if (part.type === 'text') words.push(part.format === 'markdown' ? withoutMarks(part.text) : part.text);
+    else {
+      const rich = renderer('rich', arrived);
+      if (!rich) return undefined;
+      words.push(rich.spokenPart(part, locale));
+    }
   }
+  return words.filter(Boolean).join(' ');
 }
 
 function withoutMarks(markdown: string): string {

@@ -25,7 +25,11 @@ export class TranscriptVoice {
     }
     for (const entry of view.messages.slice(-newest)) {
       if (entry.own) this.#ownMessage(entry, announcer, locale);
-      else if (entry.message.status !== 'streaming') this.#incoming(entry, announcer, locale);
+      else if (entry.message.status !== 'streaming') {
+        this.#incoming(entry, announcer, locale, () => {
+          if (view.id === this.#conversation) this.follow(view, announcer, locale);
+        });
+      }
     }
   }
 
@@ -37,9 +41,10 @@ export class TranscriptVoice {
     }
   }
 
-  #incoming({ message }: MessageView, announcer: Announcer, locale: Locale): void {
+  #incoming({ message }: MessageView, announcer: Announcer, locale: Locale, arrived: () => void): void {
     const { id, author } = message;
-    const text = spokenText(message, locale);
+    const text = spokenText(message, locale, arrived);
+    if (text === undefined) return;
     const name = author.name ?? locale.strings[author.role === 'bot' ? 'bot' : 'agent'];
     announcer.announce(isNotice(message) ? text : locale.text('announceMessage', { name, text }), { id });
   }

@@ -62,50 +62,9 @@ export const composerStyles = css`
   .send:not(:disabled):active {
     transform: scale(0.94);
   }
-  .hint {
-    margin: 0 var(--_space-2) var(--_space-2);
-    color: var(--_muted);
-    font-size: var(--_text-s);
-  }
-  .hint.over {
-    color: var(--_danger);
-  }
   .closed {
     padding: var(--_space-2) var(--_space-3);
     color: var(--_muted);
     text-align: center;
-  }
-  :host(:state(drop)) .field {
-    border-color: var(--_link);
-    border-style: dashed;
-    background: var(--_soft);
-  }
-  .uploads {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2);
-    margin: 0 0 var(--_space-2);
-    padding: 0;
-    list-style: none;
-  }
-  .uploads li {
-    display: flex;
-    align-items: center;
-    gap: var(--_space-2);
-    max-inline-size: 100%;
-    padding-inline-start: var(--_space-3);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
-    background: var(--_surface);
-    font-size: var(--_text-s);
-  }
-  .uploads bdi {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .uploads .icon-button {
-    inline-size: 36px;
-    block-size: 36px;
   }
 `;

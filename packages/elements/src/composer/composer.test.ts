@@ -1,6 +1,7 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define/composer.ts';
 import type { ComposerFilesDetail, ComposerTypingDetail, SahayComposer } from './composer.ts';
+import { lateParts } from '../testing/late-parts.ts';
 
 const field = (composer: SahayComposer): HTMLTextAreaElement =>
   composer.shadowRoot!.querySelector('textarea')!;
@@ -36,6 +37,7 @@ const drop = (composer: SahayComposer, type: string, files: File[]): DragEvent =
 const photo = (): File => new File(['x'], 'photo.png', { type: 'image/png' });
 
 describe('sahay-composer', () => {
+  before(() => lateParts('extras'));
   it('sends what was written, without the white space around it, and empties the field', async () => {
     const composer = await fixture<SahayComposer>(html`<sahay-composer></sahay-composer>`);
     const sent = listen(composer);

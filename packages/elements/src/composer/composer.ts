@@ -1,7 +1,8 @@
 import { isBlank } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { attachIcon, closeIcon, sendIcon } from '../icons/icons.ts';
+import { attachIcon, sendIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
+import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
@@ -132,8 +133,20 @@ export class SahayComposer extends SahayElement {
   protected override render(): TemplateResult {
     if (this.disabledReason) return html`<div class="closed">${this.disabledReason}</div>`;
     const { strings } = this.localized;
-    const reason = this.#refusal();
-    return html`${this.#uploads()}${this.#hint()}
+    const extras = this.#extras;
+    const reason = this.#refusal(extras);
+    const nearlyFull = this.#nearlyFull;
+    const cancel = (id: string): boolean => this.#fire('sahay-cancel-upload', { id });
+    return html`${extras && this.uploads.length ? extras.uploadList(this.uploads, this, cancel) : nothing}
+      <div
+        id="hint"
+        class=${this.#room < 0 ? 'hint over' : 'hint'}
+        part="hint"
+        role="status"
+        ?hidden=${!nearlyFull}
+      >
+        ${nearlyFull ? extras?.roomWords(this.#room, this.localized) : nothing}
+      </div>
       <div class="line">
         ${this.attachments ? this.#attach() : nothing}
         <div class="field" part="field">
@@ -145,7 +158,7 @@ export class SahayComposer extends SahayElement {
             autocomplete="off"
             aria-label=${this.label ?? strings.composerLabel}
             aria-describedby="hint"
-            placeholder=${this.dropping ? strings.dropFiles : (this.placeholder ?? strings.composerPlaceholder)}
+            placeholder=${this.dropping && extras ? strings.dropFiles : (this.placeholder ?? strings.composerPlaceholder)}
             .value=${this.value}
             @input=${this.#written}
             @keydown=${this.#pressed}
@@ -181,50 +194,27 @@ export class SahayComposer extends SahayElement {
       <input type="file" multiple hidden accept=${this.accept || nothing} @change=${this.#chosen} />`;
   }
 
-  /** How much room is left, once it matters; said aloud as it changes from enough to little to none. */
-  #hint(): TemplateResult {
-    const left = this.maxLength - this.value.trim().length;
-    const shown = left < Math.max(20, this.maxLength * nearlyFull);
-    const text =
-      left < 0 ? this.text('charactersOver', { count: -left }) : this.text('charactersLeft', { count: left });
-    return html`<div
-      id="hint"
-      class=${left < 0 ? 'hint over' : 'hint'}
-      part="hint"
-      role="status"
-      ?hidden=${!shown}
-    >
-      ${shown ? text : nothing}
-    </div>`;
+  /** Whether little room is left, so that it matters how much. */
+  get #nearlyFull(): boolean {
+    return this.#room < Math.max(20, this.maxLength * nearlyFull);
   }
 
-  #uploads(): TemplateResult | typeof nothing {
-    if (!this.uploads.length) return nothing;
-    return html`<ul class="uploads">
-      ${this.uploads.map(
-        ({ id, name, progress }) =>
-          html`<li>
-            <bdi>${this.text('uploading', { name, percent: this.formats.percent(progress) })}</bdi
-            ><button
-              type="button"
-              class="icon-button"
-              aria-label=${this.text('attachmentRemove', { name })}
-              @click=${() => this.#fire('sahay-cancel-upload', { id })}
-            >
-              ${closeIcon()}
-            </button>
-          </li>`,
-      )}
-    </ul>`;
+  get #room(): number {
+    return this.maxLength - this.value.trim().length;
+  }
+
+  /** What only full, busy or visited composers need; asked for as soon as there is cause. */
+  get #extras(): Renderers['extras'] | undefined {
+    if (!this.#nearlyFull && !this.dropping && !this.uploads.length) return undefined;
+    const extras = renderer('extras', () => this.requestUpdate());
+    wear(this.shadowRoot, extras?.extraStyles);
+    return extras;
   }
 
   /** Why the text cannot be sent as it stands; nothing when it can. */
-  #refusal(): string | undefined {
+  #refusal(extras = this.#extras): string | undefined {
     if (isBlank(this.value)) return this.localized.strings.composerEmpty;
-    const { length } = this.value.trim();
-    return length > this.maxLength
-      ? this.text('charactersOver', { count: length - this.maxLength })
-      : undefined;
+    return this.#room < 0 ? (extras?.roomWords(this.#room, this.localized) ?? '') : undefined;
   }
 
   readonly #written = (): void => {

@@ -2,6 +2,7 @@ import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../define/chat.ts';
 import type { SahayHeader } from './header.ts';
+import { lateParts } from '../testing/late-parts.ts';
 
 const actions = [
   { id: 'handoff', label: 'Talk to a person' },
@@ -13,6 +14,7 @@ const active = (header: SahayHeader): string | undefined =>
   header.shadowRoot!.activeElement?.textContent?.trim();
 
 describe('sahay-header', () => {
+  before(() => lateParts('menu'));
   it('says whose window it is and who answers', async () => {
     const header = await fixture<SahayHeader>(
       html`<sahay-header heading="Lantern and Co." status="You are talking to a bot"></sahay-header>`,

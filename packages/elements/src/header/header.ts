@@ -3,6 +3,7 @@ import type { Participant } from '@sahay/protocol';
 import { chevronDownIcon, moreIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
+import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
 import { avatar } from '../theme/avatar.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
@@ -76,6 +77,10 @@ export class SahayHeader extends SahayElement {
         font-size: var(--_text-s);
         line-height: 1.4;
       }
+      /* Its line is kept free: the name must not move when it becomes known who answers. */
+      .status:empty::before {
+        content: '\\00a0';
+      }
       .status.online::before {
         content: '';
         display: inline-block;
@@ -87,42 +92,6 @@ export class SahayHeader extends SahayElement {
       }
       .buttons {
         display: flex;
-      }
-      .menu {
-        position: absolute;
-        inset-block-start: calc(100% - 8px);
-        inset-inline-end: var(--_space-3);
-        display: flex;
-        flex-direction: column;
-        min-inline-size: 200px;
-        max-inline-size: calc(100% - 2 * var(--_space-3));
-        padding: var(--_space-1);
-        border: 1px solid var(--_border);
-        border-radius: var(--_radius-m);
-        background: var(--_raised);
-        box-shadow: var(--_shadow);
-        transition:
-          opacity var(--_base),
-          translate var(--_base) var(--_ease);
-        @starting-style {
-          opacity: 0;
-          translate: 0 -6px;
-        }
-      }
-      .menu button {
-        justify-content: flex-start;
-        gap: var(--_space-3);
-        min-block-size: var(--_target);
-        padding: var(--_space-2) var(--_space-3);
-        border-radius: var(--_radius-s);
-      }
-      .menu .icon {
-        color: var(--_muted);
-      }
-      @media (hover: hover) {
-        .menu button:hover {
-          background: color-mix(in oklab, var(--_text) 7%, transparent);
-        }
       }
     `,
   ];
@@ -150,6 +119,8 @@ export class SahayHeader extends SahayElement {
   closable = false;
 
   private open = false;
+  /** Whether the menu stands there, and focus went into it. */
+  #entered = false;
 
   constructor() {
     super();
@@ -167,13 +138,7 @@ export class SahayHeader extends SahayElement {
       <div class="names">
         <h2 part="title" dir="auto">${this.heading || strings.title}</h2>
         <slot name="status"
-          >${
-            this.status
-              ? html`<div class=${this.online ? 'status online' : 'status'} part="status">
-                  ${this.status}
-                </div>`
-              : nothing
-          }</slot
+          ><div class=${this.online ? 'status online' : 'status'} part="status">${this.status}</div></slot
         >
       </div>
       <div class="buttons">
@@ -206,25 +171,25 @@ export class SahayHeader extends SahayElement {
             : nothing
         }
       </div>
-      ${this.open ? this.#menu() : nothing}`;
+      ${this.open ? this.#menu?.menu(this.actions, (id) => this.#choose(id)) : nothing}`;
   }
 
-  #menu(): TemplateResult {
-    return html`<div class="menu" part="menu" role="menu" aria-labelledby="more">
-      ${this.actions.map(
-        ({ id, label, icon }) =>
-          html`<button type="button" role="menuitem" tabindex="-1" @click=${() => this.#choose(id)}>
-            ${icon ?? nothing}${label}
-          </button>`,
-      )}
-    </div>`;
+  get #menu(): Renderers['menu'] | undefined {
+    const menu = renderer('menu', () => this.requestUpdate());
+    wear(this.shadowRoot, menu?.menuStyles);
+    return menu;
+  }
+
+  protected override updated(): void {
+    const [first] = this.#entries();
+    if (first && !this.#entered) first.focus();
+    this.#entered = first !== undefined;
   }
 
   async #toggle(open: boolean): Promise<void> {
     this.open = open;
     await this.updateComplete;
-    if (open) this.#entries()[0]?.focus();
-    else this.shadowRoot?.getElementById('more')?.focus();
+    if (!open) this.shadowRoot?.getElementById('more')?.focus();
   }
 
   #entries(): HTMLElement[] {
@@ -238,12 +203,8 @@ export class SahayHeader extends SahayElement {
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (!this.open) return;
-    const entries = this.#entries();
-    const now = entries.indexOf(this.shadowRoot?.activeElement as HTMLElement);
-    const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[event.key];
     if (event.key === 'Escape') void this.#toggle(false);
-    else if (to !== undefined) entries.at(to % entries.length)?.focus();
-    else return;
+    else if (!this.#menu?.moveFocus(event.key, this.#entries())) return;
     event.preventDefault();
     event.stopPropagation();
   };

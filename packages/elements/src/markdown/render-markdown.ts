@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { completeEnglish } from '../locales/complete-english.ts';
 import { blockDirection } from './block-direction.ts';
 import { codeTemplate } from './code-template.ts';
 import { inlineTemplates } from './inline-template.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { parseMarkdown } from './markdown-stream.ts';
 import type { Block, ContainerBlock, ListBlock, RowBlock, TableBlock, TextBlock } from './tree.ts';
+
+completeEnglish();
 
 /** Where a block stands: only outermost blocks find their own reading direction, the others follow (see the styles). */
 interface Place {

@@ -29,9 +29,6 @@ export const messageListStyles = css`
   .content > :first-child {
     margin-block-start: 0;
   }
-  .earlier {
-    align-self: center;
-  }
   .jump {
     position: absolute;
     inset-block-end: var(--_space-3);

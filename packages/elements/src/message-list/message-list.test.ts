@@ -5,6 +5,7 @@ import { emulateMedia } from '@web/test-runner-commands';
 import '../define/message-list.ts';
 import { messageView, textPart } from '../testing/fake-client.ts';
 import type { SahayMessageList } from './message-list.ts';
+import { lateParts } from '../testing/late-parts.ts';
 
 const rina = { id: 'a1', role: 'agent' as const, name: 'Rina Bose' };
 const minute = (n: number): string => new Date(Date.parse('2026-03-02T10:00:00Z') + n * 60_000).toISOString();
@@ -48,6 +49,7 @@ async function scrollTo(list: SahayMessageList, top: number): Promise<void> {
 
 describe('sahay-message-list', () => {
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  before(() => lateParts('rich'));
 
   describe('what it shows', () => {
     it('groups what one author says in a row, and shows a name and time once', async () => {

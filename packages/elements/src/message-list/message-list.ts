@@ -7,8 +7,7 @@ import { arrowDownIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
 import { asksForFeedback, isNotice, shapeOf } from '../message/grouping.ts';
-import { wearLateStyles } from '../message/lazy-renderers.ts';
-import { noticeRow } from '../message/notice.ts';
+import { renderer, wearLateStyles } from '../message/lazy-renderers.ts';
 import { messageRow } from '../message/message-row.ts';
 import { messageStyles } from '../message/message.styles.ts';
 import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
@@ -182,7 +181,7 @@ export class SahayMessageList extends SahayElement {
       >
         <div class="content ${this.hasUpdated && !loading ? 'live' : ''}">
           <slot name="before"></slot>
-          ${this.#earlier()} ${loading && !views.length ? this.#skeleton() : nothing}
+          ${this.#earlier(context)} ${loading && !views.length ? this.#skeleton() : nothing}
           ${views.length || loading ? nothing : html`<slot name="empty"></slot>`}
           ${repeat(
             views,
@@ -212,7 +211,7 @@ export class SahayMessageList extends SahayElement {
       [view, context, day, start, end, !after, asks],
       () =>
         html`${day ? this.#day(message.createdAt) : nothing}
-        ${isNotice(message) ? noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,
+        ${isNotice(message) ? renderer('rich', context.arrived)?.noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,
     );
     if (!this.annotated) return row;
     // One template with and without the slot, so that the row stays the element it is when a note comes.
@@ -226,17 +225,10 @@ export class SahayMessageList extends SahayElement {
     return html`<div class="day" part="day">${label}</div>`;
   }
 
-  #earlier(): TemplateResult | typeof nothing {
-    if (!this.hasEarlier) return nothing;
-    const { loadEarlier, loading } = this.localized.strings;
-    return html`<button
-      type="button"
-      class="button quiet earlier"
-      ?disabled=${this.loadingEarlier}
-      @click=${() => this.#fire('sahay-load-earlier', {})}
-    >
-      ${this.loadingEarlier ? loading : loadEarlier}
-    </button>`;
+  #earlier(context: RowContext): TemplateResult | undefined {
+    if (!this.hasEarlier) return undefined;
+    const load = (): void => this.#fire('sahay-load-earlier', {});
+    return renderer('rich', context.arrived)?.earlierButton(this.loadingEarlier, context, load);
   }
 
   #skeleton(): TemplateResult {

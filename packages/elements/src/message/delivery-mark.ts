@@ -1,8 +1,8 @@
 import type { MessageDelivery, MessageView } from '@sahay/client';
 import { html, type TemplateResult } from 'lit';
 import { alertIcon, checkIcon, clockIcon, doubleCheckIcon } from '../icons/icons.ts';
-import type { Locale } from '../locales/locale.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
+import { renderer } from './lazy-renderers.ts';
 import { messageTime } from './message-time.ts';
 import type { RowContext } from './row-context.ts';
 
@@ -29,9 +29,12 @@ export function deliveryMark(
 }
 
 /** What went wrong with one's own message, and the two ways on. */
-export function failureLine({ key, problem }: MessageView, { locale, fire }: RowContext): TemplateResult {
+export function failureLine(
+  { key, problem }: MessageView,
+  { locale, fire, arrived }: RowContext,
+): TemplateResult {
   const { failed, retry, discard } = locale.strings;
-  const reason = problem && reasonOf(problem.code, locale);
+  const reason = problem && renderer('rich', arrived)?.failureReason(problem.code, locale);
   return html`<div class="meta failed" part="meta">
     ${alertIcon()}<span>${reason ? `${failed}. ${reason}` : failed}</span>
     <div class="actions">
@@ -41,12 +44,4 @@ export function failureLine({ key, problem }: MessageView, { locale, fire }: Row
       </button>
     </div>
   </div>`;
-}
-
-function reasonOf(code: string, { strings }: Locale): string | undefined {
-  if (code === 'rate_limited') return strings.errorTooMany;
-  if (code === 'conversation_closed') return strings.composerClosed;
-  if (code === 'token_expired' || code === 'token_invalid') return strings.errorSession;
-  if (code.startsWith('message_') || code === 'invalid_command') return strings.errorRefused;
-  return undefined;
 }

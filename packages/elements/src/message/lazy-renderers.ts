@@ -1,15 +1,25 @@
+import type { CSSResult } from 'lit';
+import type * as ComposerExtras from '../composer/composer-extras.ts';
+import type * as ConversationBanner from '../chat/conversation-banner.ts';
+import type * as HeaderMenu from '../header/header-menu.ts';
 import type * as Markdown from '../markdown/index.ts';
 import type * as RichParts from './rich-parts.ts';
 
-/** What arrives when a message first needs it, so that a greeting and a few words do without. */
+/** What arrives when it is first needed, so that a greeting and a few words do without. */
 export interface Renderers {
   markdown: typeof Markdown;
   rich: typeof RichParts;
+  menu: typeof HeaderMenu;
+  extras: typeof ComposerExtras;
+  banner: typeof ConversationBanner;
 }
 
 const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   markdown: () => import('../markdown/index.ts'),
   rich: () => import('./rich-parts.ts'),
+  menu: () => import('../header/header-menu.ts'),
+  extras: () => import('../composer/composer-extras.ts'),
+  banner: () => import('../chat/conversation-banner.ts'),
 };
 const here: Partial<Renderers> = {};
 const arriving: { [K in keyof Renderers]?: Promise<void> | undefined } = {};
@@ -28,12 +38,14 @@ export function renderer<K extends keyof Renderers>(name: K, arrived: () => void
   return undefined;
 }
 
-/** Gives a shadow root the looks of every renderer that is here, each once. */
+/** Gives a shadow root the looks of what has arrived, once. */
+export function wear(root: ShadowRoot | null, looks: CSSResult | undefined): void {
+  const sheet = looks?.styleSheet;
+  if (root && sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+}
+
+/** Gives a transcript the looks of all that its messages needed so far. */
 export function wearLateStyles(root: ShadowRoot | null): void {
-  for (const { styleSheet } of [here.markdown?.markdownStyles, here.rich?.richPartStyles].filter(
-    (one) => !!one,
-  )) {
-    if (root && styleSheet && !root.adoptedStyleSheets.includes(styleSheet))
-      root.adoptedStyleSheets.push(styleSheet);
-  }
+  wear(root, here.markdown?.markdownStyles);
+  wear(root, here.rich?.richPartStyles);
 }

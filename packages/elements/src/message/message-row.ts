@@ -1,8 +1,8 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon } from '../icons/icons.ts';
 import { authorFace } from './author-face.ts';
 import { deliveryMark, failureLine } from './delivery-mark.ts';
+import { renderer } from './lazy-renderers.ts';
 import { messagePart } from './message-parts.ts';
 import { messageTime } from './message-time.ts';
 import type { RowContext } from './row-context.ts';
@@ -43,8 +43,7 @@ function spoken(name: string): TemplateResult {
 
 function body({ message }: MessageView, context: RowContext): unknown {
   const { status, parts } = message;
-  if (status === 'deleted')
-    return html`<div class="bubble quiet-text">${context.locale.strings.messageDeleted}</div>`;
+  if (status === 'deleted') return renderer('rich', context.arrived)?.deletedBubble(context);
   const drawn = parts.map((part) => messagePart(part, status, context)).filter((part) => part !== nothing);
   if (!drawn.length && status === 'streaming') return html`<sahay-typing-indicator></sahay-typing-indicator>`;
   return drawn;
@@ -63,35 +62,12 @@ function afterOwn(
 
 function afterOther(view: MessageView, place: RowPlace, context: RowContext): unknown {
   const { message } = view;
-  if (message.status === 'failed' || message.status === 'cancelled') {
-    return html`<div class="meta">
-      ${context.locale.strings[message.status === 'failed' ? 'answerFailed' : 'answerStopped']}
-    </div>`;
-  }
+  const broken = message.status === 'failed' || message.status === 'cancelled';
+  const asks = place.asks || message.feedback;
   return [
-    place.asks || message.feedback ? feedback(view, context) : nothing,
-    place.last ? quickReplies(view) : nothing,
+    broken || asks ? renderer('rich', context.arrived)?.afterword(view, context) : nothing,
+    place.last && !broken ? quickReplies(view) : nothing,
   ];
-}
-
-function feedback(
-  { message }: MessageView,
-  { locale: { strings }, fire }: RowContext,
-): TemplateResult | typeof nothing {
-  if (message.feedback) {
-    // After a "no" the next word is the other side's: an apology of ours would only stand in its way.
-    return message.feedback.helpful
-      ? html`<div class="feedback">${checkIcon()}${strings.solvedThanks}</div>`
-      : nothing;
-  }
-  const answer = (helpful: boolean) => fire('sahay-feedback', { messageId: message.id, helpful });
-  return html`<div class="feedback" role="group" aria-label=${strings.solvedQuestion} part="feedback">
-    <span>${strings.solvedQuestion}</span>
-    <button type="button" class="button quiet" @click=${() => answer(true)}>
-      ${checkIcon()}${strings.solvedYes}
-    </button>
-    <button type="button" class="button quiet" @click=${() => answer(false)}>${strings.solvedNo}</button>
-  </div>`;
 }
 
 function quickReplies({ message }: MessageView): unknown {

@@ -132,27 +132,6 @@ export const messageStyles = css`
   .bubble:not(.own > *) a {
     color: var(--_link);
   }
-  .quiet-text {
-    color: var(--_muted);
-  }
-  .feedback {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_space-2);
-    margin-block-start: var(--_space-1);
-    color: var(--_muted);
-    font-size: var(--_text-s);
-  }
-  .feedback .button {
-    min-block-size: 32px;
-    padding-inline: var(--_space-3);
-    border-radius: 99px;
-  }
-  .feedback .icon {
-    inline-size: 16px;
-    block-size: 16px;
-  }
   .text-button {
     min-block-size: 28px;
     padding-inline: var(--_space-1);
@@ -167,27 +146,13 @@ export const messageStyles = css`
     margin-block-start: var(--_space-2);
     margin-inline-end: calc(-1 * var(--_space-5));
   }
-  .notice,
-  .day {
-    display: flex;
-    align-items: center;
-    justify-content: center;
-    gap: var(--_space-2);
-    margin-block: var(--_space-4) var(--_space-2);
-    color: var(--_muted);
-    font-size: var(--_text-s);
-    text-align: center;
-  }
   .day {
     margin-block: var(--_space-2) 0;
+    color: var(--_muted);
     font-size: var(--_text-xs);
-  }
-  .notice .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    text-align: center;
   }
   @media (pointer: coarse) {
-    .feedback .button,
     .text-button {
       min-block-size: 40px;
     }

@@ -72,10 +72,53 @@ export const richPartStyles = css`
   .image > img.waiting {
     opacity: 0;
   }
+  .quiet-text {
+    color: var(--_muted);
+  }
+  .feedback {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_space-2);
+    margin-block-start: var(--_space-1);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .feedback .button {
+    min-block-size: 32px;
+    padding-inline: var(--_space-3);
+    border-radius: 99px;
+  }
+  .feedback .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    margin-block: var(--_space-4) var(--_space-2);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    text-align: center;
+  }
+  .notice .icon {
+    inline-size: 16px;
+    block-size: 16px;
+  }
+  .earlier {
+    align-self: center;
+  }
   @media (hover: hover) {
     a.card:hover,
     button.card:hover {
       border-color: var(--_link);
+    }
+  }
+  @media (pointer: coarse) {
+    .feedback .button {
+      min-block-size: 40px;
     }
   }
 `;

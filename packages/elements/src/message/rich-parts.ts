@@ -1,11 +1,19 @@
 import type { Card, CitationPart, Part } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { bookIcon, checkIcon, chevronEndIcon } from '../icons/icons.ts';
+import { completeEnglish } from '../locales/complete-english.ts';
 import { fileCard, imagePart } from './file-parts.ts';
 import { textBubble } from './message-parts.ts';
 import type { RowContext } from './row-context.ts';
 
+export { afterword, deletedBubble } from './afterword.ts';
+export { earlierButton } from './earlier-button.ts';
+export { failureReason } from './failure-reason.ts';
+export { noticeRow } from './notice.ts';
+export { spokenPart } from './spoken-part.ts';
 export { richPartStyles } from './rich-parts.styles.ts';
+
+completeEnglish();
 
 /** Draws a part that is more than words; nothing is returned for one it does not know. */
 export function richPart(part: Part, context: RowContext): TemplateResult | undefined {

@@ -1,9 +1,12 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { faceAwfulIcon, faceBadIcon, faceGoodIcon, faceGreatIcon, faceNeutralIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
+import { completeEnglish } from '../locales/complete-english.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
 import { base } from '../theme/base.ts';
 import { tokens } from '../theme/tokens.ts';
+
+completeEnglish();
 
 /** Satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7). */
 export type RatingKind = 'csat' | 'nps' | 'ces';

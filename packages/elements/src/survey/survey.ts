@@ -4,11 +4,14 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { ReadableController } from '../controllers/readable-controller.ts';
 import { checkIcon } from '../icons/icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
+import { completeEnglish } from '../locales/complete-english.ts';
 import type { RateDetail, RatingKind, SahayRating } from '../rating/rating.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
 import { surveyStyles } from './survey.styles.ts';
+
+completeEnglish();
 
 /** What was answered. */
 export interface SurveySubmitDetail {
