@@ -1,4 +1,12 @@
-import type { Conversation, Handoff, LogEvent, Message, Participant, Receipt, Survey } from '../generated/types.ts';
+import type {
+  Conversation,
+  Handoff,
+  LogEvent,
+  Message,
+  Participant,
+  Receipt,
+  Survey,
+} from '../generated/types.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
 export type Fact = LogEvent extends infer E
@@ -11,42 +19,45 @@ export type Fact = LogEvent extends infer E
  * Folds one event into a conversation's state. Pure; returns the same object when nothing changes.
  * Servers, mocks and clients share it, so a snapshot always equals the fold of the events.
  */
-export function applyToConversation(state: Conversation | undefined, event: Fact): Conversation | undefined {
-  if (event.type === 'conversation.started') return event.data.conversation;
+export function applyToConversation(
+  state: Conversation | undefined,
+  { type, data, time }: Fact,
+): Conversation | undefined {
+  if (type === 'conversation.started') return data.conversation;
   if (!state) return state;
-  switch (event.type) {
+  switch (type) {
     case 'conversation.closed':
       return {
         ...state,
         status: 'closed',
-        closedAt: event.time,
-        reopenableUntil: event.data.reopenableUntil,
+        closedAt: time,
+        reopenableUntil: data.reopenableUntil,
       };
     case 'conversation.reopened':
       return { ...state, status: 'open', closedAt: undefined, reopenableUntil: undefined };
     case 'message.created':
-      return withFirstWords(state, event.data.message);
+      return withFirstWords(state, data.message);
     case 'participant.joined':
-      return { ...state, participants: withParticipant(state.participants, event.data.participant) };
+      return { ...state, participants: withParticipant(state.participants, data.participant) };
     case 'participant.left':
-      return { ...state, participants: state.participants.filter((p) => p.id !== event.data.participantId) };
+      return { ...state, participants: state.participants.filter((p) => p.id !== data.participantId) };
     case 'assignment.changed':
-      return { ...state, assignment: event.data.assignment };
+      return { ...state, assignment: data.assignment };
     case 'handoff.requested':
-      return { ...state, handoff: event.data.handoff };
+      return { ...state, handoff: data.handoff };
     case 'handoff.accepted':
     case 'handoff.failed':
     case 'handoff.timed_out':
     case 'handoff.cancelled':
-      return withHandoff(state, event.data.handoffId, event.type);
+      return withHandoff(state, data.handoffId, type);
     case 'survey.requested':
-      return { ...state, survey: event.data.survey };
+      return { ...state, survey: data.survey };
     case 'survey.submitted':
-      return withSurvey(state, event.data.surveyId, { state: 'submitted', answers: event.data.answers });
+      return withSurvey(state, data.surveyId, { state: 'submitted', answers: data.answers });
     case 'survey.dismissed':
-      return withSurvey(state, event.data.surveyId, { state: 'dismissed' });
+      return withSurvey(state, data.surveyId, { state: 'dismissed' });
     case 'receipt.updated':
-      return withReceipt(state, event.data.participantId, { [event.data.kind]: event.data.messageId });
+      return withReceipt(state, data.participantId, { [data.kind]: data.messageId });
     default:
       return state;
   }

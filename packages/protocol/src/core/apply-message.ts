@@ -2,10 +2,10 @@ import type { Message } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
 
 /** The id of the message an event is about, if it is about one. */
-export function messageIdOf(event: Fact): string | undefined {
-  switch (event.type) {
+export function messageIdOf({ type, data }: Fact): string | undefined {
+  switch (type) {
     case 'message.created':
-      return event.data.message.id;
+      return data.message.id;
     case 'message.checkpoint':
     case 'message.completed':
     case 'message.failed':
@@ -15,36 +15,39 @@ export function messageIdOf(event: Fact): string | undefined {
     case 'message.reaction_changed':
     case 'message.feedback_given':
     case 'form.submitted':
-      return event.data.messageId;
+      return data.messageId;
     default:
       return undefined;
   }
 }
 
 /** Folds one event into the message it is about. Pure; an event about a message one does not hold changes nothing. */
-export function applyToMessage(message: Message | undefined, event: Fact): Message | undefined {
-  if (event.type === 'message.created') return event.data.message;
+export function applyToMessage(
+  message: Message | undefined,
+  { type, data, time }: Fact,
+): Message | undefined {
+  if (type === 'message.created') return data.message;
   if (!message) return message;
-  switch (event.type) {
+  switch (type) {
     case 'message.checkpoint':
       if (message.status !== 'streaming') return message;
-      return { ...message, parts: event.data.parts, nextIndexes: event.data.nextIndexes };
+      return { ...message, parts: data.parts, nextIndexes: data.nextIndexes };
     case 'message.completed':
-      return ended(message, 'complete', event.data.parts);
+      return ended(message, 'complete', data.parts);
     case 'message.failed':
-      return { ...ended(message, 'failed', event.data.parts), failure: event.data.reason };
+      return { ...ended(message, 'failed', data.parts), failure: data.reason };
     case 'message.cancelled':
-      return ended(message, 'cancelled', event.data.parts);
+      return ended(message, 'cancelled', data.parts);
     case 'message.edited':
-      return { ...message, parts: event.data.parts, editedAt: event.time };
+      return { ...message, parts: data.parts, editedAt: time };
     case 'message.deleted':
       return { ...ended(message, 'deleted', []), reactions: undefined, feedback: undefined };
     case 'message.reaction_changed':
-      return withReaction(message, event.data.emoji, event.data.participantId, event.data.active);
+      return withReaction(message, data.emoji, data.participantId, data.active);
     case 'message.feedback_given':
-      return { ...message, feedback: { helpful: event.data.helpful, reason: event.data.reason } };
+      return { ...message, feedback: { helpful: data.helpful, reason: data.reason } };
     case 'form.submitted': {
-      const { partId, values } = event.data;
+      const { partId, values } = data;
       return {
         ...message,
         parts: message.parts.map((p) =>

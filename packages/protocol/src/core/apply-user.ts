@@ -8,23 +8,23 @@ export type UserState = Omit<UserSnapshot, 'asOf' | 'kind'>;
 export const emptyUserState: UserState = { conversations: [], consents: [], invitations: [] };
 
 /** Folds one event of a user's stream. Pure. */
-export function applyToUser(state: UserState, event: Fact): UserState {
-  switch (event.type) {
+export function applyToUser(state: UserState, { type, data, time }: Fact): UserState {
+  switch (type) {
     case 'conversation.added':
     case 'conversation.changed':
-      return { ...state, conversations: withSummary(state.conversations, event.data.conversation) };
+      return { ...state, conversations: withSummary(state.conversations, data.conversation) };
     case 'consent.changed': {
-      const { consent } = event.data;
+      const { consent } = data;
       return {
         ...state,
         consents: [...state.consents.filter((c) => c.purpose !== consent.purpose), consent],
       };
     }
     case 'invitation.presented':
-      return { ...state, invitations: withInvitation(state.invitations, event.data.invitation, event.time) };
+      return { ...state, invitations: withInvitation(state.invitations, data.invitation, time) };
     case 'invitation.accepted':
     case 'invitation.dismissed': {
-      const { invitationId } = event.data;
+      const { invitationId } = data;
       return { ...state, invitations: state.invitations.filter((i) => i.invitationId !== invitationId) };
     }
     default:
