@@ -83,8 +83,9 @@ export class StaticFolder {
         /\d/.test(path.slice(path.search(/[^/\\]+$/))),
     };
     if (bytes.length > 512 && bytes.length <= largestKept && isCompressible(mediaType)) {
+      // As small as it gets, once for all visitors: the first one waits some milliseconds longer.
       const squeezed = new Uint8Array(
-        await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        await compress(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }),
       );
       if (squeezed.length < bytes.length) file.squeezed = squeezed;
     }
