@@ -5,7 +5,7 @@ declare function __deepText(root: Node, everything?: boolean): string;
 
 /** A headless Chromium. */
 export const launchBrowser = (): Promise<Browser> =>
-  puppeteer.launch({ ...findChromium(), args: chromiumArgs } as Parameters<typeof puppeteer.launch>[0]);
+  puppeteer.launch({ ...findChromium(), args: chromiumArgs });
 
 /** How long anything a person waits for may take, in ms. */
 const patience = 20_000;
@@ -83,11 +83,9 @@ export class Person {
 
   /** Gives a file to the page's file chooser. */
   async chooseFile(path: string): Promise<void> {
-    const input = (await this.page
-      .waitForSelector('>>> input[type=file]', { timeout: patience, hidden: false })
-      .catch(() => this.page.$('>>> input[type=file]'))) as ElementHandle<HTMLInputElement> | null;
+    const input = await this.page.waitForSelector('>>> input[type=file]', { timeout: patience });
     if (!input) throw new Error('There is no file field on the page.');
-    await input.uploadFile(path);
+    await (input as ElementHandle<HTMLInputElement>).uploadFile(path);
   }
 
   /** Waits until a picture with this text alternative has loaded. */

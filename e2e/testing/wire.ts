@@ -39,6 +39,12 @@ export class Wire {
     return Wire.withToken(server, ((await response.json()) as Session).accessToken);
   }
 
+  /** For an agent: a one-time link for a colleague to sign in with. */
+  async invites(name: string): Promise<string> {
+    const answer = await this.fetch('/v1/agents', { method: 'POST', body: JSON.stringify({ name }) });
+    return ((await answer.json()) as { signInUrl: string }).signInUrl;
+  }
+
   /** A command under the next number of its lane, and what became of it. */
   give(type: Command['type'], data: object, lane: string = this.conversationId) {
     return this.socket.command(
