@@ -55,7 +55,7 @@ describe('the console', () => {
   before(async () => {
     await worker.start({
       quiet: true,
-      onUnhandledRequest: 'bypass',
+      onUnhandledFrame: 'bypass',
       serviceWorker: { url: '/mockServiceWorker.js' },
     });
   });

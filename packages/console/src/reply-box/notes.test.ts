@@ -35,9 +35,8 @@ describe('notes', () => {
     const page = await DeskPage.open(client, 'c1');
     const order = ['Hello', 'Second broken lamp', 'Are you there?', 'Ask the supplier'];
     const places = order.map((words) => page.transcript.findIndex((line) => line.includes(words)));
-    expect(places)
-      .to.deep.equal([...places].sort((a, b) => a - b))
-      .and.not.include(-1);
+    expect(places).to.deep.equal([...places].sort((a, b) => a - b));
+    expect(places).not.to.include(-1);
     const note = page.list.querySelector('.note')!;
     expect(note.textContent).to.contain('never seen by the visitor');
     expect(note.getAttribute('aria-label')).to.contain('Internal note');
