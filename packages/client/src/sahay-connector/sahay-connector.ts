@@ -73,16 +73,15 @@ function openLink(
   transport: Transport,
   discover: (api: Api) => Promise<Discovery>,
 ): LogLink {
-  const { handlers, clock, random, environment } = host;
+  const { handlers } = host;
   const tokens = new SharedTokens(tokensFor(api, host));
   let tenantId: string | undefined;
   let isFrame = (value: unknown): value is ServerFrame => follows('ServerFrame', value);
   const connection = new Connection({
+    ...host,
+    ...handlers,
     transport,
     tokens,
-    clock,
-    random,
-    environment,
     async locate() {
       // Staff get more than visitors do: notes, traces, the inbox.
       if (host.role === 'agent') ({ isFrame } = await import('./staff-frames.ts'));
@@ -91,10 +90,8 @@ function openLink(
       return api.locate(endpoints.socket).replace(/^ws/, 'http');
     },
     isFrame: (value) => isFrame(value),
-    onState: (change) => handlers.onState(change),
     onWelcome: ({ participant, limits }) => handlers.onWelcome({ participant, limits, tenantId }),
     onFrame: (frame) => pass(frame, handlers),
-    onProblem: (problem) => handlers.onProblem(problem),
   });
   return {
     start: () => connection.start(),
