@@ -160,7 +160,7 @@ export class SahayRating extends SahayElement {
   /** `Satisfied` for a face; `7 of 10` for a number, with what the ends mean at the ends. */
   #name(score: number, max: number): string {
     if (this.kind === 'csat') return this.text(`csat${score as 1 | 2 | 3 | 4 | 5}`);
-    const { from, low, high } = scales[this.kind];
+    const { from, low, high } = scales[this.kind] ?? scales.csat;
     const end = score === from ? this.text(low) : score === max ? this.text(high) : '';
     const name = this.text('scoreOf', { score, max });
     return end ? `${name}, ${end}` : name;
