@@ -6,6 +6,7 @@ import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbo
 
 /** Where the id of the visitor's latest conversation is stored. */
 export const currentKey = 'current';
+import type * as Recovery from './outbox-recovery.ts';
 
 /** Commands to put into a lane. */
 export interface PutRequest {
@@ -103,7 +104,7 @@ export class OutboxStore {
 }
 
 /** Most outboxes never need it. */
-const recovery = (): Promise<typeof import('./outbox-recovery.ts')> => import('./outbox-recovery.ts');
+const recovery = (): Promise<typeof Recovery> => import('./outbox-recovery.ts');
 
 async function newLane(writer: StorageWriter): Promise<LaneRecord> {
   let outboxId = (await writer.get(outboxKey)) as string | undefined;
