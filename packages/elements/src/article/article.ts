@@ -1,6 +1,6 @@
 import type { SupportClient } from '@sahay/client';
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { arrowBackIcon, externalLinkIcon } from '../icons/icons.ts';
+import { arrowBackIcon, externalLinkIcon } from '../icons/late-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import { markdownStyles } from '../markdown/markdown.styles.ts';

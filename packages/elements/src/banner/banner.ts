@@ -1,5 +1,5 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/icons.ts';
+import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
 import { tokens } from '../theme/tokens.ts';

@@ -15,7 +15,7 @@ import type {
 } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
 import type { HeaderAction, HeaderActionDetail } from '../header/header.ts';
-import { handoffIcon } from '../icons/icons.ts';
+import { handoffIcon } from '../icons/window-icons.ts';
 import { Announcer } from '../internal/announcer.ts';
 import { rememberFocus } from '../internal/focus.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
@@ -369,7 +369,7 @@ export class SahayChat extends SahayElement {
     const later = renderer('banner', () => this.requestUpdate());
     return later?.conversationBanner(facts, this.localized, this.formats, {
       startNew: () => this.startNew(),
-      stopWaiting: () => this.#try(() => this.#handle?.cancelHandoff()),
+      stopWaiting: () => void this.#try(() => this.#handle?.cancelHandoff()),
     });
   }
 

@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { closeIcon } from '../icons/icons.ts';
+import { closeIcon } from '../icons/late-icons.ts';
 import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';

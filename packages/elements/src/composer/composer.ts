@@ -1,6 +1,6 @@
 import { isBlank } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { attachIcon, sendIcon } from '../icons/icons.ts';
+import { attachIcon, sendIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
 import { base } from '../theme/base.ts';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { Participant } from '@sahay/protocol';
-import { chevronDownIcon, moreIcon } from '../icons/icons.ts';
+import { chevronDownIcon, moreIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
 import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';

@@ -3,7 +3,7 @@ import type { Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { arrowDownIcon } from '../icons/icons.ts';
+import { arrowDownIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { authorFace } from '../message/author-face.ts';
 import { asksForFeedback, isNotice, shapeOf } from '../message/grouping.ts';

@@ -1,6 +1,6 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon } from '../icons/icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
 import type { RowContext } from './row-context.ts';
 
 /** What stands in place of a message that was deleted. */

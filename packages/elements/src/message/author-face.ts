@@ -1,6 +1,6 @@
 import type { Participant } from '@sahay/protocol';
 import { html, type TemplateResult } from 'lit';
-import { chatIcon } from '../icons/icons.ts';
+import { chatIcon } from '../icons/window-icons.ts';
 import { safeUrl } from './safe-url.ts';
 
 const tints = 5;

@@ -1,6 +1,6 @@
 import type { MessageDelivery, MessageView } from '@sahay/client';
 import { html, type TemplateResult } from 'lit';
-import { alertIcon, checkIcon, clockIcon, doubleCheckIcon } from '../icons/icons.ts';
+import { alertIcon, checkIcon, clockIcon, doubleCheckIcon } from '../icons/window-icons.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
 import { renderer } from './lazy-renderers.ts';
 import { messageTime } from './message-time.ts';

@@ -1,6 +1,6 @@
 import type { AudioPart, FilePart, ImagePart, VideoPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/icons.ts';
+import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/late-icons.ts';
 import { attachmentLink, openAttachment } from './attachment-link.ts';
 import type { RowContext } from './row-context.ts';
 import { isForeign, safeUrl } from './safe-url.ts';

@@ -1,6 +1,6 @@
 import type { NoticePart, Part } from '@sahay/protocol';
 import { html, type TemplateResult } from 'lit';
-import { checkIcon, handoffIcon } from '../icons/icons.ts';
+import { checkIcon, handoffIcon } from '../icons/window-icons.ts';
 import type { Locale } from '../locales/locale.ts';
 
 /** The words of a line of the transcript, in the reader's own language; an unknown kind shows its fallback. */

@@ -1,6 +1,7 @@
 import type { Card, CitationPart, Part } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { bookIcon, checkIcon, chevronEndIcon } from '../icons/icons.ts';
+import { bookIcon, chevronEndIcon } from '../icons/late-icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import { fileCard, imagePart } from './file-parts.ts';
 import { textBubble } from './message-parts.ts';

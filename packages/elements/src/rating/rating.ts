@@ -1,5 +1,11 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { faceAwfulIcon, faceBadIcon, faceGoodIcon, faceGreatIcon, faceNeutralIcon } from '../icons/icons.ts';
+import {
+  faceAwfulIcon,
+  faceBadIcon,
+  faceGoodIcon,
+  faceGreatIcon,
+  faceNeutralIcon,
+} from '../icons/late-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { StringKey } from '../locales/locale-strings.ts';

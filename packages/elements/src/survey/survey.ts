@@ -2,7 +2,7 @@ import type { ConversationHandle, ConversationView } from '@sahay/client';
 import type { Survey, SurveyAnswers, SurveyField } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { ReadableController } from '../controllers/readable-controller.ts';
-import { checkIcon } from '../icons/icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { RateDetail, RatingKind, SahayRating } from '../rating/rating.ts';

@@ -1,0 +1,29 @@
+import type { TemplateResult } from 'lit';
+import { icon } from './icon.ts';
+import { chatPath } from './launcher-paths.ts';
+import {
+  chevronDownPath,
+  arrowDownPath,
+  sendPath,
+  attachPath,
+  checkPath,
+  doubleCheckPath,
+  clockPath,
+  alertPath,
+  morePath,
+  moonPath,
+  handoffPath,
+} from './window-paths.ts';
+
+export const chevronDownIcon = (): TemplateResult => icon(chevronDownPath);
+export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);
+export const sendIcon = (): TemplateResult => icon(sendPath, true);
+export const attachIcon = (): TemplateResult => icon(attachPath);
+export const checkIcon = (): TemplateResult => icon(checkPath);
+export const doubleCheckIcon = (): TemplateResult => icon(doubleCheckPath);
+export const clockIcon = (): TemplateResult => icon(clockPath);
+export const alertIcon = (): TemplateResult => icon(alertPath);
+export const moreIcon = (): TemplateResult => icon(morePath);
+export const moonIcon = (): TemplateResult => icon(moonPath);
+export const chatIcon = (): TemplateResult => icon(chatPath);
+export const handoffIcon = (): TemplateResult => icon(handoffPath, true);
