@@ -3,10 +3,10 @@ import { freshId } from '../ids.ts';
 import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
 import type { LaneRecord, OutboxEntry } from './outbox-entry.ts';
 import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbox-keys.ts';
+import type * as Recovery from './outbox-recovery.ts';
 
 /** Where the id of the visitor's latest conversation is stored. */
 export const currentKey = 'current';
-import type * as Recovery from './outbox-recovery.ts';
 
 /** Commands to put into a lane. */
 export interface PutRequest {
