@@ -4,6 +4,8 @@ import { launcherTokensText } from './launcher-tokens-text.ts';
  * The look of the whole family as one CSS text: the single source of `tokens.ts` (Lit), of `tokens.css` (pages)
  * and of the launcher, which has no Lit. Every line here is downloaded by visitors.
  *
+ * Text is as large as visitors have set their browser to, and never smaller than 15 px on pages that make `rem` small.
+ *
  * A name `--sahay-…` is public and set by the host page; `--_…` is ours, always defined, and what components use.
  */
 
@@ -27,7 +29,7 @@ export const tokensText = `${launcherTokensText}
 --_on-note:var(--sahay-on-note,light-dark(#4b3505,#f5e0ae));
 --_danger:var(--sahay-danger,light-dark(#b3261e,#ff9d90));
 --_success:var(--sahay-success,light-dark(#11744a,#62cf98));
---_size:var(--sahay-font-size,15px);
+--_size:var(--sahay-font-size,max(15px,.9375rem));
 --_text-xs:calc(var(--_size)*.8);
 --_text-s:calc(var(--_size)*.9);
 --_text-m:var(--_size);
@@ -55,6 +57,6 @@ export const tokensText = `${launcherTokensText}
 @supports(color:oklch(from red l c h)){:host{
 --_on-visitor:var(--sahay-on-visitor,var(--sahay-on-accent,color(from var(--_visitor) xyz-d65 calc(.9505*var(--_white)) var(--_white) calc(1.089*var(--_white)))))
 }}
-:host(:lang(bn)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.62}
-:host(:lang(ar)){--_size:calc(var(--sahay-font-size,15px)*1.07);--_leading:1.7}
+:host(:lang(bn)){--_size:calc(var(--sahay-font-size,max(15px,.9375rem))*1.07);--_leading:1.62}
+:host(:lang(ar)){--_size:calc(var(--sahay-font-size,max(15px,.9375rem))*1.07);--_leading:1.7}
 @media(prefers-reduced-motion:reduce){:host{--_slow:0s}}`;
