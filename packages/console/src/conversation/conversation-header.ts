@@ -93,7 +93,7 @@ function identity(conversation: Conversation, { words, me }: HeaderSurroundings)
   const { locale } = conversation;
   return html`${authorFace({ ...conversation.visitor, name })}
     <div class="who">
-      <h3><bdi>${name}</bdi></h3>
+      <h2><bdi>${name}</bdi></h2>
       <p class="state" role="status" data-state=${control.state}>
         <span>${controlWords(control, words)}</span
         >${locale ? html`<span>${languageName(locale, words.tag)}</span>` : nothing}

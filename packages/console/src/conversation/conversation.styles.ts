@@ -28,7 +28,7 @@ export const conversationStyles = css`
     flex: 1;
     min-inline-size: 0;
   }
-  h3 {
+  h2 {
     margin: 0;
     overflow: hidden;
     font-size: var(--_text-m);

@@ -216,6 +216,7 @@ export class SahayConsoleApp extends ConsoleElement {
         (action) => this.#act(action),
       )}
       <main>
+        <h1 class="hidden-visually">${this.words.strings.console}</h1>
         ${route.page === 'inbox' ? this.#work(client, route.conversationId) : this.#insights(client)}
       </main>
       ${this.adding ? this.#colleague(client) : nothing}${this.#problemLine()}
