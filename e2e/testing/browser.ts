@@ -85,7 +85,7 @@ export class Person {
   async chooseFile(path: string): Promise<void> {
     const input = await this.page.waitForSelector('>>> input[type=file]', { timeout: patience });
     if (!input) throw new Error('There is no file field on the page.');
-    await (input).uploadFile(path);
+    await input.uploadFile(path);
   }
 
   /** Waits until a picture with this text alternative has loaded. */
