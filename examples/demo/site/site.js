@@ -1,4 +1,10 @@
-// Two small conveniences; the page reads and works without them.
+// Three small conveniences; the page reads and works without them.
+
+// Everybody arrives at the English page. The chat on it speaks the browser's language, where it can.
+if (document.documentElement.lang === 'en') {
+  const spoken = navigator.languages.find((tag) => /^(en|bn|ar)\b/i.test(tag));
+  if (spoken) document.querySelector('script[src$="/sahay.js"]').dataset.locale = spoken;
+}
 
 for (const button of document.querySelectorAll('[data-ask]')) {
   button.addEventListener('click', async () => {
