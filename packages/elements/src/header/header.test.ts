@@ -14,7 +14,7 @@ const active = (header: SahayHeader): string | undefined =>
   header.shadowRoot!.activeElement?.textContent?.trim();
 
 describe('sahay-header', () => {
-  before(() => lateParts('menu'));
+  before(() => lateParts('menu', 'rich'));
   it('says whose window it is and who answers', async () => {
     const header = await fixture<SahayHeader>(
       html`<sahay-header heading="Lantern and Co." status="You are talking to a bot"></sahay-header>`,

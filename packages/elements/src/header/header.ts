@@ -2,9 +2,9 @@ import { css, html, nothing, type PropertyDeclarations, type TemplateResult } fr
 import type { Participant } from '@sahay/protocol';
 import { chevronDownIcon, moreIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
-import { authorFace } from '../message/author-face.ts';
-import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
-import { avatar } from '../theme/avatar.ts';
+import { face } from '../message/face.ts';
+import { renderer, wear, wearFaces, type Renderers } from '../message/lazy-renderers.ts';
+import { avatarFrame } from '../theme/avatar.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
@@ -36,7 +36,7 @@ export class SahayHeader extends SahayElement {
   static override styles = [
     tokens,
     base,
-    avatar,
+    avatarFrame,
     controls,
     css`
       :host {
@@ -134,7 +134,7 @@ export class SahayHeader extends SahayElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.localized;
-    return html`${this.face ? authorFace(this.face) : nothing}
+    return html`${this.face ? face(this.face, this.#faceArrived) : nothing}
       <div class="names">
         <h2 part="title" dir="auto">${this.heading || strings.title}</h2>
         <slot name="status"
@@ -174,6 +174,8 @@ export class SahayHeader extends SahayElement {
       ${this.open ? this.#menu?.menu(this.actions, (id) => this.#choose(id)) : nothing}`;
   }
 
+  readonly #faceArrived = (): void => this.requestUpdate();
+
   get #menu(): Renderers['menu'] | undefined {
     const menu = renderer('menu', () => this.requestUpdate());
     wear(this.shadowRoot, menu?.menuStyles);
@@ -181,6 +183,7 @@ export class SahayHeader extends SahayElement {
   }
 
   protected override updated(): void {
+    wearFaces(this.shadowRoot);
     const [first] = this.#entries();
     if (first && !this.#entered) first.focus();
     this.#entered = first !== undefined;

@@ -34,6 +34,7 @@ import {
   sunPath,
   bellPath,
   signOutPath,
+  arrowDownPath,
 } from './late-paths.ts';
 
 export const closeIcon = (): TemplateResult => icon(closePath);
@@ -69,3 +70,4 @@ export const languageIcon = (): TemplateResult => icon(languagePath);
 export const sunIcon = (): TemplateResult => icon(sunPath);
 export const bellIcon = (): TemplateResult => icon(bellPath);
 export const signOutIcon = (): TemplateResult => icon(signOutPath, true);
+export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);

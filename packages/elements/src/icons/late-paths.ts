@@ -51,3 +51,4 @@ export const sunPath =
 export const bellPath =
   'M6 10.25a6 6 0 0 1 12 0c0 3.9 1.3 5.5 2 6.75H4c.7-1.25 2-2.85 2-6.75zM9.75 20a2.5 2.5 0 0 0 4.5 0';
 export const signOutPath = 'M10 4.5H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.5h4M10 12h10m-4-4 4 4-4 4';
+export const arrowDownPath = 'M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5';

@@ -3,7 +3,6 @@ import { icon } from './icon.ts';
 import { chatPath } from './launcher-paths.ts';
 import {
   chevronDownPath,
-  arrowDownPath,
   sendPath,
   attachPath,
   checkPath,
@@ -16,7 +15,6 @@ import {
 } from './window-paths.ts';
 
 export const chevronDownIcon = (): TemplateResult => icon(chevronDownPath);
-export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);
 export const sendIcon = (): TemplateResult => icon(sendPath, true);
 export const attachIcon = (): TemplateResult => icon(attachPath);
 export const checkIcon = (): TemplateResult => icon(checkPath);

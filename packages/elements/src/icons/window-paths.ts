@@ -1,7 +1,6 @@
 /* The icons the window has from the first moment; in a file of their own, so that it does not wait for the others. */
 
 export const chevronDownPath = 'm5.5 9 6.5 6.5L18.5 9';
-export const arrowDownPath = 'M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5';
 export const sendPath =
   'M5 12 3.9 5.3a.9.9 0 0 1 1.3-1l14.7 6.9a.9.9 0 0 1 0 1.6L5.2 19.7a.9.9 0 0 1-1.3-1zm0 0h6.5';
 export const attachPath =

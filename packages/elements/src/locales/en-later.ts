@@ -93,6 +93,8 @@ export const enLater: LaterStrings = {
   errorRefused: 'This message was not accepted. Change it and send again.',
   tryAgain: 'Try again',
 
+  newMessages: { one: '{count} new message', other: '{count} new messages' },
+  jumpToLatest: 'Go to the latest message',
   unreadDivider: 'New',
   loadEarlier: 'Show earlier messages',
   messageDeleted: 'This message was deleted',

@@ -41,8 +41,6 @@ const window: LauncherStrings & WindowStrings = {
   errorUnknown: 'Something went wrong. Try again.',
   today: 'Today',
   yesterday: 'Yesterday',
-  newMessages: { one: '{count} new message', other: '{count} new messages' },
-  jumpToLatest: 'Go to the latest message',
   loading: 'Loading',
   unknownPart: 'This cannot be shown here',
   transcript: 'Messages',

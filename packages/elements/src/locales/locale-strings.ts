@@ -62,8 +62,6 @@ export interface WindowStrings {
   /** Transcript. */
   today: string;
   yesterday: string;
-  newMessages: PluralText;
-  jumpToLatest: string;
   loading: string;
   unknownPart: string;
   transcript: string;
@@ -182,6 +180,8 @@ export interface LaterStrings {
 
   /** Transcript. */
   unreadDivider: string;
+  newMessages: PluralText;
+  jumpToLatest: string;
   loadEarlier: string;
   messageDeleted: string;
   messageEdited: string;

@@ -29,36 +29,6 @@ export const messageListStyles = css`
   .content > :first-child {
     margin-block-start: 0;
   }
-  .jump {
-    position: absolute;
-    inset-block-end: var(--_space-3);
-    inset-inline-end: var(--_space-3);
-    inline-size: auto;
-    min-inline-size: var(--_target);
-    padding-inline: 11px;
-    border-color: var(--_border);
-    border-radius: 99px;
-    background: var(--_raised);
-    color: var(--_link);
-    box-shadow: var(--_shadow);
-    font-size: var(--_text-s);
-    font-weight: 600;
-    transition:
-      opacity var(--_base),
-      translate var(--_base) var(--_ease);
-    @starting-style {
-      opacity: 0;
-      translate: 0 8px;
-    }
-  }
-  .jump[data-new]::before {
-    content: '';
-    inline-size: 9px;
-    block-size: 9px;
-    border: 1px solid transparent;
-    border-radius: 50%;
-    background: var(--_attention);
-  }
   .skeleton {
     display: flex;
     flex-direction: column;

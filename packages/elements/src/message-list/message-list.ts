@@ -2,20 +2,19 @@ import type { MessageList, MessageView } from '@sahay/client';
 import type { Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { repeat } from 'lit/directives/repeat.js';
-import { arrowDownIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
-import { authorFace } from '../message/author-face.ts';
+import { face } from '../message/face.ts';
 import { asksForFeedback, isNotice, shapeOf } from '../message/grouping.ts';
 import { renderer, wearLateStyles } from '../message/lazy-renderers.ts';
 import { messageRow } from '../message/message-row.ts';
 import { messageStyles } from '../message/message.styles.ts';
 import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
-import { avatar } from '../theme/avatar.ts';
+import { avatarFrame } from '../theme/avatar.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { tokens } from '../theme/tokens.ts';
 import { messageListStyles } from './message-list.styles.ts';
+import { keyedRows } from './keyed-rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
 
 /** Whether the newest message is in view. */
@@ -53,7 +52,7 @@ export interface EndChangeDetail {
  * @csspart jump - The button that leads to the newest message.
  */
 export class SahayMessageList extends SahayElement {
-  static override styles = [tokens, base, avatar, controls, messageStyles, messageListStyles];
+  static override styles = [tokens, base, avatarFrame, controls, messageStyles, messageListStyles];
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
     greeting: { attribute: false },
@@ -183,16 +182,15 @@ export class SahayMessageList extends SahayElement {
           <slot name="before"></slot>
           ${this.#earlier(context)} ${loading && !views.length ? this.#skeleton() : nothing}
           ${views.length || loading ? nothing : html`<slot name="empty"></slot>`}
-          ${repeat(
-            views,
-            (view, index) => (index === 0 && !view.own && !this.hasEarlier ? 'first' : view.key),
-            (view, index) => this.#row(view, views[index - 1], views[index + 1], context),
+          ${keyedRows(
+            views.map((view, index) => (index === 0 && !view.own && !this.hasEarlier ? 'first' : view.key)),
+            views.map((view, index) => this.#row(view, views[index - 1], views[index + 1], context)),
           )}
           ${this.#typing()}
           <slot name="after"></slot>
         </div>
       </div>
-      ${this.#jump()}`;
+      ${this.#jump(context)}`;
   }
 
   #row(
@@ -242,27 +240,16 @@ export class SahayMessageList extends SahayElement {
     if (!first) return nothing;
     const name = this.typing.length === 1 ? (first.name ?? '') : '';
     return html`<div class="row start nameless">
-      ${authorFace(first)}
+      ${face(first, this.#arrived)}
       <sahay-typing-indicator .name=${name} .count=${this.typing.length}></sahay-typing-indicator>
     </div>`;
   }
 
-  #jump(): TemplateResult | typeof nothing {
-    if (this.atEnd) return nothing;
-    const { messages } = this;
-    const seen = this.#lastSeen === undefined ? -1 : indexOf(messages, this.#lastSeen);
-    const fresh = messages.length - 1 - seen;
-    const label = fresh > 0 ? this.text('newMessages', { count: fresh }) : this.text('jumpToLatest');
-    return html`<button
-      type="button"
-      class="icon-button jump"
-      part="jump"
-      ?data-new=${fresh > 0}
-      aria-label=${label}
-      @click=${() => this.#keeper.toEnd(true)}
-    >
-      ${arrowDownIcon()}${fresh > 0 ? label : nothing}
-    </button>`;
+  #jump({ arrived }: RowContext): TemplateResult | undefined {
+    if (this.atEnd) return undefined;
+    return renderer('rich', arrived)?.jumpButton(this.messages, this.#lastSeen, this.localized, () =>
+      this.#keeper.toEnd(true),
+    );
   }
 }
 
@@ -270,12 +257,6 @@ type Views = MessageList | readonly MessageView[];
 
 function at(views: Views, index: number): MessageView | undefined {
   return views.at(index);
-}
-
-function indexOf(views: Views, key: string): number {
-  return Array.isArray(views)
-    ? (views as readonly MessageView[]).findIndex((view) => view.key === key)
-    : (views as MessageList).indexOf(key);
 }
 
 declare global {

@@ -44,8 +44,14 @@ export function wear(root: ShadowRoot | null, looks: CSSResult | undefined): voi
   if (root && sheet && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
+/** Gives a shadow root the looks of people's faces, if there has been one to draw. */
+export function wearFaces(root: ShadowRoot | null): void {
+  wear(root, here.rich?.personStyles);
+}
+
 /** Gives a transcript the looks of all that its messages needed so far. */
 export function wearLateStyles(root: ShadowRoot | null): void {
+  wearFaces(root);
   wear(root, here.markdown?.markdownStyles);
   wear(root, here.rich?.richPartStyles);
 }

@@ -2,7 +2,6 @@ import type { MessageStatus, Part, TextPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderer } from './lazy-renderers.ts';
 import { markdownText } from './markdown-text.ts';
-import { plainText } from './plain-text.ts';
 import type { RowContext } from './row-context.ts';
 
 /** Draws one part of a message; what it does not know becomes its `fallbackText`. */
@@ -20,25 +19,29 @@ export function messagePart(
     case 'survey':
       return nothing;
     default:
-      return renderer('rich', context.arrived)?.richPart(part, context) ?? textBubble(wordsOf(part, context));
+      return (
+        renderer('rich', context.arrived)?.richPart(part, context) ??
+        textBubble(wordsOf(part, context), context)
+      );
   }
 }
 
 function textPart(
   { text, format }: TextPart,
   status: MessageStatus,
-  { locale, arrived }: RowContext,
+  context: RowContext,
 ): TemplateResult | typeof nothing {
   if (!text) return nothing;
-  const markdown = format === 'markdown' ? renderer('markdown', arrived) : undefined;
-  if (!markdown) return textBubble(text);
-  const drawn = markdownText(text, status !== 'streaming', locale.strings, markdown);
+  const markdown = format === 'markdown' ? renderer('markdown', context.arrived) : undefined;
+  if (!markdown) return textBubble(text, context);
+  const drawn = markdownText(text, status !== 'streaming', context.locale.strings, markdown);
   return html`<div class="bubble prose" part="bubble" dir="auto">${drawn}</div>`;
 }
 
-/** Plain words in a bubble. */
-export function textBubble(text: string): TemplateResult {
-  return html`<div class="bubble plain" part="bubble" dir="auto">${plainText(text)}</div>`;
+/** Plain words in a bubble; web addresses become links once what finds them has arrived. */
+export function textBubble(text: string, { arrived }: RowContext): TemplateResult {
+  const linked = text.includes('://') ? renderer('rich', arrived)?.plainText(text) : undefined;
+  return html`<div class="bubble plain" part="bubble" dir="auto">${linked ?? text}</div>`;
 }
 
 /** What a part says in words, where it cannot be drawn. */

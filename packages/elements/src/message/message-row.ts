@@ -1,7 +1,7 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { authorFace } from './author-face.ts';
 import { deliveryMark, failureLine } from './delivery-mark.ts';
+import { face } from './face.ts';
 import { renderer } from './lazy-renderers.ts';
 import { messagePart } from './message-parts.ts';
 import { messageTime } from './message-time.ts';
@@ -33,7 +33,7 @@ function author({ message }: MessageView, { start }: RowPlace, context: RowConte
   const { role } = message.author;
   const name = message.author.name ?? context.locale.strings[role === 'bot' ? 'bot' : 'agent'];
   if (!start) return spoken(name);
-  return html`${authorFace(message.author)}
+  return html`${face(message.author, context.arrived)}
     <div class="who" part="author"><bdi>${name}</bdi>${messageTime(message, context.formats)}</div>`;
 }
 

@@ -8,6 +8,10 @@ import { textBubble } from './message-parts.ts';
 import type { RowContext } from './row-context.ts';
 
 export { afterword, deletedBubble } from './afterword.ts';
+export { personStyles } from '../theme/avatar.ts';
+export { personFace } from './person-face.ts';
+export { plainText } from './plain-text.ts';
+export { jumpButton } from './jump-button.ts';
 export { earlierButton } from './earlier-button.ts';
 export { failureReason } from './failure-reason.ts';
 export { noticeRow } from './notice.ts';
@@ -34,9 +38,9 @@ export function richPart(part: Part, context: RowContext): TemplateResult | unde
         ${part.label ?? part.name}${part.state === 'succeeded' ? checkIcon() : nothing}
       </div>`;
     case 'card':
-      return textBubble(part.fallbackText ?? cardText(part.card));
+      return textBubble(part.fallbackText ?? cardText(part.card), context);
     case 'carousel':
-      return textBubble(part.fallbackText ?? part.cards.map(cardText).join('\n\n'));
+      return textBubble(part.fallbackText ?? part.cards.map(cardText).join('\n\n'), context);
     default:
       return undefined;
   }
