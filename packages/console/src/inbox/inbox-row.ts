@@ -1,5 +1,5 @@
 import type { Formats, Locale } from '@sahay/elements/internal';
-import { authorFace } from '@sahay/elements/internal';
+import { authorFace, duration, relativeTime } from '@sahay/elements/internal';
 import type { InboxEntry } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, reasonWords, visitorName } from '../internal/names.ts';
@@ -37,8 +37,10 @@ function when(
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return html``;
   const waited = Math.max(0, now - time);
-  const label = since ? words.text('waitingFor', { time: formats.duration(waited) }) : formats.dateTime(time);
-  const shown = since ? formats.duration(waited) : formats.relative(time, now);
+  const label = since
+    ? words.text('waitingFor', { time: duration(formats, waited) })
+    : formats.dateTime(time);
+  const shown = since ? duration(formats, waited) : relativeTime(formats, time, now);
   return html`<time class=${since ? 'waits' : ''} datetime=${instant} title=${label}
     ><span aria-hidden="true">${shown}</span
     ><span class="hidden-visually">${since ? label : shown}</span></time

@@ -1,5 +1,6 @@
 import type { Clock, SupportClient } from '@sahay/client';
 import { alertIcon, chartIcon } from '@sahay/elements/icons';
+import { relativeTime } from '@sahay/elements/internal';
 import { base, colorScheme, controls, tokens } from '@sahay/elements/theme';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
@@ -179,7 +180,7 @@ export class SahayInsights extends ConsoleElement {
   #ago(time: string): TemplateResult | typeof nothing {
     const instant = Date.parse(time);
     if (Number.isNaN(instant)) return nothing;
-    return html`<time datetime=${time}>${this.formats.relative(instant, this.clock.now())}</time>`;
+    return html`<time datetime=${time}>${relativeTime(this.formats, instant, this.clock.now())}</time>`;
   }
 
   #skeleton(): TemplateResult {

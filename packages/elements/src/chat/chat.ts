@@ -17,13 +17,11 @@ import { ReadableController } from '../controllers/readable-controller.ts';
 import type { HeaderAction, HeaderActionDetail } from '../header/header.ts';
 import { handoffIcon } from '../icons/window-icons.ts';
 import { Announcer } from '../internal/announcer.ts';
-import { rememberFocus } from '../internal/focus.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
 import { renderer } from '../message/lazy-renderers.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
-import { safeUrl } from '../message/safe-url.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
@@ -397,12 +395,9 @@ export class SahayChat extends SahayElement {
   }
 
   #openCitation(citation: CitationDetail): void {
-    if (!citation.articleId) {
-      const url = safeUrl(citation.url, 'link');
-      if (url) window.open(url, '_blank', 'noopener');
-      return;
-    }
-    this.#giveBackFocus = rememberFocus();
+    const rich = renderer('rich', () => this.#openCitation(citation));
+    this.#giveBackFocus = rich?.followSource(citation);
+    if (!this.#giveBackFocus) return;
     this.citation = citation;
     defineArticle().catch((error: unknown) => {
       this.#closeArticle();
@@ -418,12 +413,16 @@ export class SahayChat extends SahayElement {
   }
 
   readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
-    // The composer keeps its text until it is known to be taken.
-    event.preventDefault();
+    // The field is free at once, or a second Enter would send the same again; what is not taken comes back.
     const composer = event.currentTarget as SahayComposer;
     const { text } = event.detail;
     void this.#try(async () => {
-      if ((await this.send(text)) && composer.value.trim() === text) composer.value = '';
+      let taken = false;
+      try {
+        taken = await this.send(text);
+      } finally {
+        if (!taken) composer.giveBack(text);
+      }
     });
   };
 

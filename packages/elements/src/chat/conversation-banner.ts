@@ -4,6 +4,7 @@ import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
 import type { BannerFacts, ChatBanner } from './banner-of.ts';
+import { duration } from '../internal/measures.ts';
 
 completeEnglish();
 
@@ -46,5 +47,5 @@ function queueWords(view: ConversationView | undefined, locale: Locale, formats:
         ? locale.strings.queueNext
         : locale.text('queuePosition', { position });
   if (!estimatedWaitSeconds) return place;
-  return `${place} ${locale.text('queueWait', { time: formats.duration(estimatedWaitSeconds.high * 1000) })}`;
+  return `${place} ${locale.text('queueWait', { time: duration(formats, estimatedWaitSeconds.high * 1000) })}`;
 }

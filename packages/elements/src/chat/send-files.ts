@@ -3,6 +3,7 @@ import { defaultLimits } from '@sahay/protocol';
 import type { ComposerUpload } from '../composer/composer.ts';
 import type { Formats } from '../internal/formats.ts';
 import type { Locale } from '../locales/locale.ts';
+import { fileSize } from '../internal/measures.ts';
 
 /** A file on its way, and how to stop it. */
 export interface RunningUpload extends ComposerUpload {
@@ -68,8 +69,8 @@ function refusalOf(file: File, locale: Locale, formats: Formats): string | undef
 }
 
 function tooBig({ name, size }: File, locale: Locale, formats: Formats): string {
-  const limit = formats.fileSize(defaultLimits.maxAttachmentBytes);
-  return locale.text('attachmentTooBig', { name, size: formats.fileSize(size), limit });
+  const limit = fileSize(formats, defaultLimits.maxAttachmentBytes);
+  return locale.text('attachmentTooBig', { name, size: fileSize(formats, size), limit });
 }
 
 function wrongType({ name }: File, locale: Locale): string {

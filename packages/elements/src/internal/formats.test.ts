@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { formatsFor } from './formats.ts';
+import { duration, fileSize, relativeTime } from './measures.ts';
 
 const words = { today: 'Today', yesterday: 'Yesterday' };
 const at = (...parts: [number, number, number, number?, number?]): number => new Date(...parts).getTime();
@@ -24,21 +25,21 @@ describe('formats', () => {
   });
 
   it('say how long ago something was', () => {
-    expect(en.relative(now - 20_000, now)).to.equal('now');
-    expect(en.relative(now + 60_000, now)).to.equal('now');
-    expect(en.relative(now - 5 * 60_000, now)).to.equal('5 min. ago');
-    expect(en.relative(now - 2 * 3_600_000, now)).to.equal('2 hr. ago');
-    expect(en.relative(at(2025, 5, 1), now)).to.equal('June 1, 2025');
+    expect(relativeTime(en, now - 20_000, now)).to.equal('now');
+    expect(relativeTime(en, now + 60_000, now)).to.equal('now');
+    expect(relativeTime(en, now - 5 * 60_000, now)).to.equal('5 min. ago');
+    expect(relativeTime(en, now - 2 * 3_600_000, now)).to.equal('2 hr. ago');
+    expect(relativeTime(en, at(2025, 5, 1), now)).to.equal('June 1, 2025');
   });
 
   it('say durations and sizes', () => {
-    expect(en.duration(1)).to.equal('1 minute');
-    expect(en.duration(89 * 60_000)).to.equal('89 minutes');
-    expect(en.duration(90 * 60_000)).to.equal('2 hours');
-    expect(en.fileSize(999)).to.equal('999 bytes');
-    expect(en.fileSize(999_499)).to.equal('999 kB');
-    expect(en.fileSize(999_500)).to.equal('1 MB');
-    expect(en.fileSize(10_485_760)).to.equal('10.5 MB');
+    expect(duration(en, 1)).to.equal('1 minute');
+    expect(duration(en, 89 * 60_000)).to.equal('89 minutes');
+    expect(duration(en, 90 * 60_000)).to.equal('2 hours');
+    expect(fileSize(en, 999)).to.equal('999 bytes');
+    expect(fileSize(en, 999_499)).to.equal('999 kB');
+    expect(fileSize(en, 999_500)).to.equal('1 MB');
+    expect(fileSize(en, 10_485_760)).to.equal('10.5 MB');
     expect(en.percent(0.421)).to.equal('42%');
   });
 

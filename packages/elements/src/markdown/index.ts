@@ -7,6 +7,7 @@
  * 14.1 kB, 10 to 15 s for 100,000 characters of `_a` or `a.…@` and a stack overflow on `>`; micromark with mdast and no
  * GFM 14.7 kB; markdown-it 44.5 kB. This one is 6.7 kB (9.2 kB with drawing and styles), and 0.2 s at worst for that size.
  */
+export { markdownText } from './markdown-text.ts';
 export { MarkdownStream, parseMarkdown } from './markdown-stream.ts';
 export { renderMarkdown } from './render-markdown.ts';
 export { markdownStyles } from './markdown.styles.ts';

@@ -169,6 +169,8 @@ export class SahayMessageList extends SahayElement {
     const { localized, messages, greeting, loading } = this;
     const views = [...(greeting ? [greeting] : []), ...messages];
     const context = this.#context();
+    // The looks of that side come with the rest.
+    if (this.perspective) renderer('rich', context.arrived);
     return html`<div
         class="scroller"
         part="scroller"

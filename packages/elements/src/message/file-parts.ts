@@ -4,6 +4,7 @@ import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/la
 import { attachmentLink, openAttachment } from './attachment-link.ts';
 import type { RowContext } from './row-context.ts';
 import { isForeign, safeUrl } from './safe-url.ts';
+import { fileSize } from '../internal/measures.ts';
 
 type AnyFile = FilePart | ImagePart | AudioPart | VideoPart;
 
@@ -54,7 +55,7 @@ export function fileCard(part: AnyFile, context: RowContext): TemplateResult {
     >${part.type === 'image' ? imageIcon() : fileIcon()}<span
       ><b><bdi>${part.name}</bdi></b
       ><small
-        >${foreign ? new URL(url).host : part.size === undefined ? '' : context.formats.fileSize(part.size)}</small
+        >${foreign ? new URL(url).host : part.size === undefined ? '' : fileSize(context.formats, part.size)}</small
       ></span
     >${foreign ? externalLinkIcon() : downloadIcon()}</a
   >`;

@@ -1,7 +1,6 @@
 import type { MessageStatus, Part, TextPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderer } from './lazy-renderers.ts';
-import { markdownText } from './markdown-text.ts';
 import type { RowContext } from './row-context.ts';
 
 /** Draws one part of a message; what it does not know becomes its `fallbackText`. */
@@ -34,7 +33,7 @@ function textPart(
   if (!text) return nothing;
   const markdown = format === 'markdown' ? renderer('markdown', context.arrived) : undefined;
   if (!markdown) return textBubble(text, context);
-  const drawn = markdownText(text, status !== 'streaming', context.locale.strings, markdown);
+  const drawn = markdown.markdownText(text, status !== 'streaming', context.locale.strings);
   return html`<div class="bubble prose" part="bubble" dir="auto">${drawn}</div>`;
 }
 

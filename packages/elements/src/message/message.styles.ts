@@ -103,20 +103,6 @@ export const messageStyles = css`
     --_link: currentColor;
     box-shadow: none;
   }
-  :host([perspective='agent']) .row:is(.bot, .agent) {
-    align-items: flex-end;
-    padding-inline: 48px 0;
-    & > .avatar {
-      display: none;
-    }
-    & > .bubble {
-      border-radius: var(--_radius-bubble);
-      border-end-end-radius: var(--_radius-tail);
-      background: var(--_soft);
-      color: var(--_text);
-      box-shadow: none;
-    }
-  }
   .own.pending > .bubble {
     opacity: 0.75;
   }

@@ -44,6 +44,20 @@ export const richPartStyles = css`
     border-radius: 50%;
     background: var(--_attention);
   }
+  :host([perspective='agent']) .row:is(.bot, .agent) {
+    align-items: flex-end;
+    padding-inline: 48px 0;
+    & > .avatar {
+      display: none;
+    }
+    & > .bubble {
+      border-radius: var(--_radius-bubble);
+      border-end-end-radius: var(--_radius-tail);
+      background: var(--_soft);
+      color: var(--_text);
+      box-shadow: none;
+    }
+  }
   .card {
     display: flex;
     align-items: center;
