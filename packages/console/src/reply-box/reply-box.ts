@@ -222,24 +222,19 @@ export class SahayReplyBox extends ConsoleElement {
   }
 
   readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
-    // The field keeps its text until it is known to be taken.
-    event.preventDefault();
     const composer = event.currentTarget as SahayComposer;
     const { text } = event.detail;
     const { mode, handle } = this;
-    if (!handle) return;
-    const taken = (): void => {
-      // Somebody may have gone on writing meanwhile.
-      if (composer.value.trim() !== text) return;
-      composer.value = '';
-      this.#keep(handle, mode, '');
-    };
+    if (!handle) return event.preventDefault();
+    // The field is free at once, or a second Enter would send the same again; what is not taken comes back.
+    this.#keep(handle, mode, '');
     if (mode === 'note') {
       this.fire('sahay-note', { text } satisfies NoteDetail);
-      taken();
       return;
     }
-    handle.send(text).then(taken, (error: unknown) => {
+    handle.send(text).catch((error: unknown) => {
+      composer.giveBack(text);
+      this.#keep(handle, mode, composer.value);
       this.fire('sahay-problem', { error } satisfies ReplyProblemDetail);
     });
   };

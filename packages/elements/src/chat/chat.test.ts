@@ -142,6 +142,23 @@ describe('sahay-chat', () => {
       expect(detail).to.include({ text: 'Hello', conversationId: 'c1' });
     });
 
+    it('sends once, however often Enter is pressed, and keeps what is written meanwhile', async () => {
+      const { client, handle } = talking(messageView());
+      const chat = await chatWith(client);
+      const composer = part<SahayComposer>(chat, 'sahay-composer');
+      const field = composer.shadowRoot!.querySelector('textarea')!;
+      const enter = () =>
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      composer.value = 'Hello';
+      await composer.updateComplete;
+      enter();
+      enter();
+      composer.value = 'there';
+      await settled(chat);
+      expect(handle.calls.filter(([name]) => name === 'send')).to.deep.equal([['send', 'Hello']]);
+      expect(composer.value).to.equal('there');
+    });
+
     it('keeps the text and says so when the client refuses it', async () => {
       const { client, handle } = talking(messageView());
       handle.failing = 'send';

@@ -118,6 +118,11 @@ export class SahayComposer extends SahayElement {
     this.input?.focus(options);
   }
 
+  /** Puts back what could not be sent, before what was written since. */
+  giveBack(text: string): void {
+    this.value = this.value.trim() ? `${text}\n${this.value}` : text;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (!growsByItself && changed.has('value')) this.#grow();
   }
