@@ -108,15 +108,19 @@ export class Person {
     );
   }
 
-  /** Waits until the words can be read somewhere on the page; with `names`, also where only assistive technology is told. */
-  async reads(words: string | RegExp, timeout = patience, names = false): Promise<void> {
+  /** Waits until the words can be read on the page (or within an element); with `names`, also where only assistive technology is told. */
+  async reads(words: string | RegExp, timeout = patience, names = false, within = 'body'): Promise<void> {
     const source = words instanceof RegExp ? words.source : words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     try {
       await this.page.waitForFunction(
-        (pattern, everything) => new RegExp(pattern).test(__deepText(document.body, everything)),
+        (pattern, everything, selector) => {
+          const root = document.querySelector(selector);
+          return root !== null && new RegExp(pattern).test(__deepText(root, everything));
+        },
         { timeout, polling: 100 },
         source,
         names,
+        within,
       );
     } catch (cause) {
       throw new Error(
