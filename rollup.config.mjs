@@ -35,7 +35,12 @@ export default packages.map(({ folder, dir, entries, files = [] }) => ({
     nodeResolve({ browser: true }),
     squeezeTemplates(),
     copy(folder, dir, files),
-    terser({ ecma: 2022, module: true, compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false }, format: { comments: false } }),
+    terser({
+      ecma: 2022,
+      module: true,
+      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
+      format: { comments: false },
+    }),
   ],
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.message.includes('node_modules')) return;
