@@ -2,7 +2,7 @@ import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 
 /** What a banner is about: chooses its icon and tone. */
 export type BannerKind = 'connection' | 'away' | 'queue' | 'closed' | 'problem';
@@ -25,7 +25,7 @@ const icons = {
  */
 export class SahayBanner extends SahayElement {
   static override styles = [
-    tokens,
+    windowTokens,
     base,
     css`
       :host {

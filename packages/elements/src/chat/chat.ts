@@ -20,11 +20,10 @@ import { Announcer } from '../internal/announcer.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
-import { renderer } from '../message/lazy-renderers.ts';
+import { renderer, wear } from '../message/lazy-renderers.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
 import { base } from '../theme/base.ts';
-import { controls } from '../theme/controls.ts';
-import { colorScheme, tokens } from '../theme/tokens.ts';
+import { colorScheme, windowTokens } from '../theme/window-tokens.ts';
 import { connectionBanner, hasConversationBanner, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
@@ -86,7 +85,7 @@ const personReply = 'person';
  * @cssprop [--sahay-radius-bubble=18px] - Roundness of the bubbles.
  */
 export class SahayChat extends SahayElement {
-  static override styles = [tokens, colorScheme, base, controls, chatStyles];
+  static override styles = [windowTokens, colorScheme, base, chatStyles];
   static override properties: PropertyDeclarations = {
     server: {},
     heading: {},
@@ -365,6 +364,7 @@ export class SahayChat extends SahayElement {
     const lost = connectionBanner(facts.connection, this.localized.strings);
     if (lost || !hasConversationBanner(facts)) return lost;
     const later = renderer('banner', () => this.requestUpdate());
+    wear(this.shadowRoot, later?.buttons);
     return later?.conversationBanner(facts, this.localized, this.formats, {
       startNew: () => this.startNew(),
       stopWaiting: () => void this.#try(() => this.#handle?.cancelHandoff()),

@@ -8,6 +8,8 @@ import { duration } from '../internal/measures.ts';
 
 completeEnglish();
 
+export { buttons } from '../theme/controls.ts';
+
 /** What can be done about the conversation's state. */
 export interface BannerActions {
   startNew(): void;

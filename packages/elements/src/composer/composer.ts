@@ -4,8 +4,8 @@ import { attachIcon, sendIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
 import { base } from '../theme/base.ts';
-import { controls } from '../theme/controls.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowControls } from '../theme/window-controls.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 import { composerStyles } from './composer.styles.ts';
 import { TypingNotice } from './typing-notice.ts';
 
@@ -58,7 +58,7 @@ const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing',
  * @cssstate drop - Files are held over the composer.
  */
 export class SahayComposer extends SahayElement {
-  static override styles = [tokens, base, controls, composerStyles];
+  static override styles = [windowTokens, base, windowControls, composerStyles];
   static override properties: PropertyDeclarations = {
     value: {},
     maxLength: { type: Number, attribute: 'max-length' },

@@ -6,8 +6,8 @@ import { face } from '../message/face.ts';
 import { renderer, wear, wearFaces, type Renderers } from '../message/lazy-renderers.ts';
 import { avatarFrame } from '../theme/avatar.ts';
 import { base } from '../theme/base.ts';
-import { controls } from '../theme/controls.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowControls } from '../theme/window-controls.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 
 /** One entry of the menu. */
 export interface HeaderAction {
@@ -34,10 +34,10 @@ export interface HeaderActionDetail {
  */
 export class SahayHeader extends SahayElement {
   static override styles = [
-    tokens,
+    windowTokens,
     base,
     avatarFrame,
-    controls,
+    windowControls,
     css`
       :host {
         position: relative;

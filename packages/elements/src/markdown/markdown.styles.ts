@@ -1,10 +1,12 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { lateTokensText } from '../theme/late-tokens-text.ts';
 
 /**
  * Looks of drawn Markdown; needs `tokens` and `base` before it. It comes with the lazily loaded renderer, so a component
  * adds it to its root when that has arrived: `adoptStyles(root, [...styles, markdownStyles])`.
  */
 export const markdownStyles = css`
+  ${unsafeCSS(lateTokensText)}
   :is(p, h3, h4, h5, h6, ul, ol, blockquote, pre, figure, .table) {
     margin: 0;
   }

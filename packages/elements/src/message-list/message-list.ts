@@ -11,8 +11,8 @@ import { messageStyles } from '../message/message.styles.ts';
 import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
 import { avatarFrame } from '../theme/avatar.ts';
 import { base } from '../theme/base.ts';
-import { controls } from '../theme/controls.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowControls } from '../theme/window-controls.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 import { messageListStyles } from './message-list.styles.ts';
 import { keyedRows } from './keyed-rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -52,7 +52,14 @@ export interface EndChangeDetail {
  * @csspart jump - The button that leads to the newest message.
  */
 export class SahayMessageList extends SahayElement {
-  static override styles = [tokens, base, avatarFrame, controls, messageStyles, messageListStyles];
+  static override styles = [
+    windowTokens,
+    base,
+    avatarFrame,
+    windowControls,
+    messageStyles,
+    messageListStyles,
+  ];
   static override properties: PropertyDeclarations = {
     messages: { attribute: false },
     greeting: { attribute: false },

@@ -53,5 +53,6 @@ export function wearFaces(root: ShadowRoot | null): void {
 export function wearLateStyles(root: ShadowRoot | null): void {
   wearFaces(root);
   wear(root, here.markdown?.markdownStyles);
+  wear(root, here.rich?.buttons);
   wear(root, here.rich?.richPartStyles);
 }

@@ -3,8 +3,8 @@ import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { SahayElement } from '../internal/sahay-element.ts';
 import type { QuickReplyDetail } from '../message/row-context.ts';
 import { base } from '../theme/base.ts';
-import { controls } from '../theme/controls.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowControls } from '../theme/window-controls.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 
 /**
  * Answers offered to tap.
@@ -14,9 +14,9 @@ import { tokens } from '../theme/tokens.ts';
  */
 export class SahayQuickReplies extends SahayElement {
   static override styles = [
-    tokens,
+    windowTokens,
     base,
-    controls,
+    windowControls,
     css`
       :host {
         display: flex;

@@ -14,6 +14,9 @@ export const avatarFrame = css`
     border-radius: 50%;
     border: 1px solid transparent;
     background: light-dark(#f7dfae, #4a3a17);
+    font-size: calc(var(--_avatar, 32px) * 0.38);
+    font-weight: 600;
+    line-height: 1;
   }
   .avatar > .icon {
     inline-size: 58%;
@@ -29,9 +32,6 @@ export const avatarFrame = css`
 export const personStyles = css`
   .avatar:not(.bot) {
     color: light-dark(#5a3a00, #f3d08b);
-    font-size: calc(var(--_avatar, 32px) * 0.38);
-    font-weight: 600;
-    line-height: 1;
   }
   .avatar > img {
     inline-size: 100%;

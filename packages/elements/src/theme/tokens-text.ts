@@ -9,8 +9,8 @@ import { launcherTokensText } from './launcher-tokens-text.ts';
  * A name `--sahay-…` is public and set by the host page; `--_…` is ours, always defined, and what components use.
  */
 
-/** Every token. */
-export const tokensText = `${launcherTokensText}
+/** Every token the window has from the first moment; the others are in `late-tokens-text.ts`. */
+export const windowTokensText = `${launcherTokensText}
 :host{
 --_font:var(--sahay-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Bengali","Nirmala UI","Kohinoor Bangla","Bangla Sangam MN","Noto Sans Arabic","Geeza Pro",sans-serif);
 --_surface:var(--sahay-surface,light-dark(#f4f2ee,#141716));
@@ -25,19 +25,14 @@ export const tokensText = `${launcherTokensText}
 --_on-agent:var(--sahay-on-agent,var(--_text));
 --_soft:var(--sahay-accent-soft,color-mix(in oklab,var(--_link) 14%,var(--_raised)));
 --_on-soft:var(--sahay-on-accent-soft,color-mix(in oklab,var(--_link) 70%,var(--_text)));
---_note:var(--sahay-note,light-dark(#fcefcf,#3b3118));
---_on-note:var(--sahay-on-note,light-dark(#4b3505,#f5e0ae));
 --_danger:var(--sahay-danger,light-dark(#b3261e,#ff9d90));
 --_success:var(--sahay-success,light-dark(#11744a,#62cf98));
 --_size:var(--sahay-font-size,max(15px,.9375rem));
 --_text-xs:calc(var(--_size)*.8);
 --_text-s:calc(var(--_size)*.9);
 --_text-m:var(--_size);
---_text-l:calc(var(--_size)*1.15);
---_text-xl:calc(var(--_size)*1.4);
 --_text-input:max(16px,var(--_size));
 --_leading:1.47;
---_mono:var(--sahay-font-mono,ui-monospace,"Cascadia Mono",Menlo,Consolas,"Noto Sans Mono",monospace);
 --_radius:var(--sahay-radius,16px);
 --_radius-m:calc(var(--_radius)*.75);
 --_radius-s:calc(var(--_radius)*.5);
@@ -49,14 +44,10 @@ export const tokensText = `${launcherTokensText}
 --_space-3:12px;
 --_space-4:16px;
 --_space-5:24px;
---_space-6:32px;
---_target:44px;
---_slow:.32s;
---_spring:cubic-bezier(.3,1.4,.5,1)
+--_target:44px
 }
 @supports(color:oklch(from red l c h)){:host{
 --_on-visitor:var(--sahay-on-visitor,var(--sahay-on-accent,color(from var(--_visitor) xyz-d65 calc(.9505*var(--_white)) var(--_white) calc(1.089*var(--_white)))))
 }}
 :host(:lang(bn)){--_size:calc(var(--sahay-font-size,max(15px,.9375rem))*1.07);--_leading:1.62}
-:host(:lang(ar)){--_size:calc(var(--sahay-font-size,max(15px,.9375rem))*1.07);--_leading:1.7}
-@media(prefers-reduced-motion:reduce){:host{--_slow:0s}}`;
+:host(:lang(ar)){--_size:calc(var(--sahay-font-size,max(15px,.9375rem))*1.07);--_leading:1.7}`;

@@ -1,7 +1,7 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
-import { tokens } from '../theme/tokens.ts';
+import { windowTokens } from '../theme/window-tokens.ts';
 
 /**
  * Three dots in a bubble: somebody is typing. Says so in words to screen readers that come by; it does not interrupt them.
@@ -10,7 +10,7 @@ import { tokens } from '../theme/tokens.ts';
  */
 export class SahayTypingIndicator extends SahayElement {
   static override styles = [
-    tokens,
+    windowTokens,
     base,
     css`
       :host {
