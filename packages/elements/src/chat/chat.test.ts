@@ -411,6 +411,19 @@ describe('sahay-chat', () => {
       expect(spoken(chat, 'polite')).to.deep.equal(['Rina Bose: New words']);
     });
 
+    it('is nothing of a conversation that is taken up before its history has come', async () => {
+      const { client, handle } = talking();
+      handle.set({ phase: 'new' });
+      const chat = await chatWith(client);
+      const old = messageView({ text: 'Old' });
+      handle.set({ phase: 'ready' });
+      handle.show(old);
+      await settled(chat);
+      handle.show(old, messageView({ text: 'New', message: { author: rina } }));
+      await waitUntil(() => spoken(chat, 'polite').length > 0);
+      expect(spoken(chat, 'polite')).to.deep.equal(['Rina Bose: New']);
+    });
+
     it('is a streamed answer once, when it is complete', async () => {
       const { client, handle } = talking(messageView());
       const chat = await chatWith(client);

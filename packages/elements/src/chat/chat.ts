@@ -233,7 +233,7 @@ export class SahayChat extends SahayElement {
 
   protected override updated(): void {
     const view = this.#conversation.value;
-    if (view && this.#announcer) this.#voice.follow(view, this.#announcer, this.localized);
+    if (view && this.#announcer) this.#voice.follow(view, this.#announcer, this.localized, this.#begunHere);
     const unread = view?.unreadCount ?? 0;
     if (unread > 0 && this.#visibility.visible && this.list?.following) this.#handle?.markRead();
     if (unread === this.#unread) return;

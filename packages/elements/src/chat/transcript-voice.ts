@@ -15,19 +15,24 @@ export class TranscriptVoice {
   #conversation: string | undefined;
   readonly #failed = new Set<string>();
 
-  /** Compares what is shown with what was told. */
-  follow(view: ConversationView, announcer: Announcer, locale: Locale): void {
-    if (view.phase === 'loading') return;
+  /**
+   * Compares what is shown with what was told.
+   *
+   * @param begunHere whether the conversation began in this window, so that all of it is news
+   */
+  follow(view: ConversationView, announcer: Announcer, locale: Locale, begunHere = false): void {
+    // One that was taken up again is `new` until its history begins to load.
+    if (view.phase === 'loading' || (view.phase === 'new' && !begunHere)) return;
     if (view.id !== this.#conversation) {
       this.#conversation = view.id;
       this.#failed.clear();
-      if (view.phase !== 'new') announcer.skip(Array.from(view.messages, ({ message }) => message.id));
+      if (!begunHere) announcer.skip(Array.from(view.messages, ({ message }) => message.id));
     }
     for (const entry of view.messages.slice(-newest)) {
       if (entry.own) this.#ownMessage(entry, announcer, locale);
       else if (entry.message.status !== 'streaming') {
         this.#incoming(entry, announcer, locale, () => {
-          if (view.id === this.#conversation) this.follow(view, announcer, locale);
+          if (view.id === this.#conversation) this.follow(view, announcer, locale, begunHere);
         });
       }
     }
