@@ -9,10 +9,8 @@ export class ConsoleElement extends SahayElement {
     return consoleLocale(this.localized.tag);
   }
 
-  /** Fires an event that crosses shadow roots; returns whether nobody cancelled it. */
-  protected fire(type: `sahay-${string}`, detail: unknown = {}): boolean {
-    return this.dispatchEvent(
-      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
-    );
+  /** Fires an event that crosses shadow roots and may be cancelled; returns whether nobody did. */
+  protected override fire(type: `sahay-${string}`, detail: unknown = {}): boolean {
+    return super.fire(type, detail, true);
   }
 }

@@ -23,23 +23,4 @@ export const chatStyles = css`
   sahay-banner {
     flex: none;
   }
-  sahay-banner .button {
-    min-block-size: 36px;
-    font-size: var(--_text-s);
-  }
-  sahay-survey {
-    margin-block-start: var(--_space-4);
-  }
-  sahay-article {
-    position: absolute;
-    inset: 0;
-    z-index: 2;
-    transition:
-      opacity var(--_base),
-      translate var(--_base) var(--_ease);
-    @starting-style {
-      opacity: 0;
-      translate: 0 12px;
-    }
-  }
 `;

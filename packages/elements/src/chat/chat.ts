@@ -20,14 +20,14 @@ import { Announcer } from '../internal/announcer.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
-import { renderer, wear } from '../message/lazy-renderers.ts';
+import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
 import { base } from '../theme/base.ts';
 import { colorScheme, windowTokens } from '../theme/window-tokens.ts';
 import { connectionBanner, hasConversationBanner, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
-import { defineArticle, defineSurvey, loadSendFiles } from './lazy-parts.ts';
+import { loadSendFiles } from './lazy-parts.ts';
 import { TranscriptVoice } from './transcript-voice.ts';
 import type { RunningUpload } from './send-files.ts';
 import { VisibilityController } from './visibility-controller.ts';
@@ -92,7 +92,6 @@ export class SahayChat extends SahayElement {
     closable: { type: Boolean },
     client: { attribute: false },
     problem: { state: true, attribute: false },
-    citation: { state: true, attribute: false },
     uploads: { state: true, attribute: false },
   };
 
@@ -113,7 +112,6 @@ export class SahayChat extends SahayElement {
   }
   /** Something that failed, in words, until the next attempt. */
   private problem = '';
-  private citation: CitationDetail | undefined;
 
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
@@ -133,7 +131,6 @@ export class SahayChat extends SahayElement {
   /** The conversation that was left behind by "start a new one". */
   #leftBehind: string | undefined;
   #unread = 0;
-  #giveBackFocus: ((fallback?: HTMLElement) => void) | undefined;
 
   /** The conversation shown; absent before there is one. */
   get conversation(): ConversationHandle | undefined {
@@ -156,12 +153,12 @@ export class SahayChat extends SahayElement {
    * @returns Whether it was taken; not when a listener cancelled `sahay-before-send`.
    */
   async send(text: string): Promise<boolean> {
-    if (!this.#fire('sahay-before-send', { text } satisfies BeforeSendDetail)) return false;
+    if (!this.fire('sahay-before-send', { text } satisfies BeforeSendDetail, true)) return false;
     const handle = this.#begin();
     this.problem = '';
     const { key } = await handle.send(text);
     this.#conversation.refresh();
-    this.#fire('sahay-send', { text, key, conversationId: handle.id } satisfies SendDetail);
+    this.fire('sahay-send', { text, key, conversationId: handle.id } satisfies SendDetail);
     return true;
   }
 
@@ -228,7 +225,7 @@ export class SahayChat extends SahayElement {
 
   protected override firstUpdated(): void {
     this.#announcer = new Announcer(this.renderRoot);
-    this.#fire('sahay-ready', undefined);
+    this.fire('sahay-ready', undefined);
   }
 
   protected override updated(): void {
@@ -238,15 +235,14 @@ export class SahayChat extends SahayElement {
     if (unread > 0 && this.#visibility.visible && this.list?.following) this.#handle?.markRead();
     if (unread === this.#unread) return;
     this.#unread = unread;
-    this.#fire('sahay-unread-change', { count: unread } satisfies UnreadChangeDetail);
+    this.fire('sahay-unread-change', { count: unread } satisfies UnreadChangeDetail);
   }
 
   protected override render(): TemplateResult {
     const view = this.#conversation.value;
-    return html`<div class="window" ?inert=${this.citation !== undefined}>
-        ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
-      </div>
-      ${this.citation ? this.#article(this.citation) : nothing}`;
+    return html`<div class="window">
+      ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
+    </div>`;
   }
 
   #header(view: ConversationView | undefined): TemplateResult {
@@ -262,7 +258,7 @@ export class SahayChat extends SahayElement {
       .actions=${this.#actions(view)}
       .closable=${this.closable}
       @sahay-action=${(event: CustomEvent<HeaderActionDetail>) => this.#act(event.detail.id)}
-      @sahay-minimize=${() => this.#fire('sahay-close', undefined)}
+      @sahay-minimize=${() => this.fire('sahay-close', undefined)}
     ></sahay-header>`;
   }
 
@@ -336,16 +332,17 @@ export class SahayChat extends SahayElement {
 
   readonly #resolveAttachment = (id: string): Promise<string> => this.#handle!.attachmentUrl(id);
 
-  #survey(view: ConversationView | undefined): TemplateResult | typeof nothing {
-    const survey = view?.conversation?.status === 'closed' ? view.conversation.survey : undefined;
-    if (!survey || !this.#handle || survey.state === 'dismissed') return nothing;
-    defineSurvey().catch((error: unknown) => this.#failed(error));
-    return html`<sahay-survey
-      slot="after"
-      part="survey"
-      .conversation=${this.#handle}
-      .kind=${survey.kind}
-    ></sahay-survey>`;
+  #survey(view: ConversationView | undefined): TemplateResult | undefined {
+    if (view?.conversation?.status !== 'closed') return undefined;
+    return this.#later?.survey(view, this.#handle, (error) => this.#failed(error));
+  }
+
+  /** What only the end of a conversation, or the wait for a person, needs. */
+  get #later(): Renderers['banner'] | undefined {
+    const later = renderer('banner', () => this.requestUpdate());
+    wear(this.shadowRoot, later?.buttons);
+    wear(this.shadowRoot, later?.endStyles);
+    return later;
   }
 
   #banner(view: ConversationView | undefined): TemplateResult | typeof nothing {
@@ -363,9 +360,7 @@ export class SahayChat extends SahayElement {
     const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
     const lost = connectionBanner(facts.connection, this.localized.strings);
     if (lost || !hasConversationBanner(facts)) return lost;
-    const later = renderer('banner', () => this.requestUpdate());
-    wear(this.shadowRoot, later?.buttons);
-    return later?.conversationBanner(facts, this.localized, this.formats, {
+    return this.#later?.conversationBanner(facts, this.localized, this.formats, {
       startNew: () => this.startNew(),
       stopWaiting: () => void this.#try(() => this.#handle?.cancelHandoff()),
     });
@@ -386,30 +381,13 @@ export class SahayChat extends SahayElement {
     ></sahay-composer>`;
   }
 
-  #article(citation: CitationDetail): TemplateResult {
-    return html`<sahay-article
-      .client=${this.#client}
-      .source=${citation}
-      @sahay-back=${() => this.#closeArticle()}
-    ></sahay-article>`;
-  }
-
   #openCitation(citation: CitationDetail): void {
-    const rich = renderer('rich', () => this.#openCitation(citation));
-    this.#giveBackFocus = rich?.followSource(citation);
-    if (!this.#giveBackFocus) return;
-    this.citation = citation;
-    defineArticle().catch((error: unknown) => {
-      this.#closeArticle();
-      this.#failed(error);
+    renderer('rich', () => this.#openCitation(citation))?.followSource(citation, {
+      root: this.shadowRoot!,
+      client: this.#client,
+      fallback: () => this.composer ?? undefined,
+      failed: (error) => this.#failed(error),
     });
-  }
-
-  #closeArticle(): void {
-    this.citation = undefined;
-    const giveBack = this.#giveBackFocus;
-    this.#giveBackFocus = undefined;
-    void this.updateComplete.then(() => giveBack?.(this.composer ?? undefined));
   }
 
   readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
@@ -467,19 +445,7 @@ export class SahayChat extends SahayElement {
   #failed(error: unknown, words = this.localized.strings.errorUnknown): void {
     this.problem = words;
     this.#announcer?.announce(words, { assertive: true });
-    this.#fire('sahay-error', { error } satisfies ChatErrorDetail);
-  }
-
-  /** Whether nobody cancelled it. */
-  #fire(type: string, detail: unknown): boolean {
-    return this.dispatchEvent(
-      new CustomEvent(type, {
-        detail,
-        bubbles: true,
-        composed: true,
-        cancelable: type.startsWith('sahay-before'),
-      }),
-    );
+    this.fire('sahay-error', { error } satisfies ChatErrorDetail);
   }
 }
 

@@ -1,8 +1,9 @@
-import type { ConversationView } from '@sahay/client';
-import { html, type TemplateResult } from 'lit';
+import type { ConversationHandle, ConversationView } from '@sahay/client';
+import { css, html, type TemplateResult } from 'lit';
 import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
+import { defineSurvey } from './lazy-parts.ts';
 import type { BannerFacts, ChatBanner } from './banner-of.ts';
 import { duration } from '../internal/measures.ts';
 
@@ -51,3 +52,31 @@ function queueWords(view: ConversationView | undefined, locale: Locale, formats:
   if (!estimatedWaitSeconds) return place;
   return `${place} ${locale.text('queueWait', { time: duration(formats, estimatedWaitSeconds.high * 1000) })}`;
 }
+
+/** The survey after the end, unless there is none or it was waved away. */
+export function survey(
+  view: ConversationView,
+  handle: ConversationHandle | undefined,
+  failed: (error: unknown) => void,
+): TemplateResult | undefined {
+  const asked = view.conversation?.survey;
+  if (!asked || !handle || asked.state === 'dismissed') return undefined;
+  defineSurvey().catch(failed);
+  return html`<sahay-survey
+    slot="after"
+    part="survey"
+    .conversation=${handle}
+    .kind=${asked.kind}
+  ></sahay-survey>`;
+}
+
+/** Looks of the above in the window. */
+export const endStyles = css`
+  sahay-banner .button {
+    min-block-size: 36px;
+    font-size: var(--_text-s);
+  }
+  sahay-survey {
+    margin-block-start: var(--_space-4);
+  }
+`;

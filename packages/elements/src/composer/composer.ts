@@ -98,7 +98,7 @@ export class SahayComposer extends SahayElement {
     return this.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
   }
   private dropping = false;
-  readonly #typing = new TypingNotice((active) => this.#fire('sahay-typing', { active }));
+  readonly #typing = new TypingNotice((active) => this.fire('sahay-typing', { active }));
   readonly #internals = this.attachInternals();
 
   constructor() {
@@ -141,7 +141,7 @@ export class SahayComposer extends SahayElement {
     const extras = this.#extras;
     const reason = this.#refusal(extras);
     const nearlyFull = this.#nearlyFull;
-    const cancel = (id: string): boolean => this.#fire('sahay-cancel-upload', { id });
+    const cancel = (id: string): boolean => this.fire('sahay-cancel-upload', { id });
     return html`${extras && this.uploads.length ? extras.uploadList(this.uploads, this, cancel) : nothing}
       <div
         id="hint"
@@ -239,7 +239,7 @@ export class SahayComposer extends SahayElement {
   readonly #send = (): void => {
     if (this.#refusal() !== undefined) return;
     this.#typing.stop();
-    const taken = this.#fire('sahay-compose', { text: this.value.trim() });
+    const taken = this.fire('sahay-compose', { text: this.value.trim() }, true);
     if (taken) this.value = '';
     this.input?.focus();
   };
@@ -275,15 +275,8 @@ export class SahayComposer extends SahayElement {
 
   #offer(files: File[]): boolean {
     if (!files.length || !this.attachments || this.disabledReason) return false;
-    this.#fire('sahay-files', { files });
+    this.fire('sahay-files', { files });
     return true;
-  }
-
-  /** Whether nobody cancelled it. */
-  #fire(type: string, detail: unknown): boolean {
-    return this.dispatchEvent(
-      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
-    );
   }
 }
 

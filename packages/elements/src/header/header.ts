@@ -164,7 +164,7 @@ export class SahayHeader extends SahayElement {
                 class="icon-button"
                 part="minimize"
                 aria-label=${strings.closeChat}
-                @click=${() => this.#fire('sahay-minimize', {})}
+                @click=${() => this.fire('sahay-minimize', {})}
               >
                 ${chevronDownIcon()}
               </button>`
@@ -201,7 +201,7 @@ export class SahayHeader extends SahayElement {
 
   #choose(id: string): void {
     void this.#toggle(false);
-    this.#fire('sahay-action', { id });
+    this.fire('sahay-action', { id });
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
@@ -211,10 +211,6 @@ export class SahayHeader extends SahayElement {
     event.preventDefault();
     event.stopPropagation();
   };
-
-  #fire(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
 }
 
 declare global {

@@ -111,6 +111,11 @@ export class SahayElement extends LitElement {
     return this.#localized.text(key, values);
   }
 
+  /** Sends an event that crosses shadow roots; whether nobody cancelled it. */
+  protected fire(type: string, detail?: unknown, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
+  }
+
   /** Looks at the surroundings again. Called by itself; call it after changing the `lang` of an ancestor that is not `<html>`. */
   resolveLocale(): void {
     const tag = matchLocale(this.#candidates());

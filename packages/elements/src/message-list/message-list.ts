@@ -122,11 +122,11 @@ export class SahayMessageList extends SahayElement {
   }
 
   scrollChanged(atEnd: boolean, nearTop: boolean): void {
-    if (nearTop && this.hasEarlier && !this.loadingEarlier) this.#fire('sahay-load-earlier', {});
+    if (nearTop && this.hasEarlier && !this.loadingEarlier) this.fire('sahay-load-earlier', {});
     if (atEnd === this.atEnd) return;
     this.#lastSeen = atEnd ? undefined : at(this.messages, -1)?.key;
     this.atEnd = atEnd;
-    this.#fire('sahay-end-change', { atEnd });
+    this.fire('sahay-end-change', { atEnd });
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -146,15 +146,11 @@ export class SahayMessageList extends SahayElement {
     if (this.#keeper.atEnd && !this.atEnd) this.scrollChanged(true, false);
   }
 
-  #fire(type: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
-  }
-
   /** The same object until language or links change, so that rows can tell by identity whether to be drawn again. */
   #context(): RowContext {
     const { localized, resolveAttachment } = this;
     if (this.#rows?.locale !== localized || this.#rows.resolveAttachment !== resolveAttachment) {
-      const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => this.#fire(type, detail);
+      const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => void this.fire(type, detail);
       this.#rows = {
         locale: localized,
         formats: this.formats,
@@ -234,7 +230,7 @@ export class SahayMessageList extends SahayElement {
 
   #earlier(context: RowContext): TemplateResult | undefined {
     if (!this.hasEarlier) return undefined;
-    const load = (): void => this.#fire('sahay-load-earlier', {});
+    const load = (): boolean => this.fire('sahay-load-earlier', {});
     return renderer('rich', context.arrived)?.earlierButton(this.loadingEarlier, context, load);
   }
 

@@ -10,7 +10,7 @@ import type { RowContext } from './row-context.ts';
 export { afterword, deletedBubble } from './afterword.ts';
 export { personStyles } from '../theme/avatar.ts';
 export { buttons } from '../theme/controls.ts';
-export { followSource } from './follow-source.ts';
+export { followSource } from '../chat/reading.ts';
 export { personFace } from './person-face.ts';
 export { plainText } from './plain-text.ts';
 export { jumpButton } from './jump-button.ts';

@@ -62,7 +62,7 @@ export class SahayQuickReplies extends SahayElement {
 
   #choose({ id, label, value = label }: QuickReply): void {
     const detail: QuickReplyDetail = { id, label, value };
-    this.dispatchEvent(new CustomEvent('sahay-quick-reply', { detail, bubbles: true, composed: true }));
+    this.fire('sahay-quick-reply', detail);
   }
 }
 
