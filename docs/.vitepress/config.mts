@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitepress';
 
@@ -11,11 +11,33 @@ const pages = (path: string) =>
         .map((file) => ({ text: file.replace('.md', ''), link: `/${path}/${file.replace('.md', '')}` }))
     : [];
 
+/** The specification's pages in the order of their section numbers, named by their first heading. */
+const specification = pages('protocol')
+  .filter(({ text }) => text !== 'index')
+  .map(({ text, link }) => ({
+    text: /^# (.*)$/m.exec(readFileSync(folder(`protocol/${text}.md`), 'utf8'))?.[1] ?? text,
+    link,
+  }))
+  .sort((a, b) => sectionOf(a.text) - sectionOf(b.text));
+
+function sectionOf(heading: string): number {
+  return Number(/^\d+/.exec(heading)?.[0] ?? Infinity);
+}
+
+/** GitHub's anchors, so that a link to a section works there and here. */
+const slugify = (heading: string) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replace(/\s/g, '-');
+
 export default defineConfig({
   title: 'Sahay',
   description: 'A support SDK: web components over a typed client over an open protocol.',
   srcExclude: ['help/**'],
   ignoreDeadLinks: [/packages\//, /^\/reference\//, /^\.\.?\/\.\.?\//, /decisions\/index/],
+  markdown: { anchor: { slugify } },
   themeConfig: {
     search: { provider: 'local' },
     nav: [
@@ -36,9 +58,7 @@ export default defineConfig({
       },
       {
         text: 'Protocol',
-        items: pages('protocol').map((page) =>
-          page.text === 'index' ? { text: 'Overview', link: '/protocol/' } : page,
-        ),
+        items: [{ text: 'Contents', link: '/protocol/' }, ...specification],
       },
       { text: 'Elements', collapsed: true, items: pages('api/elements') },
       { text: 'Decisions', collapsed: true, items: pages('decisions') },
