@@ -1,30 +1,29 @@
-import type { closeCodes, ErrorCode } from '@sahay/protocol';
+import type { CloseCode, ErrorCode } from '@sahay/protocol';
 import type { ConnectionCause } from '../connector/log-connector.ts';
 
-type Documented = typeof closeCodes;
-type Meaning<R extends string = string> = readonly [
-  reaction: R,
-  cause: ConnectionCause,
-  code?: ErrorCode,
-  pauseMs?: number,
-];
+type Meaning = readonly [cause: ConnectionCause, code?: ErrorCode, pauseMs?: number];
 
-/** Reactions as the protocol documents them (which the type checks), and what they are called here. */
-const meanings: { [Code in keyof Documented]: Meaning<Documented[Code]['reaction']> } = {
-  1001: ['reconnect', 'server_restart'],
-  1009: ['reconnect', 'connection_lost', 'frame_too_large'],
-  1011: ['reconnect', 'connection_lost'],
-  1012: ['reconnect', 'server_restart'],
-  4400: ['reconnect', 'invalid_frame', 'invalid_frame'],
-  4401: ['refresh', 'token_refused'],
-  4403: ['stop', 'origin_refused', 'origin_refused'],
-  4406: ['stop', 'version_refused', 'unsupported_version'],
-  4408: ['reconnect', 'connection_lost'],
-  4410: ['stop', 'session_ended', 'unauthenticated'],
-  4429: ['reconnect', 'rate_limited', 'rate_limited', 2_000],
+/** What a close code is called here. Any other is a connection that was lost. */
+const meanings: { [Code in CloseCode]?: Meaning } = {
+  1001: ['server_restart'],
+  1009: ['connection_lost', 'frame_too_large'],
+  1012: ['server_restart'],
+  4400: ['invalid_frame', 'invalid_frame'],
+  4401: ['token_refused'],
+  4403: ['origin_refused', 'origin_refused'],
+  4406: ['version_refused', 'unsupported_version'],
+  4410: ['session_ended', 'unauthenticated'],
+  4429: ['rate_limited', 'rate_limited', 2_000],
 };
+
+/** Causes that trying again cannot help. */
+export const finalCauses: ReadonlySet<ConnectionCause> = new Set([
+  'origin_refused',
+  'version_refused',
+  'session_ended',
+]);
 
 /** What a close code means; one that nobody documented is a lost connection. */
 export function closingOf(code: number): Meaning {
-  return (meanings as Record<number, Meaning>)[code] ?? ['reconnect', 'connection_lost'];
+  return meanings[code as CloseCode] ?? ['connection_lost'];
 }

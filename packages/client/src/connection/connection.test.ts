@@ -5,7 +5,7 @@ import { defaultLimits } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { ConnectionChange } from '../connector/log-connector.ts';
 import type { ClientEnvironment } from '../environment.ts';
-import { SharedTokens } from '../identity/token-source.ts';
+import { SharedTokens } from '../identity/shared-tokens.ts';
 import { SahayError } from '../sahay-error.ts';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
 import { memoryTransport, type MemoryLine } from '../testing/memory-transport.ts';
@@ -47,8 +47,7 @@ function connection(): Connection {
     locate: async () => 'http://server/v1/socket',
     onState: (change) => changes.push(change),
     onWelcome: () => undefined,
-    onFrame: () => undefined,
-    onProblem: ({ code }) => problems.push(code),
+    onFrame: (frame) => frame.type === 'problem' && problems.push(frame.problem.code),
   });
 }
 

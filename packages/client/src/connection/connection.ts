@@ -1,20 +1,32 @@
 import type { ClientFrame, ErrorCode, Problem, ServerFrame, WelcomeFrame } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
-import type { ConnectionCause, ConnectionChange, ConnectionState } from '../connector/log-connector.ts';
+import type {
+  ConnectionCause,
+  ConnectionChange,
+  ConnectionState,
+  ServerLinkFrame,
+} from '../connector/log-connector.ts';
 import type { ClientEnvironment } from '../environment.ts';
-import type { SharedTokens } from '../identity/token-source.ts';
+import type { SharedTokens } from '../identity/shared-tokens.ts';
 import { outOfLine, problemOf, SahayError } from '../sahay-error.ts';
 import type { Transport, TransportLink } from '../transport/transport.ts';
 import { backoff } from './backoff.ts';
-import { closingOf } from './close-cause.ts';
-import { heartbeat, type Heartbeat } from './heartbeat.ts';
+import { closingOf, finalCauses } from './close-cause.ts';
 
 /** How long an attempt may take, token and welcome included, in ms. */
 const connectTimeoutMs = 15_000;
 /** A connection that stood this long, in ms, begins its back-off anew. */
 const stableMs = 10_000;
-/** The share of a token's life after which it is renewed. */
+/** How long the server may take to answer a ping, in ms; less when the page was asleep. */
+const answerMs = 10_000;
+const wokenAnswerMs = 4_000;
+/** A timer that comes this late, in ms, says that the page was asleep. */
+const asleepMs = 5_000;
+/** The share of a token's life after which it is renewed, and after which that is tried again when it failed. */
 const renewAt = 0.8;
+const renewAgainAt = 0.05;
+
+const clamp = (ms: number, min: number, max: number): number => Math.min(Math.max(ms, min), max);
 
 /** What trying again cannot help, by the code of the problem. */
 const hopeless: Partial<Record<string, ConnectionCause>> = {
@@ -36,41 +48,40 @@ export interface ConnectionOptions {
   isFrame: (value: unknown) => value is ServerFrame;
   onState: (change: ConnectionChange) => void;
   onWelcome: (frame: WelcomeFrame) => void;
-  onFrame: (frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>) => void;
-  onProblem: (problem: Problem) => void;
+  onFrame: (frame: ServerLinkFrame) => void;
+  /** Sees every frame, for whoever inspects the client. */
+  onTraffic?: ((way: 'in' | 'out', frame: ClientFrame | ServerFrame) => void) | undefined;
 }
 
 /** Keeps one line to the server: connects, says hello, notices when it is dead, and connects again. */
 export class Connection {
   readonly #options: ConnectionOptions;
-  readonly #heartbeat: Heartbeat;
+  readonly #timers = new Set<() => void>();
   #state: ConnectionState = 'idle';
   #line: TransportLink | undefined;
   /** Each attempt has a number; what an older one still says is not heard. */
   #attempt = 0;
   #failures = 0;
   #onlineSince = Infinity;
+  /** How many frames have come, whatever they were. */
+  #heard = 0;
   #refused: string | undefined;
-  #cancels: (() => void)[] = [];
   #unwatch: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#heartbeat = heartbeat(
-      options.clock,
-      () => this.send({ type: 'ping' }),
-      () => this.#lost('heartbeat_missed', 'The server has fallen silent.', 0),
-    );
   }
 
   /** Connects now, unless it does so already. */
   start(cause: ConnectionCause = 'requested'): void {
-    this.#unwatch ??= this.#options.environment.watch(
+    const { environment } = this.#options;
+    this.#unwatch ??= environment.watch(
       (why) => this.#woken(why),
-      () => this.#networkLost(),
+      () => this.#rest('network_lost'),
+      () => this.#rest('page_hidden'),
     );
     if (this.#state === 'online' || this.#state === 'connecting') return;
-    if (this.#options.environment.online()) void this.#connect(cause);
+    if (environment.online()) void this.#connect(cause);
     else this.#change('offline', 'network_lost');
   }
 
@@ -84,7 +95,12 @@ export class Connection {
 
   /** Sends a frame, if the connection stands. */
   send(frame: ClientFrame): void {
-    if (this.#state === 'online') this.#line?.send(JSON.stringify(frame));
+    if (this.#state === 'online') this.#say(frame);
+  }
+
+  #say(frame: ClientFrame): void {
+    this.#options.onTraffic?.('out', frame);
+    this.#line?.send(JSON.stringify(frame));
   }
 
   async #connect(cause: ConnectionCause): Promise<void> {
@@ -93,114 +109,120 @@ export class Connection {
     const attempt = this.#attempt;
     const current = () => attempt === this.#attempt;
     this.#change('connecting', cause);
-    this.#later(connectTimeoutMs, () =>
-      this.#lost('connect_timeout', 'The server did not say welcome in time.'),
-    );
+    this.#later(connectTimeoutMs, () => this.#lost('connect_timeout'));
     try {
       const [url, token] = await Promise.all([
         locate(),
         tokens.get(this.#refused ? 'refused' : 'first', this.#refused),
       ]);
       if (!current()) return;
-      const line = transport.connect(url, {
-        onOpen: () =>
-          current() &&
-          line.send(
-            JSON.stringify({ type: 'hello', token, client: { name: '@sahay/client' } } satisfies ClientFrame),
-          ),
-        onFrame: (text) => current() && this.#heard(text, token),
+      this.#line = transport.connect(url, {
+        onOpen: () => current() && this.#say({ type: 'hello', token, client: { name: '@sahay/client' } }),
+        onFrame: (text) => current() && this.#hear(text, token),
         onClose: (code) => current() && this.#closed(code, token),
       });
-      this.#line = line;
     } catch (error) {
-      if (current()) this.#failed(error);
+      if (current()) this.#failed(problemOf(error));
     }
   }
 
-  #heard(text: string, token: string): void {
-    this.#heartbeat.heard();
+  #hear(text: string, token: string): void {
+    this.#heard++;
     const frame = this.#read(text);
     if (!frame || frame.type === 'pong') return;
+    const { clock, onFrame, onWelcome } = this.#options;
+    const online = this.#state === 'online';
     if (frame.type !== 'welcome') {
-      if (this.#state === 'online') this.#options.onFrame(frame);
-      else if (frame.type === 'problem') this.#options.onProblem(frame.problem);
+      if (online || frame.type === 'problem') onFrame(frame);
       return;
     }
-    if (this.#state === 'online') return;
+    if (online) return;
     this.#clear();
-    this.#onlineSince = this.#options.clock.now();
+    this.#onlineSince = clock.now();
     this.#refused = undefined;
-    this.#heartbeat.start(frame.heartbeatMs);
-    this.#renewLater(frame, token);
+    this.#beat(clamp(frame.heartbeatMs, 1_000, 300_000));
+    // Both times are the server's, so this clock need not be right.
+    this.#renewLater(Date.parse(frame.tokenExpiresAt ?? '') - Date.parse(frame.serverTime), token);
     this.#change('online', 'welcomed');
-    this.#options.onWelcome(frame);
+    onWelcome(frame);
   }
 
   #read(text: string): ServerFrame | undefined {
+    const { isFrame, onFrame, onTraffic } = this.#options;
     let cause: unknown;
     try {
       const frame: unknown = JSON.parse(text);
-      if (this.#options.isFrame(frame)) return frame;
+      if (isFrame(frame)) {
+        onTraffic?.('in', frame);
+        return frame;
+      }
     } catch (error) {
       cause = error;
     }
-    this.#options.onProblem(problemOf(outOfLine('frame', { cause })));
+    onFrame({ type: 'problem', problem: problemOf(outOfLine('frame', { cause })) });
     return undefined;
   }
 
-  /** Renews the token in band before it runs out. Both times are the server's, so this clock need not be right. */
-  #renewLater(frame: WelcomeFrame, token: string): void {
-    const lifeMs = Date.parse(frame.tokenExpiresAt ?? '') - Date.parse(frame.serverTime);
-    // Without an end, or with one that is no time, there is nothing to renew.
-    if (Number.isNaN(lifeMs)) return;
-    const { tokens, onProblem } = this.#options;
-    const attempt = this.#attempt;
-    const renew = async (old: string): Promise<void> => {
-      let next = old;
-      try {
-        next = await tokens.get('expired', old);
-        if (attempt === this.#attempt) this.send({ type: 'token', token: next });
-      } catch (error) {
-        // The server ends the connection when the token has run out; until then there is time to try again.
-        onProblem(problemOf(error));
-      }
-      if (attempt === this.#attempt) again(next);
-    };
-    const again = (old: string) =>
-      this.#later(Math.min(Math.max(lifeMs * renewAt, 1_000), 2 ** 31 - 1), () => void renew(old));
-    again(token);
+  /** Asks regularly whether the server is there. */
+  #beat(everyMs: number): void {
+    const { clock } = this.#options;
+    const due = clock.now() + everyMs;
+    this.#later(everyMs, () => {
+      this.#beat(everyMs);
+      this.#probe(clock.now() - due > asleepMs ? wokenAnswerMs : Math.min(everyMs, answerMs));
+    });
+  }
+
+  #probe(withinMs: number): void {
+    const before = this.#heard;
+    this.send({ type: 'ping' });
+    this.#later(withinMs, () => this.#heard === before && this.#lost('heartbeat_missed'));
+  }
+
+  /** Renews the token in band before it runs out. A life that is no number has no end. */
+  #renewLater(lifeMs: number, token: string, share = renewAt): void {
+    if (!(lifeMs > 0)) return;
+    const { tokens, onFrame } = this.#options;
+    this.#later(clamp(lifeMs * share, 1_000, 2 ** 31 - 1), async () => {
+      const attempt = this.#attempt;
+      const next = await tokens.get('expired', token).catch((error: unknown) => {
+        onFrame({ type: 'problem', problem: problemOf(error) });
+      });
+      if (attempt !== this.#attempt) return;
+      if (next) this.send({ type: 'token', token: next });
+      this.#renewLater(lifeMs, next ?? token, next ? renewAt : renewAgainAt);
+    });
   }
 
   #closed(code: number, token: string): void {
-    const [reaction, cause, errorCode, pauseMs] = closingOf(code);
-    const text = `The server closed the connection (${code}, ${cause}).`;
-    if (reaction === 'stop') {
+    const [cause, errorCode, pauseMs] = closingOf(code);
+    if (finalCauses.has(cause)) {
       if (cause === 'session_ended') void this.#options.tokens.forget();
-      return this.stop(cause, problemOf(new SahayError(errorCode ?? 'network', text)));
+      return this.stop(cause, this.#problem(cause, errorCode));
     }
-    if (reaction === 'refresh') {
+    if (cause === 'token_refused') {
       const again = this.#refused !== undefined;
       this.#refused = token;
       // A token that was refused at once after another was refused is not worth hurrying for.
-      return again ? this.#lost(cause, text) : void this.#connect(cause);
+      if (!again) return void this.#connect(cause);
     }
-    this.#lost(
-      this.#state === 'connecting' && code === 1006 ? 'connect_failed' : cause,
-      text,
-      pauseMs,
-      errorCode,
-    );
+    this.#lost(this.#state === 'connecting' && code === 1006 ? 'connect_failed' : cause, errorCode, pauseMs);
   }
 
-  #failed(error: unknown): void {
-    const problem = problemOf(error);
+  #failed(problem: Problem): void {
     const end = hopeless[problem.code];
     if (end) return this.stop(end, problem);
     this.#wait(problem.code === 'network' ? 'connect_failed' : 'token_failed', problem, problem.retryAfterMs);
   }
 
-  #lost(cause: ConnectionCause, text: string, pauseMs?: number, code: ErrorCode = 'network'): void {
-    this.#wait(cause, problemOf(new SahayError(code, text, { retryable: true })), pauseMs);
+  #lost(cause: ConnectionCause, code?: ErrorCode, pauseMs?: number): void {
+    this.#wait(cause, this.#problem(cause, code), pauseMs);
+  }
+
+  #problem(cause: ConnectionCause, code: ErrorCode = 'network'): Problem {
+    return problemOf(
+      new SahayError(code, `The connection ended: ${cause}.`, { retryable: !finalCauses.has(cause) }),
+    );
   }
 
   #wait(cause: ConnectionCause, problem: Problem, pauseMs?: number): void {
@@ -216,13 +238,14 @@ export class Connection {
 
   #woken(why: 'woken' | 'network_back'): void {
     if (this.#state === 'waiting' || this.#state === 'offline') this.start(why);
-    else if (this.#state === 'online') this.#heartbeat.probe();
+    else if (this.#state === 'online') this.#probe(wokenAnswerMs);
   }
 
-  #networkLost(): void {
+  /** Lets go until something wakes it. */
+  #rest(cause: 'network_lost' | 'page_hidden'): void {
     if (this.#state === 'stopped' || this.#state === 'idle') return;
     this.#drop();
-    this.#change('offline', 'network_lost');
+    this.#change('offline', cause);
   }
 
   #change(state: ConnectionState, cause: ConnectionCause, more: Partial<ConnectionChange> = {}): void {
@@ -230,13 +253,17 @@ export class Connection {
     this.#options.onState({ state, cause, ...more });
   }
 
-  #later(ms: number, work: () => void): void {
-    this.#cancels.push(this.#options.clock.after(ms, work));
+  #later(ms: number, work: () => unknown): void {
+    const cancel = this.#options.clock.after(ms, () => {
+      this.#timers.delete(cancel);
+      work();
+    });
+    this.#timers.add(cancel);
   }
 
   #clear(): void {
-    this.#heartbeat.stop();
-    for (const cancel of this.#cancels.splice(0)) cancel();
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
   }
 
   #drop(): void {

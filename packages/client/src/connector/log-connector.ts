@@ -1,16 +1,19 @@
 import type {
   AckFrame,
   Capability,
+  ClientFrame,
   CommandFrame,
-  Cursor,
+  EventFrame,
   Limits,
-  LogEvent,
   Participant,
   Problem,
+  ProblemFrame,
   RejectFrame,
-  Signal,
-  StreamName,
+  ServerFrame,
+  SignalFrame,
   SubscribedFrame,
+  SubscribeFrame,
+  UnsubscribeFrame,
   Welcome,
 } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
@@ -38,6 +41,7 @@ export type ConnectionCause =
   | 'woken'
   | 'network_back'
   | 'network_lost'
+  | 'page_hidden'
   | 'connect_failed'
   | 'connect_timeout'
   | 'connection_lost'
@@ -71,17 +75,21 @@ export interface LinkWelcome {
   limits?: Limits | undefined;
 }
 
+/** What a backend says over a link, as frames of the protocol. */
+export type ServerLinkFrame =
+  SubscribedFrame | EventFrame | SignalFrame | AckFrame | RejectFrame | ProblemFrame;
+
+/** What the client says over a link, as frames of the protocol. */
+export type ClientLinkFrame = SubscribeFrame | UnsubscribeFrame | CommandFrame | SignalFrame;
+
 /** What a link tells the client. Calls come in the order in which the backend spoke. */
 export interface LinkHandlers {
   onState: (change: ConnectionChange) => void;
   /** A connection stands. The client then subscribes and sends what is pending; a link remembers neither. */
   onWelcome: (welcome: LinkWelcome) => void;
-  onSubscribed: (subscribed: SubscribedFrame) => void;
-  onEvent: (event: LogEvent) => void;
-  onSignal: (signal: Signal) => void;
-  onAck: (ack: AckFrame) => void;
-  onReject: (reject: RejectFrame) => void;
-  onProblem: (problem: Problem, stream?: StreamName) => void;
+  onFrame: (frame: ServerLinkFrame) => void;
+  /** Sees every frame, for whoever inspects the client. */
+  onTraffic?: ((way: 'in' | 'out', frame: ClientFrame | ServerFrame) => void) | undefined;
 }
 
 /** What a connector gets from the client. */
@@ -110,11 +118,8 @@ export interface LinkRequestInit extends RequestInit {
 export interface LogLink {
   /** Connects, and keeps connected until `close`. Calling it again while it waits connects at once. */
   start(): void;
-  /** Reads a stream from a cursor on; from a snapshot when only its name is given. */
-  subscribe(from: Cursor | StreamName): void;
-  unsubscribe(stream: StreamName): void;
-  send(frame: CommandFrame): void;
-  signal(signal: Signal): void;
+  /** Says something, if the connection stands: reads a stream (without a cursor from a snapshot on), gives a command. */
+  send(frame: ClientLinkFrame): void;
   /** An authorised request; `path` is relative to the backend. Rejects with a `SahayError` when nothing answered. */
   request?(path: string, init?: LinkRequestInit): Promise<Response>;
   /** Lets go of everything: sockets, timers, listeners. */

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { TokenReason } from '../connector/log-connector.ts';
 import { outOfLine, SahayError } from '../sahay-error.ts';
 import type { ClientStorage } from '../storage/client-storage.ts';
-import type { TokenSource } from './token-source.ts';
+import type { TokenSource } from './shared-tokens.ts';
 
 /** Where the session is stored. */
 export const sessionKey = 'session';

@@ -43,7 +43,7 @@ beforeEach(() => {
   asked = [];
   seen = [];
   log = new EventLog(
-    (from) => asked.push(from),
+    ({ stream: name, cursor }) => asked.push(cursor ?? name),
     () => undefined,
   );
   log.open(stream, sink);

@@ -1,4 +1,12 @@
-import type { Cursor, LogEvent, Problem, Snapshot, StreamName, SubscribedFrame } from '@sahay/protocol';
+import type {
+  Cursor,
+  LogEvent,
+  Problem,
+  Snapshot,
+  StreamName,
+  SubscribedFrame,
+  SubscribeFrame,
+} from '@sahay/protocol';
 import { problemOf, SahayError } from '../sahay-error.ts';
 
 /** Who mirrors a stream. */
@@ -27,7 +35,7 @@ type Stream = {
 /** Puts the events of each stream in order: drops what it has, asks for what it lacks. */
 export class EventLog {
   readonly #streams = new Map<StreamName, Stream>();
-  readonly #subscribe: (from: Cursor | StreamName) => void;
+  readonly #subscribe: (frame: SubscribeFrame) => void;
   readonly #applied: (event: LogEvent) => void;
   #online = false;
 
@@ -35,7 +43,7 @@ export class EventLog {
    * @param subscribe asks the backend for a stream, from a cursor or from a snapshot on.
    * @param applied hears every event once it is applied.
    */
-  constructor(subscribe: (from: Cursor | StreamName) => void, applied: (event: LogEvent) => void) {
+  constructor(subscribe: (frame: SubscribeFrame) => void, applied: (event: LogEvent) => void) {
     this.#subscribe = subscribe;
     this.#applied = applied;
   }
@@ -107,7 +115,8 @@ export class EventLog {
   #ask(stream: Stream): void {
     stream.live = false;
     stream.sink.subscribing?.();
-    this.#subscribe(stream.cursor ?? stream.name);
+    const { name, cursor } = stream;
+    this.#subscribe({ type: 'subscribe', stream: name, ...(cursor && { cursor }) });
   }
 
   #resync(stream: Stream): void {

@@ -1,5 +1,5 @@
 import type { LinkRequestInit } from '../connector/log-connector.ts';
-import type { SharedTokens } from '../identity/token-source.ts';
+import type { SharedTokens } from '../identity/shared-tokens.ts';
 import { SahayError } from '../sahay-error.ts';
 
 const timeoutMs = 20_000;

@@ -2,9 +2,9 @@ import type { Capability, Discovery, ServerFrame } from '@sahay/protocol';
 import { protocolVersion } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import { Connection } from '../connection/connection.ts';
-import type { ConnectorHost, LinkHandlers, LogConnector, LogLink } from '../connector/log-connector.ts';
+import type { ConnectorHost, LogConnector, LogLink } from '../connector/log-connector.ts';
 import { anonymousSession } from '../identity/anonymous-session.ts';
-import { SharedTokens, type TokenSource } from '../identity/token-source.ts';
+import { SharedTokens, type TokenSource } from '../identity/shared-tokens.ts';
 import { outOfLine, SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -73,13 +73,12 @@ function openLink(
   transport: Transport,
   discover: (api: Api) => Promise<Discovery>,
 ): LogLink {
-  const { handlers } = host;
   const tokens = new SharedTokens(tokensFor(api, host));
   let tenantId: string | undefined;
   let isFrame = (value: unknown): value is ServerFrame => follows('ServerFrame', value);
   const connection = new Connection({
     ...host,
-    ...handlers,
+    ...host.handlers,
     transport,
     tokens,
     async locate() {
@@ -90,19 +89,11 @@ function openLink(
       return api.locate(endpoints.socket).replace(/^ws/, 'http');
     },
     isFrame: (value) => isFrame(value),
-    onWelcome: ({ participant, limits }) => handlers.onWelcome({ participant, limits, tenantId }),
-    onFrame: (frame) => pass(frame, handlers),
+    onWelcome: (welcome) => host.handlers.onWelcome({ ...welcome, tenantId }),
   });
   return {
     start: () => connection.start(),
-    subscribe: (from) =>
-      connection.send({
-        type: 'subscribe',
-        ...(typeof from === 'string' ? { stream: from } : { stream: from.stream, cursor: from }),
-      }),
-    unsubscribe: (stream) => connection.send({ type: 'unsubscribe', stream }),
     send: (frame) => connection.send(frame),
-    signal: (signal) => connection.send({ type: 'signal', signal }),
     request: (path, init = {}) => api.authorised(path, init, tokens),
     close: () => connection.stop('destroyed'),
   };
@@ -128,21 +119,4 @@ async function askDiscovery(api: Api): Promise<Discovery> {
       `The server speaks version ${versions.join(', ')} of the protocol, this client ${protocolVersion}. Update the older one.`,
     );
   return discovery;
-}
-
-function pass(frame: Exclude<ServerFrame, { type: 'welcome' | 'pong' }>, handlers: LinkHandlers): void {
-  switch (frame.type) {
-    case 'subscribed':
-      return handlers.onSubscribed(frame);
-    case 'event':
-      return handlers.onEvent(frame.event);
-    case 'signal':
-      return handlers.onSignal(frame.signal);
-    case 'ack':
-      return handlers.onAck(frame);
-    case 'reject':
-      return handlers.onReject(frame);
-    case 'problem':
-      return handlers.onProblem(frame.problem, frame.stream);
-  }
 }

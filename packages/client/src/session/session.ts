@@ -3,10 +3,10 @@ import type { Command, CommandResult, LogEvent, Problem, Signal } from '@sahay/p
 import type {
   ConnectionChange,
   ConnectorHost,
-  LinkHandlers,
   LinkWelcome,
   LogConnector,
   LogLink,
+  ServerLinkFrame,
 } from '../connector/log-connector.ts';
 import { EventLog } from '../log/event-log.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -56,9 +56,16 @@ export class Session {
   constructor(connector: LogConnector, host: Omit<ConnectorHost, 'handlers'>, listener: SessionListener) {
     this.#connector = connector;
     this.#listener = listener;
-    this.#host = { ...host, handlers: this.#handlers() };
+    this.#host = {
+      ...host,
+      handlers: {
+        onState: (change) => this.#onState(change),
+        onWelcome: (welcome) => void this.#onWelcome(welcome).catch((error: unknown) => this.#report(error)),
+        onFrame: (frame) => this.#onFrame(frame),
+      },
+    };
     this.#log = new EventLog(
-      (from) => this.#link?.subscribe(from),
+      (frame) => this.#link?.send(frame),
       (event) => listener.event(event),
     );
     this.inbox = new Observable(() => this.#inbox?.snapshot() ?? { ready: false, entries: [], agents: [] });
@@ -162,7 +169,7 @@ export class Session {
   }
 
   signal(signal: Signal): void {
-    if (this.#change.state === 'online') this.#link?.signal(signal);
+    if (this.#change.state === 'online') this.#link?.send({ type: 'signal', signal });
   }
 
   /** Ends the session and leaves nothing behind. */
@@ -191,7 +198,7 @@ export class Session {
     const { storage, getToken } = this.#host;
     const used = await storage
       .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
-      .catch((error: unknown) => this.#listener.problem(problemOf(error)));
+      .catch((error: unknown) => this.#report(error));
     // Who a host's token speaks for is not known before the backend says so: until then nothing stored is shown.
     if (!getToken) await this.#restore();
     if (used !== undefined && !this.#destroyed) this.start();
@@ -212,27 +219,31 @@ export class Session {
       if (typeof current === 'string') this.#current = current;
       await this.outbox.reload();
     } catch (error) {
-      this.#listener.problem(problemOf(error));
+      this.#report(error);
     }
     this.user.view.changed();
   }
 
-  #handlers(): LinkHandlers {
-    return {
-      onState: (change) => this.#onState(change),
-      onWelcome: (welcome) => {
-        this.#onWelcome(welcome).catch((error: unknown) => this.#listener.problem(problemOf(error)));
-      },
-      onSubscribed: (subscribed) => this.#log.onSubscribed(subscribed),
-      onEvent: (event) => this.#log.onEvent(event),
-      onSignal: (signal) => this.#onSignal(signal),
-      onAck: (ack) => this.outbox.onAck(ack),
-      onReject: (reject) => this.outbox.onReject(reject),
-      onProblem: (problem, stream) => {
-        if (stream) this.#log.onProblem(stream, problem);
-        this.#listener.problem(problem);
-      },
-    };
+  #onFrame(frame: ServerLinkFrame): void {
+    switch (frame.type) {
+      case 'subscribed':
+        return this.#log.onSubscribed(frame);
+      case 'event':
+        return this.#log.onEvent(frame.event);
+      case 'signal':
+        return this.#onSignal(frame.signal);
+      case 'ack':
+        return this.outbox.onAck(frame);
+      case 'reject':
+        return this.outbox.onReject(frame);
+      case 'problem':
+        if (frame.stream) this.#log.onProblem(frame.stream, frame.problem);
+        this.#listener.problem(frame.problem);
+    }
+  }
+
+  #report(error: unknown): void {
+    this.#listener.problem(problemOf(error));
   }
 
   #onState(change: ConnectionChange): void {

@@ -41,10 +41,7 @@ function openLazily(connector: TurnConnector, host: ConnectorHost): LogLink {
       void load();
     },
     // Nothing is subscribed or sent before the welcome, which only a loaded link says.
-    subscribe: (from) => link?.subscribe(from),
-    unsubscribe: (stream) => link?.unsubscribe(stream),
     send: (frame) => link?.send(frame),
-    signal: (signal) => link?.signal(signal),
     close() {
       closed = true;
       link?.close();

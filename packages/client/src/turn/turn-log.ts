@@ -4,13 +4,14 @@ import {
   makeProblem,
   type Command,
   type CommandFrame,
-  type Cursor,
   type Message,
   type Part,
+  type Signal,
   type StreamName,
+  type SubscribeFrame,
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import type { ConnectorHost, LogLink } from '../connector/log-connector.ts';
+import type { ClientLinkFrame, ConnectorHost, LogLink, ServerLinkFrame } from '../connector/log-connector.ts';
 import type { TurnConnector } from '../connector/turn-connector.ts';
 import { freshId } from '../ids.ts';
 import { errorOf, problemOf } from '../sahay-error.ts';
@@ -66,40 +67,19 @@ class TurnLog implements LogLink {
     });
   }
 
-  subscribe(from: Cursor | StreamName): void {
+  send(frame: ClientLinkFrame): void {
     this.#inTurn(() => {
-      const { onSubscribed, onEvent, onProblem } = this.#host.handlers;
-      const stream = typeof from === 'string' ? from : from.stream;
-      const { backend } = this.#log;
-      if (!backend.mayRead(this.#visitor, stream))
-        return onProblem(makeProblem('not_found', `There is no stream ${stream}.`), stream);
-      this.#subscribed.add(stream);
-      const { subscribed, events } = backend.read(stream, typeof from === 'string' ? undefined : from);
-      onSubscribed(subscribed);
-      for (const event of events) onEvent(event);
+      switch (frame.type) {
+        case 'subscribe':
+          return this.#subscribe(frame);
+        case 'unsubscribe':
+          return void this.#subscribed.delete(frame.stream);
+        case 'command':
+          return this.#command(frame);
+        case 'signal':
+          return; // Nobody else is there to see that the visitor types.
+      }
     });
-  }
-
-  unsubscribe(stream: StreamName): void {
-    this.#subscribed.delete(stream);
-  }
-
-  send(frame: CommandFrame): void {
-    this.#inTurn(async () => {
-      const { outboxId, n, command } = frame;
-      const lane = laneOf(command);
-      const { onAck, onReject } = this.#host.handlers;
-      await this.#prepare(command);
-      const { reply, fresh } = await this.#log.execute(this.#visitor, command);
-      this.#deliver();
-      if (reply.type === 'reject') return onReject({ ...reply, outboxId, n, lane });
-      onAck({ ...reply, outboxId, n, lane });
-      if (command.type === 'message.send' && fresh.length > 0) this.#want(lane);
-    });
-  }
-
-  signal(): void {
-    // Nobody else is there to see that the visitor types.
   }
 
   close(): void {
@@ -108,6 +88,41 @@ class TurnLog implements LogLink {
     this.#cancelSweep?.();
     for (const { abort } of this.#answers.values()) abort.abort();
     this.#answers.clear();
+  }
+
+  #subscribe({ stream, cursor }: SubscribeFrame): void {
+    const { backend } = this.#log;
+    if (!backend.mayRead(this.#visitor, stream))
+      return this.#say({
+        type: 'problem',
+        problem: makeProblem('not_found', `There is no ${stream}.`),
+        stream,
+      });
+    this.#subscribed.add(stream);
+    const { subscribed, events } = backend.read(stream, cursor);
+    this.#say(subscribed);
+    for (const event of events) this.#say({ type: 'event', event });
+  }
+
+  async #command({ outboxId, n, command }: CommandFrame): Promise<void> {
+    const lane = laneOf(command);
+    await this.#prepare(command);
+    const { reply, fresh } = await this.#log.execute(this.#visitor, command);
+    this.#deliver();
+    this.#say({ ...reply, outboxId, n, lane });
+    if (reply.type === 'ack' && command.type === 'message.send' && fresh.length > 0) this.#want(lane);
+  }
+
+  #problem(error: unknown): void {
+    this.#say({ type: 'problem', problem: problemOf(error) });
+  }
+
+  #signal(signal: Signal): void {
+    this.#say({ type: 'signal', signal });
+  }
+
+  #say(frame: ServerLinkFrame): void {
+    this.#host.handlers.onFrame(frame);
   }
 
   /** What has to be known, or stored, before a command is decided. */
@@ -136,14 +151,14 @@ class TurnLog implements LogLink {
   }
 
   async #respond(conversationId: string): Promise<void> {
-    const { clock, handlers, locale } = this.#host;
+    const { clock, locale } = this.#host;
     const abort = new AbortController();
     const answer = new Answer({
       conversationId,
       clock,
       newId: freshId,
       command: (command) => this.#asBot(command),
-      delta: (delta) => handlers.onSignal({ type: 'message.delta', data: { conversationId, ...delta } }),
+      delta: (delta) => this.#signal({ type: 'message.delta', data: { conversationId, ...delta } }),
     });
     const running = { abort, answer, again: false };
     this.#answers.set(conversationId, running);
@@ -154,7 +169,7 @@ class TurnLog implements LogLink {
         abort.signal,
       );
     } catch (error) {
-      if (!this.#closed) handlers.onProblem(problemOf(error));
+      if (!this.#closed) this.#problem(error);
     }
     if (this.#closed) return;
     this.#type(conversationId, false);
@@ -163,7 +178,7 @@ class TurnLog implements LogLink {
   }
 
   #type(conversationId: string, active: boolean): void {
-    this.#host.handlers.onSignal({
+    this.#signal({
       type: 'typing',
       data: { conversationId, participantId: this.#bot.id, active, expiresInMs: 60_000 },
     });
@@ -216,7 +231,7 @@ class TurnLog implements LogLink {
 
   #deliver(): void {
     for (const event of this.#log.take())
-      if (this.#subscribed.has(event.stream)) this.#host.handlers.onEvent(event);
+      if (this.#subscribed.has(event.stream)) this.#say({ type: 'event', event });
   }
 
   /** One thing after the other: what is read is never behind what was said before. */
@@ -227,7 +242,7 @@ class TurnLog implements LogLink {
         await work();
         this.#deliver();
       } catch (error) {
-        this.#host.handlers.onProblem(problemOf(error));
+        this.#problem(error);
       }
     });
   }

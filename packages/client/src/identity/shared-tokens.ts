@@ -13,7 +13,6 @@ export class SharedTokens {
   readonly #source: TokenSource;
   #token: string | undefined;
   #asking: Promise<string> | undefined;
-  #used = false;
 
   constructor(source: TokenSource) {
     this.#source = source;
@@ -25,19 +24,14 @@ export class SharedTokens {
    * @param bad the token that was refused; a newer one is returned without asking.
    */
   async get(reason: TokenReason = 'first', bad?: string): Promise<string> {
-    if (this.#asking) return this.#asking;
-    if (this.#token !== undefined && (reason === 'first' || (bad !== undefined && bad !== this.#token)))
-      return this.#token;
-    const why = this.#used ? reason : 'first';
-    this.#asking = this.#source.get(why).finally(() => (this.#asking = undefined));
-    this.#token = await this.#asking;
-    this.#used = true;
-    return this.#token;
+    const token = this.#token;
+    if (token && !this.#asking && (reason === 'first' || (bad && bad !== token))) return token;
+    this.#asking ??= this.#source.get(token ? reason : 'first').finally(() => (this.#asking = undefined));
+    return (this.#token = await this.#asking);
   }
 
   forget(): Promise<void> {
     this.#token = undefined;
-    this.#used = false;
     return this.#source.forget();
   }
 }
