@@ -8,6 +8,7 @@ const may = {
   bot: ['protocol'],
   server: ['bot', 'protocol'],
   msw: ['protocol'],
+  conformance: ['protocol'],
 };
 module.exports = {
   forbidden: [

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import {
+  makeProblem,
+  protocolVersion,
+  type Capability,
+  type Discovery,
+  type ErrorCode,
+} from '@sahay/protocol';
+import type { Actor } from '@sahay/protocol/core';
+import type { ReferenceServer } from './reference-server.ts';
+import type { PlainRequest, PlainResponse } from './seams.ts';
+import { bot, limits, tenantId } from './world.ts';
+
+const capabilities: readonly Capability[] = [
+  'streaming',
+  'typing',
+  'receipts',
+  'attachments',
+  'handoff',
+  'queue',
+  'availability',
+  'surveys',
+  'cancel',
+  'history',
+  'notes',
+  'inbox',
+  'consent',
+  'multiple_conversations',
+];
+
+const refusal = (code: ErrorCode, detail?: string): PlainResponse => {
+  const problem = makeProblem(code, detail);
+  return { status: problem.status, body: problem };
+};
+
+/** The HTTP interface of a reference server. */
+export function answerRequest(server: ReferenceServer, request: PlainRequest): PlainResponse {
+  const { method, url } = request;
+  switch (`${method} ${url.pathname}`) {
+    case 'GET /.well-known/sahay':
+      return { status: 200, body: discovery() };
+    case 'GET /v1/welcome':
+      return { status: 200, body: welcome(url) };
+    case 'POST /v1/sessions':
+      return {
+        status: 201,
+        body: server.tokens.session({ id: `v-${randomUUID()}`, role: 'visitor', tenantId }),
+      };
+    case 'POST /v1/sessions/refresh':
+      return refresh(server, request);
+    default:
+      return answerKnown(server, request);
+  }
+}
+
+function discovery(): Discovery {
+  return {
+    protocol: 'sahay',
+    versions: [protocolVersion],
+    tenant: tenantId,
+    capabilities: [...capabilities],
+    limits,
+    endpoints: { api: '/v1', socket: '/v1/socket' },
+  };
+}
+
+const welcome = (url: URL): object => ({
+  locale: url.searchParams.get('locale') ?? 'en',
+  author: bot,
+  parts: [{ partId: 'hello', type: 'text', text: 'Hello!' }],
+  availability: { open: true },
+});
+
+function refresh(server: ReferenceServer, { body }: PlainRequest): PlainResponse {
+  const { refreshSecret } = jsonOf(body) as { refreshSecret?: string };
+  const session = server.tokens.refresh(refreshSecret ?? '');
+  return session ? { status: 200, body: session } : refusal('token_invalid', 'This session has ended.');
+}
+
+function answerKnown(server: ReferenceServer, request: PlainRequest): PlainResponse {
+  const token = request.headers['authorization']?.replace('Bearer ', '');
+  if (token === undefined) return refusal('unauthenticated', 'Send an access token.');
+  const claims = server.tokens.claims(token);
+  if (claims === 'expired') return refusal('token_expired', 'Fetch a fresh token.');
+  if (!claims || claims.actor.tenantId !== tenantId) return refusal('token_invalid', 'Unknown here.');
+  const [, kind, id = '', rest] =
+    /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(request.url.pathname) ?? [];
+  if (kind === 'conversations' && rest === 'messages') return history(server, claims.actor, id, request.url);
+  if (kind === 'attachments' && rest === 'content' && request.method === 'PUT')
+    return put(server, claims.actor, id, request.body);
+  return refusal('not_found', 'There is nothing at this address.');
+}
+
+function history(server: ReferenceServer, actor: Actor, id: string, url: URL): PlainResponse {
+  if (!server.log.backend.mayRead(actor, `conversation:${id}:public`)) return refusal('not_found');
+  const messages = [...(server.log.backend.conversation(id)?.messages.values() ?? [])];
+  const end = Number(url.searchParams.get('before') ?? messages.length);
+  const start = Math.max(0, end - Number(url.searchParams.get('limit') ?? 50));
+  return {
+    status: 200,
+    body: { messages: messages.slice(start, end), ...(start > 0 && { earlier: String(start) }) },
+  };
+}
+
+function put(server: ReferenceServer, actor: Actor, id: string, body: Buffer): PlainResponse {
+  if (body.length > limits.maxAttachmentBytes) return refusal('attachment_too_large', 'Make it smaller.');
+  const isPng = body.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  if (!isPng && body.includes(0))
+    return refusal('attachment_type_refused', 'Its content is of no known type.');
+  server.files.set(`${actor.id}/${id}`, body);
+  return { status: 204 };
+}
+
+function jsonOf(body: Buffer): object {
+  try {
+    return (JSON.parse(body.toString()) ?? {}) as object;
+  } catch {
+    return {};
+  }
+}
