@@ -37,6 +37,7 @@ function refuseSourceImports() {
 
 step('protocol code from its schema', process.execPath, ['packages/protocol/scripts/generate.mjs']);
 step('types and modules', bin('tsc'), ['-b']);
+step('OpenAPI and AsyncAPI documents', process.execPath, ['packages/protocol/scripts/api-documents.mjs']);
 refuseSourceImports();
 step('bundles', bin('rollup'), ['--silent', '-c', 'rollup.config.mjs']);
 if (existsSync(join(root, 'scripts/manifest.mjs'))) {

@@ -20,6 +20,8 @@ const attw = spawnSync(
     'ascii',
     '--exclude-entrypoints',
     './custom-elements.json',
+    './openapi.json',
+    './asyncapi.json',
     './theme/tokens.css',
   ],
   {

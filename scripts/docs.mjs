@@ -1,6 +1,6 @@
 // npm run docs: the API reference (TypeDoc), a page per element (from the manifests), and the site (VitePress).
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { elementPages } from './element-pages.mjs';
@@ -29,6 +29,11 @@ for (const name of ['elements', 'console']) {
   for (const { tag, markdown } of elementPages(JSON.parse(readFileSync(manifest, 'utf8'))))
     writeFileSync(join(api, 'elements', `${tag}.md`), markdown);
 }
+console.log('── OpenAPI and AsyncAPI documents');
+const published = join(root, 'docs', 'public', 'protocol');
+mkdirSync(published, { recursive: true });
+for (const name of ['openapi.json', 'asyncapi.json'])
+  copyFileSync(join(root, 'packages', 'protocol', 'dist', name), join(published, name));
 step('site', bin('vitepress'), ['build', 'docs']);
 step('API reference', bin('typedoc'), []);
 console.log('The site stands in docs/.vitepress/dist.');

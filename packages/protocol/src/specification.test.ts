@@ -55,6 +55,8 @@ test('every page stands in the table of contents under its number', () => {
 test('links between pages lead to a page and a heading that are there', () => {
   const dead = [...pages].flatMap(([file, text]) =>
     [...prose(text).matchAll(/\]\((\.[^)#\s]*|)(?:#([^)\s]+))?\)/g)].flatMap(([link, path = '', anchor]) => {
+      // `npm run docs` puts these beside the pages.
+      if (/^\.\/(openapi|asyncapi)\.json$/.test(path)) return [];
       const target = new URL(path || file, folder);
       if (!existsSync(target)) return [`${file}: ${link}`];
       if (!anchor) return [];
