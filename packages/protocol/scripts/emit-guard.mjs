@@ -14,7 +14,15 @@ const compared = new Set([
   'Conversation', 'Assignment', 'Handoff', 'Survey', 'ConversationSummary', 'Consent', 'Feedback', 'Queue',
 ]); // prettier-ignore
 /** Events that change nothing in a visitor's client. */
-const unread = ['attachment.', 'handoff.declined', 'action.', 'conversation.erased', 'identity.', 'data.'];
+const unread = [
+  'attachment.',
+  'handoff.declined',
+  'action.',
+  'conversation.erased',
+  'visitor.',
+  'identity.',
+  'data.',
+];
 const scalars = { string: '', integer: '#', number: '#', boolean: '!' };
 
 export function emitGuard({ header, definitions, catalogue }) {

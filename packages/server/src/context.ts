@@ -14,7 +14,7 @@ import type { ServerConfig } from './config/index.ts';
 import type { VerifiedToken } from './identity/access-tokens.ts';
 import type { ServerKeys } from './identity/server-secret.ts';
 import type { PolicyData } from './policy.ts';
-import type { NumberedCommand, Reply, Store } from './storage/store.ts';
+import type { CommandFacts, NumberedCommand, Reply, Store } from './storage/store.ts';
 
 /** How many of something are accepted: `burst` at once, `perSecond` for long. */
 export interface RateLimit {
@@ -53,11 +53,11 @@ export interface Identity {
   signInUrl(publicUrl: string): Promise<string>;
 }
 
+/** What a guard says of a command: why it is refused, or what its rules need to know. */
+export type GuardVerdict = Problem | { facts: CommandFacts } | undefined;
+
 /** Looks at a command before it runs; a problem refuses it. */
-export type CommandGuard = (
-  actor: Actor,
-  command: Command,
-) => Problem | undefined | Promise<Problem | undefined>;
+export type CommandGuard = (actor: Actor, command: Command) => GuardVerdict | Promise<GuardVerdict>;
 
 /** The one way in for commands, whatever transport they came by. */
 export interface Commands {

@@ -15,12 +15,14 @@ export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
 export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
 export { mayRead } from './may-read.ts';
+export { identifyInConversation, identifyInMessage, rewritesHistory } from './apply-identified.ts';
 export type {
   Actor,
   ConversationView,
   Decision,
   Environment,
   EventTarget,
+  FormerVisitor,
   NewEvent,
   Policy,
   UserView,

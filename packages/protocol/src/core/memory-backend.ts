@@ -4,6 +4,7 @@ import type {
   CommandFrame,
   Cursor,
   LogEvent,
+  Participant,
   RejectFrame,
   Snapshot,
   StreamName,
@@ -11,6 +12,7 @@ import type {
 } from '../generated/types.ts';
 import { laneOf } from '../lane-of.ts';
 import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
+import { rewritesHistory } from './apply-identified.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
@@ -19,7 +21,7 @@ import { canonical } from './lane.ts';
 import { mayRead } from './may-read.ts';
 import { MemoryLanes, type Outcome } from './memory-lanes.ts';
 import { MemoryConversation } from './memory-conversation.ts';
-import type { Actor, Decision, Environment, NewEvent, Policy } from './types.ts';
+import type { Actor, Decision, Environment, FormerVisitor, NewEvent, Policy } from './types.ts';
 
 /** How a {@link MemoryBackend} is set up. */
 export interface MemoryBackendOptions {
@@ -29,6 +31,10 @@ export interface MemoryBackendOptions {
   now?: () => number;
   /** Makes ids; default: a counter behind a prefix, so that runs are repeatable. */
   newId?: (prefix: string) => string;
+  /** Whom an access token speaks for, also once her session has ended; without it `identity.link` is not supported. */
+  bearerOf?: (token: string) => Actor | undefined;
+  /** Told that an anonymous visitor became a known one: her sessions end. */
+  onLinked?: (from: string, to: string) => void;
 }
 
 type StreamRecord = { epoch: string; events: LogEvent[] };
@@ -48,6 +54,7 @@ export class MemoryBackend {
   readonly #users = new Map<string, UserState>();
   #inbox: InboxState = emptyInboxState;
   readonly #streams = new Map<StreamName, StreamRecord>();
+  readonly #links = new Map<string, string>();
   readonly #lanes = new MemoryLanes();
   readonly #listeners = new Set<(event: LogEvent) => void>();
   readonly #undelivered: LogEvent[] = [];
@@ -96,6 +103,8 @@ export class MemoryBackend {
     { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>,
   ): AckFrame | RejectFrame {
     const lane = laneOf(command);
+    const former = command.type === 'identity.link' ? this.#formerOf(command.data.token) : undefined;
+    if (former) this.#lanes.lend(outboxId, former.visitor, actor);
     const place = { actor, outboxId, lane, n, digest: canonical(command) };
     const reply = (outcome: Outcome): AckFrame | RejectFrame =>
       'problem' in outcome
@@ -103,12 +112,13 @@ export class MemoryBackend {
         : { type: 'ack', outboxId, n, lane, result: outcome.result };
     const settled = this.#lanes.settled(place);
     if (settled) return reply(settled);
-    const decision = this.#decide(actor, command);
+    const decision = this.#decide(actor, command, former);
     if ('problem' in decision) {
       if (!decision.problem.retryable) this.#lanes.settle(place, decision);
       return reply(decision);
     }
     const events = this.#appendAll(decision.events);
+    if (former && decision.events.length > 0) this.#link(former.visitor, actor);
     const outcome = { result: decision.result };
     // Settled before anybody hears of it: a listener that fails must not make the command run again.
     this.#lanes.settle(place, outcome);
@@ -150,7 +160,24 @@ export class MemoryBackend {
       throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Listeners failed.');
   }
 
-  #decide(actor: Actor, command: CommandFrame['command']): Decision {
+  #formerOf(token: string): FormerVisitor | undefined {
+    const visitor = this.#options.bearerOf?.(token);
+    if (!visitor) return undefined;
+    const { consents, invitations } = this.#users.get(visitor.id) ?? emptyUserState;
+    const conversations = [...this.#conversations.values()].flatMap(({ conversation }) =>
+      conversation?.visitor.id === visitor.id ? [conversation] : [],
+    );
+    return { visitor, linkedTo: this.#links.get(visitor.id), conversations, consents, invitations };
+  }
+
+  #link(from: Participant, to: Actor): void {
+    this.#links.set(from.id, to.id);
+    this.#users.delete(from.id);
+    this.#lanes.pass(from, to);
+    this.#options.onLinked?.(from.id, to.id);
+  }
+
+  #decide(actor: Actor, command: CommandFrame['command'], former?: FormerVisitor): Decision {
     const refusal = refusalByCatalogue(command, actor);
     if (refusal) return refusal;
     if (laneOf(command) === 'user') {
@@ -158,6 +185,7 @@ export class MemoryBackend {
       const view = {
         consents: state.consents,
         invitation: (id: string) => state.invitations.find((i) => i.invitationId === id),
+        former,
       };
       return decideForUser(command, actor, view, this.#environment);
     }
@@ -193,6 +221,9 @@ export class MemoryBackend {
         this.#conversations.set(target.id, held);
         held.apply(fact);
         touched.add(target.id);
+        if (rewritesHistory(type))
+          for (const audience of ['public', 'staff'] as const)
+            this.rotateEpoch(conversationStream(target.id, audience));
         const staff = place(conversationStream(target.id, 'staff'));
         return target.audience === 'public'
           ? [place(conversationStream(target.id, 'public')), staff]

@@ -1,5 +1,6 @@
-import type { Attachment, Conversation, Message, StaffState } from '../generated/types.ts';
+import type { Attachment, Conversation, EventDataMap, Message, StaffState } from '../generated/types.ts';
 import { applyToConversation, type Fact } from './apply-conversation.ts';
+import { identifyInConversation, identifyInMessage } from './apply-identified.ts';
 import { applyToMessage, messageIdOf } from './apply-message.ts';
 import { applyToStaff, emptyStaffState } from './apply-staff.ts';
 import type { ConversationView } from './types.ts';
@@ -41,6 +42,7 @@ export class MemoryConversation implements ConversationView {
   }
 
   apply(event: Fact): void {
+    if (event.type === 'visitor.identified') return this.#identify(event.data);
     this.conversation = applyToConversation(this.conversation, event);
     this.staff = applyToStaff(this.staff, event);
     const id = messageIdOf(event);
@@ -50,13 +52,22 @@ export class MemoryConversation implements ConversationView {
       this.#attachments.set(event.data.attachment.attachmentId, event.data.attachment);
   }
 
+  #identify(data: EventDataMap['visitor.identified']): void {
+    const { from, visitor } = data;
+    if (this.conversation) this.conversation = identifyInConversation(this.conversation, data);
+    for (const message of this.messages.values()) this.#hold(identifyInMessage(message, data));
+    for (const [id, attachment] of this.#attachments)
+      if (attachment.ownerId === from && attachment.conversationId === this.conversation?.id)
+        this.#attachments.set(id, { ...attachment, ownerId: visitor.id });
+  }
+
   #hold(message: Message): void {
     const { id, author, clientMessageId } = message;
     if (!this.#orders.has(id)) {
       this.#orders.set(id, this.#orders.size);
       if (author.role !== 'system') this.#lastSpoken = id;
-      if (clientMessageId !== undefined) this.#sent.set(`${author.id}/${clientMessageId}`, id);
     }
+    if (clientMessageId !== undefined) this.#sent.set(`${author.id}/${clientMessageId}`, id);
     this.messages.set(id, message);
   }
 }

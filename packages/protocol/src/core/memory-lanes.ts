@@ -1,4 +1,4 @@
-import type { CommandResult, Problem } from '../generated/types.ts';
+import type { CommandResult, Participant, Problem } from '../generated/types.ts';
 import { makeProblem } from '../problem.ts';
 import { admit, recentResults } from './lane.ts';
 import type { Actor } from './types.ts';
@@ -17,17 +17,21 @@ export interface Place {
   digest: string;
 }
 
-const ownerOf = ({ role, id }: Actor): string => `${role}/${id}`;
+const ownerOf = ({ role, id }: Participant): string => `${role}/${id}`;
 
 /** The lanes of a backend in memory, and whose outboxes they belong to. */
 export class MemoryLanes {
   readonly #lanes = new Map<string, LaneRecord>();
   readonly #owners = new Map<string, string>();
+  /** Whose an outbox is for the next command alone. */
+  readonly #lent = new Map<string, string>();
 
   /** What is known of this number already: its outcome, or why it cannot run. Nothing, when it is the next to run. */
   settled({ actor, outboxId, lane, n, digest }: Place): Outcome | undefined {
     const owner = this.#owners.get(outboxId);
-    if (owner !== undefined && owner !== ownerOf(actor))
+    const lentTo = this.#lent.get(outboxId);
+    this.#lent.delete(outboxId);
+    if (owner !== undefined && owner !== ownerOf(actor) && lentTo !== ownerOf(actor))
       return {
         problem: makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'),
       };
@@ -57,6 +61,17 @@ export class MemoryLanes {
     }
   }
 
+  /** Lets the one whom a visitor is about to become use that visitor's outbox, for the command that says so. */
+  lend(outboxId: string, from: Participant, to: Actor): void {
+    if (this.#owners.get(outboxId) === ownerOf(from)) this.#lent.set(outboxId, ownerOf(to));
+  }
+
+  /** All outboxes of one become another's, with every number done. */
+  pass(from: Participant, to: Actor): void {
+    for (const [outboxId, owner] of this.#owners)
+      if (owner === ownerOf(from)) this.#owners.set(outboxId, ownerOf(to));
+  }
+
   /** Remembers what the next number of a lane came to. */
   settle({ actor, outboxId, lane, n, digest }: Place, result: Outcome): void {
     const key = `${outboxId}/${lane}`;
@@ -65,6 +80,6 @@ export class MemoryLanes {
     record.done.set(n, { digest, result });
     record.done.delete(n - recentResults);
     this.#lanes.set(key, record);
-    this.#owners.set(outboxId, ownerOf(actor));
+    if (!this.#owners.has(outboxId)) this.#owners.set(outboxId, ownerOf(actor));
   }
 }

@@ -37,6 +37,22 @@ export interface ConversationView {
 export interface UserView {
   consents: readonly Consent[];
   invitation(id: Id): Invitation | undefined;
+  /**
+   * For `identity.link`: the anonymous visitor whose token the command brought, as far as the backend could tell. A view
+   * without it cannot link.
+   */
+  former?: FormerVisitor | undefined;
+}
+
+/** An anonymous visitor who is about to become a known one, with all that is hers. */
+export interface FormerVisitor {
+  visitor: Participant;
+  /** Whom she became already. */
+  linkedTo?: Id | undefined;
+  /** Oldest first. */
+  conversations: readonly Conversation[];
+  consents: readonly Consent[];
+  invitations: readonly Invitation[];
 }
 
 /** Who gives a command: as established by the token, never as claimed in a frame. */

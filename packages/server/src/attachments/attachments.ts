@@ -14,7 +14,6 @@ import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { partialEnding, receiveFile } from './receive-file.ts';
 import { LinkSigner } from './signed-link.ts';
-import { uploadTables } from './upload-tables.ts';
 
 /** A stored file on its way out. */
 export interface OpenedFile {
@@ -41,9 +40,8 @@ export class Attachments {
     this.#signer = new LinkSigner(parts.secrets.links, parts.clock);
   }
 
-  /** Makes the tables, sweeps what a crash left behind, and lets `attachment.complete` through only for stored files. */
+  /** Sweeps what a crash left behind, and lets `attachment.complete` through only for stored files. */
   static async open(parts: AttachmentParts): Promise<Attachments> {
-    await parts.store.sql.transaction(uploadTables);
     for (const name of await readdir(parts.config.uploadsFolder))
       if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
     const attachments = new Attachments(parts);
@@ -83,10 +81,12 @@ export class Attachments {
         ON CONFLICT (attachment_id) DO UPDATE SET file_name = excluded.file_name, stored_at = excluded.stored_at`,
       [attachmentId, fileName, clock()],
     );
+    // Whose it is may have changed while it arrived: an anonymous visitor became a known one.
+    const held = (await store.attachment(attachmentId)) ?? attachment;
     const completed: NewEvent = {
       type: 'attachment.completed',
       target: { kind: 'conversation', id: conversationId, audience: 'public' },
-      data: { attachment: { ...attachment, ...size, state: 'complete' } },
+      data: { attachment: { ...held, ...size, state: 'complete' } },
     };
     await store.append([completed]);
   }

@@ -1,7 +1,7 @@
-import type { CommandType, Problem } from '@sahay/protocol';
+import type { CommandType } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { CommandGuard, Commands } from '../context.ts';
-import type { NumberedCommand, Reply, Store } from '../storage/store.ts';
+import type { ExecuteOptions, NumberedCommand, Reply, Store } from '../storage/store.ts';
 
 /**
  * The one way in for commands. A guard may take its time; the outbox's later commands then wait behind it, so that
@@ -29,7 +29,7 @@ export class CommandGateway implements Commands {
     const settled = verdict.catch(() => undefined);
     this.#guarded.set(command.outboxId, settled);
     // The store takes commands in the order of its calls: from here on nobody has to wait.
-    const reply = verdict.then((refusal) => this.#store.execute(actor, command, refusal ? { refusal } : {}));
+    const reply = verdict.then((options) => this.#store.execute(actor, command, options));
     void settled.then(() => {
       if (this.#guarded.get(command.outboxId) === settled) this.#guarded.delete(command.outboxId);
     });
@@ -41,12 +41,14 @@ export class CommandGateway implements Commands {
     before: Promise<unknown> | undefined,
     actor: Actor,
     { command }: NumberedCommand,
-  ): Promise<Problem | undefined> {
+  ): Promise<ExecuteOptions> {
     await before;
+    const options: ExecuteOptions = {};
     for (const guard of guards) {
-      const refusal = await guard(actor, command);
-      if (refusal) return refusal;
+      const verdict = await guard(actor, command);
+      if (verdict && 'facts' in verdict) options.facts = { ...options.facts, ...verdict.facts };
+      else if (verdict) return { refusal: verdict };
     }
-    return undefined;
+    return options;
   }
 }

@@ -10,7 +10,7 @@ import { problemOf, problemResponse } from './problem-response.ts';
 import { createRateLimiters, type HttpRates } from './rate-limiter.ts';
 import { addAgentRoutes } from './routes/agent-routes.ts';
 import { addAttachmentRoutes } from './routes/attachment-routes.ts';
-import { addCannedReplyRoutes, cannedReplyTables } from './routes/canned-reply-routes.ts';
+import { addCannedReplyRoutes } from './routes/canned-reply-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
 import { addVisitorRoutes } from './routes/visitor-routes.ts';
@@ -30,7 +30,6 @@ export interface HttpOptions {
  * @example const app = await createHttpApp(ctx, { identity, knowledge }); await app.fetch(request, { incoming });
  */
 export async function createHttpApp(ctx: ServerContext, options: HttpOptions): Promise<Hono<HttpEnv>> {
-  await ctx.store.sql.transaction(cannedReplyTables);
   const parts: HttpParts = {
     ctx,
     identity: options.identity,

@@ -110,7 +110,12 @@ export class LiveHub implements Hub {
         'rate_limited',
         'There are too many subscriptions. End some first.',
       );
-    const subscription = this.#subscriptions.add(reader, stream);
+    await this.#fill(this.#subscriptions.add(reader, stream), cursor);
+  }
+
+  /** Reads the log for a subscription that gathers meanwhile, then lets it go live. */
+  async #fill(subscription: Subscription, cursor?: Cursor): Promise<void> {
+    const { reader, stream } = subscription;
     let reading: StreamReading | undefined;
     try {
       if (await this.#store.mayRead(reader.actor, stream)) reading = await this.#store.read(stream, cursor);
@@ -137,6 +142,7 @@ export class LiveHub implements Hub {
     const { reader } = subscription;
     reader.deliver(encode(this.#withLatest(subscribed)));
     for (const event of events) reader.deliver(encode({ type: 'event', event }));
+    subscription.epoch = subscribed.epoch;
     subscription.lastSeq = subscribed.headSeq;
     const gathered = subscription.pending ?? [];
     subscription.pending = undefined;
@@ -174,10 +180,22 @@ export class LiveHub implements Hub {
       const subscribers = this.#subscriptions.of(event.stream);
       let frame: Buffer | undefined;
       const encoded = (): Buffer => (frame ??= encode({ type: 'event', event }));
-      for (const subscription of subscribers ?? []) this.#deliver(subscription, event.seq, encoded);
+      for (const subscription of subscribers ?? []) {
+        if (!subscription.pending && subscription.epoch !== event.epoch) this.#startOver(subscription);
+        this.#deliver(subscription, event.seq, encoded);
+      }
       this.#presences.observe(event);
       if (event.type === 'inbox.changed') this.#queueMayHaveChanged(event.data.entry);
     }
+  }
+
+  /** What a reader holds is of an epoch that has ended: a snapshot takes its place, or the end of what it may read. */
+  #startOver(subscription: Subscription): void {
+    subscription.pending = [];
+    this.#fill(subscription).catch((error: unknown) => {
+      this.#logger.error({ err: error, stream: subscription.stream }, 'A new epoch could not be read.');
+      subscription.reader.close(1011, 'internal error');
+    });
   }
 
   #deliver(subscription: Subscription, seq: number, frame: () => Buffer): void {

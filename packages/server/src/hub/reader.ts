@@ -21,6 +21,8 @@ export interface Reader {
 export interface Subscription {
   readonly reader: Reader;
   readonly stream: StreamName;
+  /** The epoch that its reader knows; meaningless while `pending` is there. */
+  epoch: string;
   /** The seq that was delivered last; meaningless while `pending` is there. */
   lastSeq: number;
   /** What was committed while the log is still being read; absent once the subscription is live. */

@@ -9,7 +9,7 @@ export class Subscriptions {
   /** Begins a subscription that gathers what is committed until it goes live. One before it on the same stream ends. */
   add(reader: Reader, stream: StreamName): Subscription {
     this.remove(reader, stream);
-    const subscription: Subscription = { reader, stream, lastSeq: 0, pending: [] };
+    const subscription: Subscription = { reader, stream, epoch: '', lastSeq: 0, pending: [] };
     const ofStream = this.#byStream.get(stream) ?? new Set();
     this.#byStream.set(stream, ofStream.add(subscription));
     const ofReader = this.#byReader.get(reader) ?? new Map<StreamName, Subscription>();

@@ -17,7 +17,8 @@ const key = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 const start = (): Promise<ServerIdentity> =>
   createIdentity({
     config: {},
-    store: { sql },
+    store: { sql, onCommitted: () => () => undefined },
+    commands: { guard: () => undefined },
     hub: { endSession: (id: string) => endedSockets.push(id) },
     clock: () => now,
     tenantId: 'shop',

@@ -3,7 +3,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import { AccessTokens, type VerifiedToken } from './access-tokens.ts';
 import { Agents } from './agents.ts';
 import { EndedSessions } from './ended-sessions.ts';
-import { identityTables } from './identity-tables.ts';
+import { createLinkGuard, followLinks } from './link.ts';
 import { VisitorSessions } from './visitor-sessions.ts';
 
 /** Who is who, and how one becomes somebody: sessions of visitors, accounts of agents. */
@@ -13,12 +13,14 @@ export interface ServerIdentity extends Identity {
 }
 
 /** What {@link createIdentity} needs of the server's parts. */
-export type IdentityParts = Pick<ContextParts, 'config' | 'store' | 'hub' | 'clock' | 'tenantId' | 'secrets'>;
+export type IdentityParts = Pick<
+  ContextParts,
+  'config' | 'store' | 'commands' | 'hub' | 'logger' | 'clock' | 'tenantId' | 'secrets'
+>;
 
-/** Opens the identity of a server: makes its tables at the first start, and remembers whose session ended lately. */
+/** Opens the identity of a server, and remembers whose session ended lately. */
 export async function createIdentity(parts: IdentityParts): Promise<ServerIdentity> {
-  const { config, store, hub, clock, tenantId, secrets } = parts;
-  await store.sql.transaction(identityTables);
+  const { config, store, commands, hub, logger, clock, tenantId, secrets } = parts;
   const ended = await EndedSessions.load(store.sql, clock);
   const onEnded = (sessionId: string): void => {
     ended.add(sessionId);
@@ -30,6 +32,8 @@ export async function createIdentity(parts: IdentityParts): Promise<ServerIdenti
     hostKey: config.hostKey,
     now: clock,
   });
+  followLinks({ store, logger, onEnded });
+  commands.guard('identity.link', createLinkGuard({ tokens, ended }));
   const agents = new Agents({ sql: store.sql, tokens, now: clock, onEnded });
   return {
     visitors: new VisitorSessions({

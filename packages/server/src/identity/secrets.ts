@@ -9,6 +9,9 @@ export const newId = (prefix: string): string => `${prefix}_${randomBytes(16).to
 /** What is stored of a secret: enough to recognise it, useless to whoever reads the database. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
+/** Whether an id is a known visitor's. */
+export const isKnownVisitorId = (id: string): boolean => id.startsWith('u_');
+
 /**
  * The participant id of a known visitor. The host's own id may be anything (an address, a number of millions), so it is
  * digested: the result fits an id and says nothing about the visitor.

@@ -8,6 +8,7 @@ import type {
   LogEvent,
   Message,
   MessagePage,
+  Participant,
   Problem,
   RejectFrame,
   StaffState,
@@ -63,6 +64,14 @@ export interface ExecuteOptions {
    * the command run; a permanent one consumes the number like any other refusal.
    */
   refusal?: Problem | undefined;
+  /** What the surroundings found out for the command, and its rules need. */
+  facts?: CommandFacts | undefined;
+}
+
+/** What a command's rules need to know and cannot look up. */
+export interface CommandFacts {
+  /** For `identity.link`: whom the token in it speaks for. */
+  former?: { visitor: Participant; hasEnded: boolean } | undefined;
 }
 
 /** Which messages of a conversation to read: the `limit` before a cursor, or the latest. */

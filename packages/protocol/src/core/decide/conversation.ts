@@ -8,7 +8,8 @@ import { isPast, later } from './time.ts';
 
 const hour = 3_600_000;
 
-const summaryOf = (conversation: Conversation): ConversationSummary => ({
+/** A conversation as its visitor's list shows it. */
+export const summaryOf = (conversation: Conversation): ConversationSummary => ({
   conversationId: conversation.id,
   status: conversation.status,
   startedAt: conversation.startedAt,

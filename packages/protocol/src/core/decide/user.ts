@@ -2,6 +2,7 @@ import type { Command } from '../../generated/types.ts';
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, UserView } from '../types.ts';
 import { accept, profileOf, refuse, told } from './outcome.ts';
+import { linkIdentity } from './link.ts';
 import { isPast } from './time.ts';
 
 /** Decides about a command of the lane `user`. */
@@ -32,6 +33,8 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
           data: { presence: { agent: profileOf(actor), status: command.data.status } },
         },
       ]);
+    case 'identity.link':
+      return linkIdentity(actor, view);
     case 'command.void':
       return accept([]);
     default:

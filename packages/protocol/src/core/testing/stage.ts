@@ -44,7 +44,12 @@ export class Stage {
       greeting: () => [textPart('Hello! How can I help?')],
       ...policy,
     };
-    this.backend = new MemoryBackend({ tenantId, policy: this.policy, now: () => this.now });
+    this.backend = new MemoryBackend({
+      tenantId,
+      policy: this.policy,
+      now: () => this.now,
+      bearerOf: (token) => [ayesha, badal, rina].find(({ id }) => `token-${id}` === token),
+    });
   }
 
   give<T extends CommandType>(

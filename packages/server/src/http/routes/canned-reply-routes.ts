@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import type { SqlAccess, SqlStatement } from '../../storage/store.ts';
+import type { SqlAccess } from '../../storage/store.ts';
 import { authenticateAgent } from '../authenticate.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -15,18 +15,6 @@ export interface CannedReply {
 const mostReplies = 500;
 const longestTitle = 120;
 const longestText = 16_000;
-
-/** The table of canned replies, in the order in which agents arranged them. */
-export const cannedReplyTables: readonly SqlStatement[] = [
-  {
-    sql: `CREATE TABLE IF NOT EXISTS canned_replies (
-      position INTEGER PRIMARY KEY,
-      id TEXT NOT NULL UNIQUE,
-      title TEXT NOT NULL,
-      text TEXT NOT NULL
-    ) STRICT`,
-  },
-];
 
 /** Canned replies: read by all agents, replaced as a whole by any. */
 export function addCannedReplyRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {

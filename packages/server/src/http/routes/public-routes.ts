@@ -43,7 +43,7 @@ export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpPart
       protocol: 'sahay',
       versions: [protocolVersion],
       tenant: tenantId,
-      capabilities: [...capabilities],
+      capabilities: [...capabilities, ...(ctx.config.hostKey ? (['identity_link'] as const) : [])],
       limits: policy.limits,
       endpoints: { api: '/v1', socket: '/v1/socket' },
     };

@@ -1,9 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
+import { migrate } from '../../storage/sqlite/migrate.ts';
 import type { SqlAccess } from '../../storage/store.ts';
 
-/** Plain SQL on a database in memory, for tests of what needs tables but no log. */
+/** Plain SQL on a database in memory, for tests of what needs no log. */
 export function memorySql(): SqlAccess {
   const database = new DatabaseSync(':memory:');
+  migrate(database, ':memory:');
   const run = (sql: string, params: readonly unknown[] = []): { changes: number } => ({
     changes: Number(database.prepare(sql).run(...(params as string[])).changes),
   });

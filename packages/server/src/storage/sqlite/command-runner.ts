@@ -2,19 +2,19 @@ import { laneOf, makeProblem, type Command, type Problem } from '@sahay/protocol
 import {
   decide,
   decideForUser,
-  emptyUserState,
   refusalByCatalogue,
   type Actor,
   type Decision,
   type Environment,
   type Policy,
-  type UserState,
 } from '@sahay/protocol/core';
-import type { NumberedCommand, Reply } from '../store.ts';
+import type { CommandFacts, ExecuteOptions, NumberedCommand, Reply } from '../store.ts';
 import type { Database } from './database.ts';
 import { digestOf, type LaneTable, type Outcome } from './lane-table.ts';
+import { VisitorLinks } from './visitor-links.ts';
 import type { AppendedEvent, LogWriter } from './log-writer.ts';
 import { StoredConversation } from './stored-conversation.ts';
+import { userStateOf } from './user-state.ts';
 
 /** What a command led to: its reply, and the events that were appended. */
 export interface Execution {
@@ -28,6 +28,7 @@ export class CommandRunner {
   readonly #lanes: LaneTable;
   readonly #writer: LogWriter;
   readonly #policy: Policy;
+  readonly #links: VisitorLinks;
   readonly #newId: (prefix: string) => string;
 
   constructor(
@@ -41,19 +42,29 @@ export class CommandRunner {
     this.#lanes = lanes;
     this.#writer = writer;
     this.#policy = policy;
+    this.#links = new VisitorLinks(db, lanes);
     this.#newId = newId;
   }
 
-  /** @param refusal why the surroundings refuse it; counts only when the lane lets the command run */
-  execute(actor: Actor, numbered: NumberedCommand, time: string, refusal?: Problem): Execution {
+  /** @param options what the surroundings say of it; counts only when the lane lets the command run */
+  execute(actor: Actor, numbered: NumberedCommand, time: string, options: ExecuteOptions = {}): Execution {
     const { outboxId, n, command } = numbered;
     const lane = laneOf(command);
     const refused = (problem: Problem): Execution => ({
       reply: { type: 'reject', outboxId, n, lane, problem },
       events: [],
     });
-    if (!this.#lanes.belongsTo(actor, outboxId))
-      return refused(makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'));
+    if (this.#links.hasLeft(actor))
+      return refused(makeProblem('token_invalid', 'This visitor became a known one. Use her token.'));
+    const former = command.type === 'identity.link' ? options.facts?.former?.visitor : undefined;
+    if (
+      !this.#lanes.belongsTo(actor, outboxId) &&
+      !(former && this.#lanes.belongsTo({ ...actor, id: former.id }, outboxId))
+    )
+      return refused(
+        (command.type === 'identity.link' && options.refusal) ||
+          makeProblem('outbox_conflict', 'This outbox belongs to somebody else. Mint a new one.'),
+      );
     const digest = digestOf(command);
     const admission = this.#lanes.admit(numbered, lane, digest);
     switch (admission.kind) {
@@ -71,9 +82,10 @@ export class CommandRunner {
       case 'replay':
         return { reply: replyOf(numbered, lane, admission.result), events: [] };
       case 'run': {
-        const { outcome, events } = this.#run(actor, command, time, refusal);
+        const { outcome, events } = this.#run(actor, command, time, options);
         if ('problem' in outcome && outcome.problem.retryable) return refused(outcome.problem);
         this.#lanes.complete(actor, numbered, lane, digest, outcome);
+        if (former && events.length > 0) this.#links.link(former.id, actor, time);
         return { reply: replyOf(numbered, lane, outcome), events };
       }
     }
@@ -83,26 +95,36 @@ export class CommandRunner {
     actor: Actor,
     command: Command,
     time: string,
-    refusal: Problem | undefined,
+    { refusal, facts }: ExecuteOptions,
   ): { outcome: Outcome; events: AppendedEvent[] } {
     if (refusal) return { outcome: { problem: refusal }, events: [] };
     const id = command.conversationId ?? '';
     const stored = new StoredConversation(this.#db, id);
-    const decision = this.#decide(actor, command, stored, time);
+    const decision = this.#decide(actor, command, stored, time, facts);
     if ('problem' in decision) return { outcome: decision, events: [] };
     const events = this.#writer.append(decision.events, time, { id, stored });
     return { outcome: { result: withUploadUrl(command, decision.result) }, events };
   }
 
-  #decide(actor: Actor, command: Command, stored: StoredConversation, time: string): Decision {
+  #decide(
+    actor: Actor,
+    command: Command,
+    stored: StoredConversation,
+    time: string,
+    facts?: CommandFacts,
+  ): Decision {
     const environment: Environment = { now: () => time, newId: this.#newId, policy: this.#policy };
     const refusal = refusalByCatalogue(command, actor);
     if (refusal) return refusal;
     if (laneOf(command) !== 'user') return decide(command, actor, stored, environment);
-    const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', actor.id);
-    const { consents, invitations } = row ? (JSON.parse(row.state) as UserState) : emptyUserState;
+    const { consents, invitations } = userStateOf(this.#db, actor.id);
     const invitation = (id: string) => invitations.find((one) => one.invitationId === id);
-    return decideForUser(command, actor, { consents, invitation }, environment);
+    const former = facts?.former && this.#links.former(facts.former.visitor);
+    if (facts?.former?.hasEnded && former && former.linkedTo === undefined)
+      return {
+        problem: makeProblem('token_invalid', 'The anonymous session has ended. There is nothing to link.'),
+      };
+    return decideForUser(command, actor, { consents, invitation, former }, environment);
   }
 }
 

@@ -47,7 +47,7 @@ export class Engine {
           task.actor,
           task.command,
           timeOf(task.now),
-          task.refusal,
+          task.options,
         );
         return { value: { reply }, events };
       }

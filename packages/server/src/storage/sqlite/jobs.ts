@@ -1,7 +1,7 @@
-import type { Cursor, Problem, StreamName } from '@sahay/protocol';
+import type { Cursor, StreamName } from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 import type { PolicyData } from '../../policy.ts';
-import type { HistoryQuery, NumberedCommand, SqlStatement } from '../store.ts';
+import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement } from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { ReadLimits } from './stream-reader.ts';
@@ -16,7 +16,7 @@ export interface WorkerSetup {
 
 /** One thing to do for the worker. `now` is the caller's clock, in ms. */
 export type Task =
-  | { kind: 'execute'; actor: Actor; command: NumberedCommand; now: number; refusal?: Problem | undefined }
+  | { kind: 'execute'; actor: Actor; command: NumberedCommand; now: number; options: ExecuteOptions }
   | { kind: 'append'; events: readonly NewEvent[]; now: number }
   | { kind: 'read'; stream: StreamName; cursor?: Cursor | undefined }
   | { kind: 'mayRead'; actor: Actor; stream: StreamName }

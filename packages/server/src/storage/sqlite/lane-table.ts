@@ -24,6 +24,11 @@ export class LaneTable {
     return !row || row.owner === ownerOf(actor);
   }
 
+  /** All outboxes of one become another's, with every number done: what ran before does not run again. */
+  pass(from: Actor, to: Actor): void {
+    this.#db.run('UPDATE outboxes SET owner = ? WHERE owner = ?', ownerOf(to), ownerOf(from));
+  }
+
   /** What the lane's rules say of a number with this body. */
   admit({ outboxId, n }: NumberedCommand, lane: string, digest: string): Admission<Outcome> {
     const row = this.#db.get<{ last_done: number }>(

@@ -5,17 +5,11 @@ import {
   type InboxEntry,
   type StreamName,
 } from '@sahay/protocol';
-import {
-  applyToUser,
-  emptyUserState,
-  inboxEntryOf,
-  type Fact,
-  type NewEvent,
-  type UserState,
-} from '@sahay/protocol/core';
+import { applyToUser, inboxEntryOf, rewritesHistory, type Fact, type NewEvent } from '@sahay/protocol/core';
 import type { Database } from './database.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamTable } from './stream-table.ts';
+import { userStateOf } from './user-state.ts';
 
 /** Where an event stands in one stream. */
 export interface Place {
@@ -87,6 +81,7 @@ export class LogWriter {
     switch (target.kind) {
       case 'conversation':
         touched.get(target.id)?.apply(fact);
+        if (rewritesHistory(type)) this.#rotateConversation(target.id);
         if (target.audience === 'public') place(conversationStream(target.id, 'public'));
         place(conversationStream(target.id, 'staff'));
         break;
@@ -102,6 +97,12 @@ export class LogWriter {
     return { id, type, time, data: json, places };
   }
 
+  /** What was read of it so far would be wrong: whoever comes with a cursor of the epoch before gets a snapshot. */
+  #rotateConversation(id: string): void {
+    this.#streams.rotate(conversationStream(id, 'public'));
+    this.#streams.rotate(conversationStream(id, 'staff'));
+  }
+
   /** Gives the event inserted last its place in a stream. */
   #place(name: StreamName): Place {
     const stream = this.#streams.findOrCreate(name);
@@ -111,8 +112,7 @@ export class LogWriter {
   }
 
   #applyToUser(id: string, fact: Fact): void {
-    const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', id);
-    const before = row ? (JSON.parse(row.state) as UserState) : emptyUserState;
+    const before = userStateOf(this.#db, id);
     this.#db.run(
       'INSERT INTO users (id, state) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
       id,

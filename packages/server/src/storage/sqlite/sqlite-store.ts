@@ -154,12 +154,8 @@ class SqliteStore implements Store {
     this.#onFatal?.(this.#failed);
   }
 
-  execute(
-    actor: Actor,
-    command: NumberedCommand,
-    { refusal }: ExecuteOptions = {},
-  ): Promise<{ reply: Reply }> {
-    return this.#ask({ kind: 'execute', actor, command, now: this.#clock(), ...(refusal && { refusal }) });
+  execute(actor: Actor, command: NumberedCommand, options: ExecuteOptions = {}): Promise<{ reply: Reply }> {
+    return this.#ask({ kind: 'execute', actor, command, now: this.#clock(), options });
   }
 
   append(events: readonly NewEvent[]): Promise<void> {

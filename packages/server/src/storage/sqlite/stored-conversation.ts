@@ -1,10 +1,12 @@
-import type { Attachment, Conversation, Message, StaffState } from '@sahay/protocol';
+import type { Attachment, Conversation, EventDataMap, Message, StaffState } from '@sahay/protocol';
 import {
   applyToConversation,
   applyToMessage,
   applyToStaff,
   bounds,
   emptyStaffState,
+  identifyInConversation,
+  identifyInMessage,
   messageIdOf,
   type ConversationView,
   type Fact,
@@ -116,6 +118,7 @@ export class StoredConversation implements ConversationView {
 
   /** Folds an event into the stored state, by the protocol's own reducers. */
   apply(event: Fact): void {
+    if (event.type === 'visitor.identified') return this.#identify(event.data);
     this.#applyToState(event);
     this.#applyToStaff(event);
     this.#applyToMessages(event);
@@ -129,6 +132,40 @@ export class StoredConversation implements ConversationView {
       );
     }
     this.#applyToFigures(event);
+  }
+
+  #identify(data: EventDataMap['visitor.identified']): void {
+    const { from, visitor } = data;
+    const { conversation } = this;
+    if (!conversation) return;
+    this.#state = identifyInConversation(conversation, data);
+    this.#db.run(
+      'UPDATE conversations SET visitor = ?, state = ? WHERE id = ?',
+      visitor.id,
+      JSON.stringify(this.#state),
+      this.#id,
+    );
+    const rows = this.#db.all<MessageRow>(
+      'SELECT ordinal, json FROM messages WHERE conversation = ? AND instr(json, ?) > 0',
+      this.#id,
+      from,
+    );
+    for (const { ordinal, json } of rows) {
+      const message = identifyInMessage(parse<Message>(json), data);
+      this.#db.run(
+        'UPDATE messages SET author = ?, json = ? WHERE conversation = ? AND ordinal = ?',
+        message.author.id,
+        JSON.stringify(message),
+        this.#id,
+        ordinal,
+      );
+    }
+    this.#db.run(
+      "UPDATE attachments SET json = json_set(json, '$.ownerId', ?) WHERE conversation = ? AND json ->> 'ownerId' = ?",
+      visitor.id,
+      this.#id,
+      from,
+    );
   }
 
   #applyToState(event: Fact): void {

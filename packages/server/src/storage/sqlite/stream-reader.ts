@@ -11,12 +11,13 @@ import {
   type Snapshot,
   type StreamName,
 } from '@sahay/protocol';
-import { bounds, emptyUserState, type UserState } from '@sahay/protocol/core';
+import { bounds } from '@sahay/protocol/core';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { HistoryQuery, StreamReading } from '../store.ts';
 import type { Database } from './database.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamRecord, StreamTable } from './stream-table.ts';
+import { userStateOf } from './user-state.ts';
 
 /** How much is read at once. */
 export interface ReadLimits {
@@ -116,7 +117,7 @@ export class StreamReader {
     const address = parseStream(name);
     switch (address?.kind) {
       case 'user':
-        return { kind: 'user', asOf, ...this.#user(address.id) };
+        return { kind: 'user', asOf, ...userStateOf(this.#db, address.id) };
       case 'inbox':
         return this.#inbox(address.id, asOf);
       case 'conversation':
@@ -124,11 +125,6 @@ export class StreamReader {
       default:
         return undefined;
     }
-  }
-
-  #user(id: string): UserState {
-    const row = this.#db.get<{ state: string }>('SELECT state FROM users WHERE id = ?', id);
-    return row ? (JSON.parse(row.state) as UserState) : emptyUserState;
   }
 
   #inbox(tenantId: string, asOf: Cursor): InboxSnapshot {

@@ -20,6 +20,7 @@ export class StreamTable {
   readonly #newEpoch: () => string;
   readonly #cache = new Map<StreamName, StreamRecord>();
   readonly #dirty = new Set<StreamRecord>();
+  #rotated: { stream: StreamRecord; epoch: string }[] = [];
   #advanced: { stream: StreamRecord; head: number }[] = [];
   #created: StreamRecord[] = [];
 
@@ -53,8 +54,17 @@ export class StreamTable {
     return ++stream.head;
   }
 
+  /** Begins a new epoch: no cursor from before fits any more. The numbers go on. */
+  rotate(id: StreamName): void {
+    const stream = this.findOrCreate(id);
+    this.#rotated.push({ stream, epoch: stream.epoch });
+    stream.epoch = this.#newEpoch();
+    this.#db.run('UPDATE streams SET epoch = ? WHERE n = ?', stream.epoch, stream.n);
+  }
+
   /** Called where a savepoint begins. */
   mark(): void {
+    this.#rotated = [];
     this.#advanced = [];
     this.#created = [];
   }
@@ -62,6 +72,7 @@ export class StreamTable {
   /** Called after a roll-back to that savepoint. */
   revert(): void {
     for (const { stream, head } of this.#advanced.reverse()) stream.head = head;
+    for (const { stream, epoch } of this.#rotated.reverse()) stream.epoch = epoch;
     for (const stream of this.#created) {
       this.#dirty.delete(stream);
       this.#cache.delete(stream.id);

@@ -1,0 +1,37 @@
+import type { Conversation, EventDataMap, Message } from '../generated/types.ts';
+
+type Identified = EventDataMap['visitor.identified'];
+
+/**
+ * Folds `visitor.identified` into a conversation's state. It is apart from the other reducers because readers never
+ * need it: the event changes what was said before, so the epoch changes with it, and readers get a snapshot.
+ */
+export function identifyInConversation(state: Conversation, { from, visitor }: Identified): Conversation {
+  const { [from]: marks, ...receipts } = state.receipts;
+  return {
+    ...state,
+    visitor,
+    participants: [...state.participants.filter(({ id }) => id !== from && id !== visitor.id), visitor],
+    receipts: marks ? { ...receipts, [visitor.id]: marks } : receipts,
+  };
+}
+
+/** Folds `visitor.identified` into one message of the conversation; returns the same object when it is not about her. */
+export function identifyInMessage(message: Message, { from, visitor }: Identified): Message {
+  const reactions = Object.entries(message.reactions ?? {});
+  const reacted = reactions.some(([, ids]) => ids.includes(from));
+  if (message.author.id !== from && !reacted) return message;
+  return {
+    ...message,
+    ...(message.author.id === from && { author: visitor }),
+    ...(reacted && {
+      reactions: Object.fromEntries(
+        reactions.map(([emoji, ids]) => [emoji, ids.map((id) => (id === from ? visitor.id : id))]),
+      ),
+    }),
+  };
+}
+
+/** Events after which what was said before reads differently: the streams of the conversation begin a new epoch. */
+export const rewritesHistory = (type: string): boolean =>
+  type === 'visitor.identified' || type === 'conversation.erased';
