@@ -109,6 +109,7 @@ export function createMockBackend(options: MockBackendOptions) {
       'multiple_conversations',
     ],
     limits: defaultLimits,
+    transports: ['websocket'],
     endpoints: { api: '/v1', socket: '/v1/socket' },
   };
   const refuse = (problem: Problem) =>

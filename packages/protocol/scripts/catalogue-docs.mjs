@@ -99,7 +99,8 @@ const tagged = (union, except) =>
     }),
   );
 
-const isShape = (name) => ['primitives', 'parts', 'resources', 'endpoints'].includes(fileOf[name]);
+const isShape = (name) =>
+  ['primitives', 'parts', 'resources', 'endpoints', 'transports'].includes(fileOf[name]);
 const isTagged = (name) => definitions.Part.oneOf.some(({ $ref }) => nameOf($ref) === name);
 
 const shapes = table(

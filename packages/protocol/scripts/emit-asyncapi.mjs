@@ -85,6 +85,7 @@ export function emitAsyncApi({ table, bundle, examples }) {
 
 /** The frame types of one side, `{ hello: 'HelloFrame', … }`; a definition that is no union stands for itself. */
 export function framesOf(bundle, definition) {
+  if (Array.isArray(definition)) return Object.assign({}, ...definition.map((one) => framesOf(bundle, one)));
   const union = bundle.definitions[definition];
   if (!union) throw new Error(`routes.json names "${definition}", which the schema does not define.`);
   if (!union.oneOf) return { [definition]: definition };

@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-const files = ['primitives', 'parts', 'resources', 'endpoints', 'events', 'commands', 'signals', 'frames'];
+const files = [
+  'primitives',
+  'parts',
+  'resources',
+  'endpoints',
+  'events',
+  'commands',
+  'signals',
+  'frames',
+  'transports',
+];
 
 /** Which union each catalogue's entries make. */
 export const catalogues = { events: 'LogEvent', commands: 'Command', signals: 'Signal' };

@@ -37,6 +37,7 @@ export const problemKinds: Record<ErrorCode, Kind> = {
   capability_absent: permanent(501, 'This backend cannot do that'),
   origin_refused: permanent(403, 'This site is not on the list'),
   frame_too_large: permanent(413, 'The frame is too large'),
+  connection_unknown: passing(404, 'There is no such connection'),
   cursor_invalid: permanent(400, 'The cursor cannot be read'),
   storage_failed: passing(503, 'Nothing could be stored'),
   shutting_down: passing(503, 'The server is restarting'),

@@ -30,8 +30,10 @@ export interface ServerTuning {
   signalRate: RateLimit;
   /** Frames of one connection, whatever they are. Default 400 at once, 100 a second. */
   frameRate: RateLimit;
-  /** How often clients ping, in ms. Default 25,000. */
+  /** How often clients ping, and how long a poll waits at most, in ms. Default 25,000. */
   heartbeatMs: number;
+  /** How long a parallel request's command waits for one before it in its lane, in ms. Default 1,000. */
+  lanePatienceMs: number;
   /** How long a socket may stay without `hello`, in ms. Default 10,000. */
   helloTimeoutMs: number;
   /** How long an agent whose last connection went still counts as present, in ms. Default 5,000. */
@@ -59,10 +61,18 @@ export type GuardVerdict = Problem | { facts: CommandFacts } | undefined;
 /** Looks at a command before it runs; a problem refuses it. */
 export type CommandGuard = (actor: Actor, command: Command) => GuardVerdict | Promise<GuardVerdict>;
 
+/** What the transport knows of a command. */
+export interface CommandOptions {
+  /** Why no rule could accept it; it is refused in its lane. */
+  malformed?: Problem | undefined;
+  /** How long to wait for a number before it that may still be on its way, in ms. Default: not at all. */
+  patienceMs?: number | undefined;
+}
+
 /** The one way in for commands, whatever transport they came by. */
 export interface Commands {
-  /** Asks the guard of the command's type, then executes. Rate limits are the transport's. */
-  execute(actor: Actor, command: NumberedCommand): Promise<{ reply: Reply }>;
+  /** Asks the guard of the command's type, then executes. Rate limits are the peer's. */
+  execute(actor: Actor, command: NumberedCommand, options?: CommandOptions): Promise<{ reply: Reply }>;
   /** Has a guard asked before each command of a type, such as `attachment.complete`. */
   guard(type: CommandType, guard: CommandGuard): void;
 }
@@ -77,7 +87,7 @@ export interface Hub {
   queueOf(conversationId: Id): Queue | undefined;
   /** The agents who are connected now. */
   presentAgents(): Participant[];
-  /** Closes the sockets of a session that has ended (4410). */
+  /** Closes the connections of a session that has ended (4410). */
   endSession(sessionId: Id): void;
 }
 

@@ -62,7 +62,7 @@ export interface SupportServer {
    * @param publicUrl where the server is mounted; not needed when it listens by itself or its public address is configured
    */
   signInUrl(publicUrl?: string): Promise<string>;
-  /** Closes all sockets, finishes what was begun and closes the database. */
+  /** Ends all connections, finishes what was begun and closes the database. */
   close(): Promise<void>;
 }
 
@@ -90,8 +90,8 @@ export async function createSupportServer(options: SupportServerOptions = {}): P
     onFatal,
   });
   try {
-    const { context, identity } = core;
-    const app = await createHttpApp(context, { identity, knowledge, rates: httpRates });
+    const { context, identity, peers } = core;
+    const app = await createHttpApp(context, { identity, knowledge, peers, rates: httpRates });
     const bot = createBotRuntime(context, { bot: createConfiguredBot(config, knowledge), knowledge });
     await bot.start();
     return new MountableServer(core, app, bot);

@@ -6,6 +6,7 @@ import type { ServerContext, ServerTuning } from './context.ts';
 import { LiveHub } from './hub/live-hub.ts';
 import { createIdentity, loadServerKeys, type ServerIdentity } from './identity/index.ts';
 import type { PolicyData } from './policy.ts';
+import { Peers } from './peer/peers.ts';
 import { SocketServer } from './socket/socket-server.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
@@ -17,6 +18,7 @@ export const defaultTuning: ServerTuning = {
   signalRate: { burst: 40, perSecond: 20 },
   frameRate: { burst: 400, perSecond: 100 },
   heartbeatMs: 25_000,
+  lanePatienceMs: 1_000,
   helloTimeoutMs: 10_000,
   presenceGraceMs: 5_000,
   maxBufferedBytes: 4 * 1_048_576,
@@ -36,8 +38,10 @@ export interface CoreParts {
 export interface Core {
   context: ServerContext;
   identity: ServerIdentity;
+  /** Everybody who is connected, by whatever transport. */
+  peers: Peers;
   sockets: SocketServer;
-  /** Closes the sockets, finishes what was begun and closes the database. */
+  /** Ends all connections, finishes what was begun and closes the database. */
   close(): Promise<void>;
 }
 
@@ -45,7 +49,7 @@ export interface Core {
 export async function openCore({ config, policy, logger, clock, tuning, onFatal }: CoreParts): Promise<Core> {
   const { tenantId, dataFolder } = config;
   const secrets = await loadServerKeys(dataFolder);
-  let sockets: SocketServer | undefined;
+  let connected: Peers | undefined;
   const store = await openSqliteStore({
     path: join(dataFolder, 'sahay.db'),
     tenantId,
@@ -53,7 +57,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     clock,
     onFatal: (error) => {
       logger.fatal({ err: error }, 'Storage failed; nothing more is acknowledged.');
-      void sockets?.close(1011);
+      connected?.close(1011);
       onFatal(error);
     },
   });
@@ -64,13 +68,15 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
     const identity = await createIdentity(parts);
     const context: ServerContext = { ...parts, identity };
-    const opened = (sockets = new SocketServer(context, hub));
+    const peers = (connected = new Peers(context, hub));
+    const sockets = new SocketServer(peers);
     const close = async (): Promise<void> => {
-      await opened.close();
+      peers.close();
+      await sockets.close();
       hub.close();
       await store.close();
     };
-    return { context, identity, sockets: opened, close };
+    return { context, identity, peers, sockets, close };
   } catch (error) {
     await store.close();
     throw error;

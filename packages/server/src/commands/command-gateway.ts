@@ -1,7 +1,8 @@
-import type { CommandType } from '@sahay/protocol';
+import { laneOf, type CommandType } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import type { CommandGuard, Commands } from '../context.ts';
+import type { CommandGuard, CommandOptions, Commands } from '../context.ts';
 import type { ExecuteOptions, NumberedCommand, Reply, Store } from '../storage/store.ts';
+import { LaneWaiters } from './lane-waiters.ts';
 
 /**
  * The one way in for commands. A guard may take its time; the outbox's later commands then wait behind it, so that
@@ -12,6 +13,7 @@ export class CommandGateway implements Commands {
   readonly #guards = new Map<CommandType, CommandGuard[]>();
   /** The last command of each outbox that is still with its guards. */
   readonly #guarded = new Map<string, Promise<unknown>>();
+  readonly #waiters = new LaneWaiters();
 
   constructor(store: Store) {
     this.#store = store;
@@ -21,15 +23,30 @@ export class CommandGateway implements Commands {
     this.#guards.set(type, [...(this.#guards.get(type) ?? []), guard]);
   }
 
-  execute(actor: Actor, command: NumberedCommand): Promise<{ reply: Reply }> {
-    const guards = this.#guards.get(command.command.type);
+  execute(actor: Actor, command: NumberedCommand, options: CommandOptions = {}): Promise<{ reply: Reply }> {
+    const { malformed, patienceMs } = options;
+    const run = (): Promise<{ reply: Reply }> => this.#run(actor, command, malformed);
+    const lane = `${command.outboxId}/${laneOf(command.command)}`;
+    if (patienceMs) return this.#waiters.runInTurn(lane, patienceMs, run);
+    const done = run();
+    if (this.#waiters.isEmpty) return done;
+    return done.then((result) => this.#waiters.passed(lane, result));
+  }
+
+  #run(
+    actor: Actor,
+    command: NumberedCommand,
+    malformed?: CommandOptions['malformed'],
+  ): Promise<{ reply: Reply }> {
+    const guards = malformed ? undefined : this.#guards.get(command.command.type);
     const before = this.#guarded.get(command.outboxId);
-    if (!guards && !before) return this.#store.execute(actor, command);
+    const given = malformed ? { refusal: malformed } : {};
+    if (!guards && !before) return this.#store.execute(actor, command, given);
     const verdict = this.#ask(guards ?? [], before, actor, command);
     const settled = verdict.catch(() => undefined);
     this.#guarded.set(command.outboxId, settled);
     // The store takes commands in the order of its calls: from here on nobody has to wait.
-    const reply = verdict.then((options) => this.#store.execute(actor, command, options));
+    const reply = verdict.then((asked) => this.#store.execute(actor, command, { ...given, ...asked }));
     void settled.then(() => {
       if (this.#guarded.get(command.outboxId) === settled) this.#guarded.delete(command.outboxId);
     });

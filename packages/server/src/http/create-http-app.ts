@@ -3,6 +3,7 @@ import { Attachments } from '../attachments/index.ts';
 import type { ServerContext } from '../context.ts';
 import type { ServerIdentity } from '../identity/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
+import type { Peers } from '../peer/peers.ts';
 import { baseHeaders, checkOrigin, limitRate, logRequests } from './guard-requests.ts';
 import type { HttpEnv, HttpParts } from './http-env.ts';
 import { ProblemError } from './problem-error.ts';
@@ -13,6 +14,7 @@ import { addAttachmentRoutes } from './routes/attachment-routes.ts';
 import { addCannedReplyRoutes } from './routes/canned-reply-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
+import { addTransportRoutes } from './routes/transport-routes.ts';
 import { addVisitorRoutes } from './routes/visitor-routes.ts';
 import { addStaticRoutes } from './static/add-static-routes.ts';
 
@@ -20,6 +22,7 @@ import { addStaticRoutes } from './static/add-static-routes.ts';
 export interface HttpOptions {
   identity: ServerIdentity;
   knowledge: Knowledge;
+  peers: Peers;
   rates?: Partial<HttpRates> | undefined;
 }
 
@@ -27,13 +30,14 @@ export interface HttpOptions {
  * Builds the HTTP interface: the API for listed origins, static files for everybody, and a problem document for every
  * error.
  *
- * @example const app = await createHttpApp(ctx, { identity, knowledge }); await app.fetch(request, { incoming });
+ * @example const app = await createHttpApp(ctx, { identity, knowledge, peers }); await app.fetch(request, { incoming });
  */
 export async function createHttpApp(ctx: ServerContext, options: HttpOptions): Promise<Hono<HttpEnv>> {
   const parts: HttpParts = {
     ctx,
     identity: options.identity,
     knowledge: options.knowledge,
+    peers: options.peers,
     attachments: await Attachments.open(ctx),
     limiters: createRateLimiters(options.rates ?? {}, ctx.clock),
   };
@@ -41,6 +45,7 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   app.use(logRequests(parts), baseHeaders());
   for (const path of ['/v1/*', '/.well-known/sahay']) app.use(path, checkOrigin(parts), limitRate(parts));
   addPublicRoutes(app, parts);
+  addTransportRoutes(app, parts);
   addVisitorRoutes(app, parts);
   addAttachmentRoutes(app, parts);
   addAgentRoutes(app, parts);

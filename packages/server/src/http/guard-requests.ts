@@ -43,7 +43,7 @@ export function checkOrigin({ ctx }: Pick<HttpParts, 'ctx'>): MiddlewareHandler<
     if (c.req.method === 'OPTIONS') {
       c.header('Access-Control-Allow-Origin', origin);
       c.header('Access-Control-Allow-Methods', 'GET, POST, PUT');
-      c.header('Access-Control-Allow-Headers', 'Authorization, Content-Type');
+      c.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID');
       c.header('Access-Control-Max-Age', '600');
       c.header('Vary', 'Origin');
       return c.body(null, 204);

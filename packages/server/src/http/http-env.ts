@@ -4,6 +4,7 @@ import type { Attachments } from '../attachments/index.ts';
 import type { ServerContext } from '../context.ts';
 import type { ServerIdentity } from '../identity/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
+import type { Peers } from '../peer/peers.ts';
 import type { RateLimiters } from './rate-limiter.ts';
 
 /** What the Node adapter passes along with a request; absent when the app is called directly. */
@@ -21,4 +22,5 @@ export interface HttpParts {
   knowledge: Knowledge;
   attachments: Attachments;
   limiters: RateLimiters;
+  peers: Peers;
 }

@@ -19,7 +19,7 @@ import type { Hub } from '../context.ts';
 import type { Store, StreamReading } from '../storage/store.ts';
 import { AgentPresences } from './agent-presence.ts';
 import { OpenAnswers } from './open-answers.ts';
-import { encode, type Reader, type Subscription } from './reader.ts';
+import { encode, type EncodedFrame, type Reader, type Subscription } from './reader.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { TypingRelay } from './typing-relay.ts';
 import { VisitorPresence } from './visitor-presence.ts';
@@ -178,8 +178,8 @@ export class LiveHub implements Hub {
     for (const event of events) {
       this.#answers.observe(event);
       const subscribers = this.#subscriptions.of(event.stream);
-      let frame: Buffer | undefined;
-      const encoded = (): Buffer => (frame ??= encode({ type: 'event', event }));
+      let frame: EncodedFrame | undefined;
+      const encoded = (): EncodedFrame => (frame ??= encode({ type: 'event', event }));
       for (const subscription of subscribers ?? []) {
         if (!subscription.pending && subscription.epoch !== event.epoch) this.#startOver(subscription);
         this.#deliver(subscription, event.seq, encoded);
@@ -198,7 +198,7 @@ export class LiveHub implements Hub {
     });
   }
 
-  #deliver(subscription: Subscription, seq: number, frame: () => Buffer): void {
+  #deliver(subscription: Subscription, seq: number, frame: () => EncodedFrame): void {
     if (subscription.pending) return void subscription.pending.push({ seq, frame: frame() });
     if (seq <= subscription.lastSeq) return;
     if (seq > subscription.lastSeq + 1) {

@@ -2,10 +2,17 @@ import type { Id, ServerFrame, StreamName } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 
 /** A frame as it goes out: encoded once, however many readers get it. */
-export type EncodedFrame = Buffer;
+export interface EncodedFrame {
+  readonly frame: ServerFrame;
+  /** The frame as JSON in UTF-8, on one line. */
+  readonly json: Buffer;
+}
 
 /** Encodes a frame for sending. */
-export const encode = (frame: ServerFrame): EncodedFrame => Buffer.from(JSON.stringify(frame));
+export const encode = (frame: ServerFrame): EncodedFrame => ({
+  frame,
+  json: Buffer.from(JSON.stringify(frame)),
+});
 
 /** Somebody connected, by whatever transport: what the hub delivers to. */
 export interface Reader {

@@ -306,7 +306,7 @@ test('a token that runs out closes with 4401, unless a fresh one came before', a
   now += 6 * 60_000;
   speaks!.send({ type: 'command', outboxId: 'o1', n: 1, command: start() });
   assert.equal((await speaks!.closed).code, 4401);
-  core.sockets.check();
+  core.peers.check();
   assert.equal((await idle!.closed).code, 4401);
   assert.equal((await fresh!.command(start())).type, 'ack');
 });
@@ -333,18 +333,18 @@ test('nobody stays without a hello, and no dead peer stays at all', async (t) =>
   const dead = await TestSocket.hello(core.socketUrl, token, { autoPong: false });
   const alive = await TestSocket.hello(core.socketUrl, token);
   now += 10_000;
-  core.sockets.check();
+  core.peers.check();
   assert.equal((await silent.closed).code, 4408);
   for (let beat = 0; beat < 3; beat++) {
     now += 25_000;
     const pinged = once(alive.ws, 'ping');
-    core.sockets.check();
+    core.peers.check();
     await pinged;
     alive.send({ type: 'ping' });
     await alive.next('pong');
   }
   assert.equal((await dead.closed).code, 1006);
-  assert.equal(core.sockets.size, 1);
+  assert.equal(core.peers.size, 1);
 });
 
 test('a reader that does not read is closed and can come back with its cursor', async (t) => {
@@ -356,9 +356,9 @@ test('a reader that does not read is closed and can come back with its cursor', 
   slow!.ws.pause();
   let isClosed = false;
   void slow!.closed.then(() => (isClosed = true));
-  for (let n = 2; core.sockets.size > 1 && n < 3_000; n++)
+  for (let n = 2; core.peers.size > 1 && n < 3_000; n++)
     assert.equal((await writer!.numbered(n, say('x'.repeat(15_000), 'c1', `cm${n}`))).type, 'ack');
-  assert.equal(core.sockets.size, 1);
+  assert.equal(core.peers.size, 1);
   slow!.ws.resume();
   await slow!.closed;
   assert.equal(isClosed, true);
@@ -378,6 +378,6 @@ test('a session that ends closes its sockets with 4410', async (t) => {
 test('closing the server tells clients to come back', async (t) => {
   const core = await testCore(t);
   const page = await TestSocket.hello(core.socketUrl, (await core.visitorToken()).token);
-  await core.sockets.close();
+  core.peers.close();
   assert.equal((await page.closed).code, 1012);
 });

@@ -1,32 +1,11 @@
-import {
-  protocolVersion,
-  type Availability,
-  type Capability,
-  type Discovery,
-  type Welcome,
-} from '@sahay/protocol';
+import { protocolVersion, type Availability, type Discovery, type Welcome } from '@sahay/protocol';
 import type { Hono } from 'hono';
+import { capabilities } from '../../capabilities.ts';
 import { localised } from '../../policy.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
+import { socketPath } from '../../socket/socket-server.ts';
 import { ProblemError } from '../problem-error.ts';
-
-/** What this server can do. */
-const capabilities: readonly Capability[] = [
-  ...(['streaming', 'typing', 'receipts', 'attachments', 'handoff', 'queue', 'availability'] as const),
-  ...([
-    'surveys',
-    'feedback',
-    'edit',
-    'delete',
-    'reactions',
-    'cancel',
-    'history',
-    'notes',
-    'inbox',
-    'insights',
-  ] as const),
-  ...(['consent', 'invitations', 'multiple_conversations'] as const),
-];
+import { transportPaths } from '../transport-paths.ts';
 
 /** What anybody may ask: what this server is, what it says first, its articles, and whether it is well. */
 export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpParts): void {
@@ -45,7 +24,14 @@ export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpPart
       tenant: tenantId,
       capabilities: [...capabilities, ...(ctx.config.hostKey ? (['identity_link'] as const) : [])],
       limits: policy.limits,
-      endpoints: { api: '/v1', socket: '/v1/socket' },
+      transports: ['websocket', 'sse', 'long-poll'],
+      endpoints: {
+        api: '/v1',
+        socket: socketPath,
+        events: transportPaths.events,
+        poll: transportPaths.poll,
+        frames: transportPaths.frames,
+      },
     };
     c.header('Cache-Control', 'public, max-age=60');
     return c.json(discovery);

@@ -43,7 +43,8 @@ export async function testHttp(
 ): Promise<TestHttp> {
   const knowledge = new Knowledge(articles);
   const core = await testCore(t, { policy: createPolicy({ botName: 'Sahay' }, knowledge), ...options });
-  const app = await createHttpApp(core.context, { identity: core.identity, knowledge, rates: options.rates });
+  const { context, identity, peers } = core;
+  const app = await createHttpApp(context, { identity, knowledge, peers, rates: options.rates });
   const listener = getRequestListener((request, env) => app.fetch(request, env));
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,13 +2,15 @@ import { commandRoles, makeProblem, type ClientFrame, type Command, type Problem
 import { validateClientFrame } from '@sahay/protocol/validate-ajv';
 import type { NumberedCommand } from '../storage/store.ts';
 
-/** What a text frame turned out to be. */
-export type ParsedFrame =
+/** What a piece of JSON turned out to be. */
+export type ReadFrame =
   | { kind: 'frame'; frame: ClientFrame }
   /** A command with a place in its lane that no rule could ever accept: it is refused there, so that the lane goes on. */
   | { kind: 'malformed command'; command: NumberedCommand; problem: Problem }
-  | { kind: 'invalid'; problem: Problem }
-  | { kind: 'not json' };
+  | { kind: 'invalid'; problem: Problem };
+
+/** What a text frame turned out to be. */
+export type ParsedFrame = ReadFrame | { kind: 'not json' };
 
 /** Reads a text frame. Never throws. */
 export function parseFrame(text: string): ParsedFrame {
@@ -18,6 +20,11 @@ export function parseFrame(text: string): ParsedFrame {
   } catch {
     return { kind: 'not json' };
   }
+  return readFrame(value);
+}
+
+/** Reads a frame that was JSON. Never throws. */
+export function readFrame(value: unknown): ReadFrame {
   if (isDeeperThan(value, deepest)) return tooDeep(value);
   const verdict = validateClientFrame(value);
   if (verdict.valid) return { kind: 'frame', frame: verdict.value };
@@ -44,7 +51,7 @@ function isDeeperThan(value: unknown, levels: number): boolean {
 }
 
 /** Nothing further in could read or copy such a value safely: an empty command stands for it in its lane. */
-function tooDeep(value: unknown): ParsedFrame {
+function tooDeep(value: unknown): ReadFrame {
   const detail = `The frame nests deeper than ${deepest} levels. Flatten it.`;
   const command = numberedCommandOf(value);
   if (!command) return { kind: 'invalid', problem: makeProblem('invalid_frame', detail) };
