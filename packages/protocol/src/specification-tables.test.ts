@@ -1,0 +1,71 @@
+// The table of control in docs/protocol/conversation.md, cell by cell, against the core.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { ayesha, omar, rina, Stage } from './core/testing/stage.ts';
+import type { Assignment, CommandType } from './index.ts';
+
+const page = readFileSync(new URL('../../../docs/protocol/conversation.md', import.meta.url), 'utf8');
+const [head, , ...rows] = /^\| from .*(?:\n\|.*)+/m
+  .exec(page)![0]
+  .split('\n')
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+const commands = head!
+  .slice(1)
+  .map((cell) => cell.replaceAll('`', '').replace('…', 'assignment.') as CommandType);
+
+/** A conversation in which control stands as a row of the table says, and Rina may be the one who has it. */
+function standing(row: string): Stage {
+  const stage = new Stage();
+  stage.ok(ayesha, 'conversation.start', { locale: 'en' });
+  const [, state, whose] = /^`(\w+)`(?: \((.*)\))?$/.exec(row)!;
+  if (state === 'queued') stage.give(ayesha, 'handoff.request', {});
+  if (state === 'ringing') {
+    stage.give(omar, 'assignment.accept', {});
+    stage.give(omar, 'assignment.transfer', { toAgentId: rina.id });
+  }
+  if (state === 'assigned') stage.give(whose === 'to oneself' ? rina : omar, 'assignment.accept', {});
+  if (state === 'none') stage.give(ayesha, 'conversation.close', {});
+  assert.equal(stateOf(stage), state, row);
+  return stage;
+}
+
+const assignmentOf = (stage: Stage): Assignment => stage.backend.conversation('c1')!.conversation!.assignment;
+const stateOf = (stage: Stage): string => assignmentOf(stage).state;
+
+/** What a command may lead to, in the words of the table. */
+function given(stage: Stage, type: CommandType, data: object): string {
+  const before = assignmentOf(stage);
+  const reply = stage.give(type.startsWith('handoff') ? ayesha : rina, type, data);
+  if (reply.type === 'reject') return `\`${reply.problem.code}\``;
+  return stateOf(stage) === before.state ? '–' : `→ \`${stateOf(stage)}\``;
+}
+
+test('each cell says what the command leads to from there', () => {
+  assert.equal(rows.length, 6);
+  for (const [row, ...cells] of rows)
+    for (const [column, cell] of cells.entries()) {
+      const type = commands[column]!;
+      const wanted = cell.replace(/ [¹²³]$/, '').split(', ');
+      const ways = type === 'assignment.transfer' ? [{ toAgentId: omar.id }, {}] : [{}];
+      const found = new Set(ways.map((data) => given(standing(row!), type, data)));
+      const said = new Set(wanted.map((word, index) => (index > 0 ? `→ ${word}` : word)));
+      assert.deepEqual(found, said, `${type} from ${row}`);
+    }
+});
+
+test('reopening leads where the note below the table says', () => {
+  for (const [who, state] of [
+    [ayesha, 'bot'],
+    [rina, 'assigned'],
+  ] as const) {
+    const stage = standing('`none` (closed)');
+    stage.give(who, 'conversation.reopen', {});
+    assert.equal(stateOf(stage), state);
+  }
+});
