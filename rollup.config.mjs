@@ -6,6 +6,7 @@ import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { slimCssTag } from './scripts/slim-css-tag.mjs';
 import { squeezeTemplates } from './scripts/squeeze-templates.mjs';
 
 const packages = readdirSync('packages').flatMap((name) => {
@@ -33,6 +34,7 @@ export default packages.map(({ folder, dir, entries, files = [] }) => ({
   plugins: [
     { name: 'clean', buildStart: () => rmSync(join(folder, dir), { recursive: true, force: true }) },
     nodeResolve({ browser: true }),
+    slimCssTag(),
     squeezeTemplates(),
     copy(folder, dir, files),
     terser({

@@ -189,7 +189,7 @@ describe('sahay-conversation', () => {
     expect(handle.called('typing')).to.deep.include([true]);
     handle.set({ typing: [{ id: 'v_mina', role: 'visitor', name: 'Mina K.' }] });
     await settled();
-    expect(page.list.shadowRoot!.querySelector('sahay-typing-indicator')).to.exist;
+    expect(page.list.shadowRoot!.querySelector('.dots')).to.exist;
   });
 
   it('sends a message once and empties the field', async () => {

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { nothing } from 'lit';
-import '../define/chat.ts';
+import '../define/leaf.ts';
 import type { BannerKind, SahayBanner } from './banner.ts';
 
 describe('sahay-banner', () => {

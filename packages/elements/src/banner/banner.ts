@@ -1,7 +1,10 @@
 import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { alertIcon, checkIcon, clockIcon, moonIcon } from '../icons/window-icons.ts';
+import { moonIcon } from '../icons/late-icons.ts';
+import { alertIcon, checkIcon, clockIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
+import { bannerStyles } from './banner.styles.ts';
+import { closedBannerStyles } from './closed-banner.styles.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
 
 /** What a banner is about: chooses its icon and tone. */
@@ -27,49 +30,11 @@ export class SahayBanner extends SahayElement {
   static override styles = [
     windowTokens,
     base,
+    bannerStyles,
+    closedBannerStyles,
     css`
       :host {
         display: block;
-        border-block-start: 1px solid var(--_border);
-        background: var(--_raised);
-        font-size: var(--_text-s);
-      }
-      .banner {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--_space-2) var(--_space-3);
-        padding: 10px var(--_space-4);
-        color: var(--_muted);
-      }
-      .words {
-        flex: 1 1 60%;
-        min-inline-size: 0;
-        display: flex;
-        align-items: flex-start;
-        gap: var(--_space-2);
-      }
-      .icon {
-        margin-block-start: 0.05em;
-      }
-      :host([kind='connection']) .banner {
-        background: color-mix(in oklab, var(--_attention) 16%, var(--_raised));
-        color: var(--_text);
-      }
-      :host([kind='problem']) .icon {
-        color: var(--_danger);
-      }
-      :host([kind='closed']) .banner {
-        flex-direction: column;
-        align-items: stretch;
-        padding-block-end: max(var(--_space-3), env(safe-area-inset-bottom));
-        text-align: center;
-      }
-      :host([kind='closed']) .words {
-        justify-content: center;
-      }
-      :host([kind='closed']) .icon {
-        color: var(--_success);
       }
     `,
   ];
@@ -88,7 +53,7 @@ export class SahayBanner extends SahayElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="banner" part="banner">
+    return html`<div class="banner ${this.kind}" part="banner">
       <div class="words" ?hidden=${!this.#worded}>
         ${icons[this.kind]()}<slot @slotchange=${() => this.requestUpdate()}></slot>
       </div>

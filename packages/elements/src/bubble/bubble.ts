@@ -28,8 +28,8 @@ export interface SahayBubbleEventMap {
 type ChatWindow = HTMLElement & { client: SupportClient | undefined };
 
 const passedOn = ['server', 'locale', 'heading', 'color-scheme'] as const;
-/** On this the window covers the whole screen; the same condition stands in the styles. */
-const sheet = '(max-width:480px),(max-height:480px)';
+/** On these screens the window covers the page; the same condition stands in the styles. */
+const small = '(max-width:480px),(max-height:480px)';
 /** Remembers, in this browser, that there is a conversation whose answers are worth fetching before anyone taps. */
 const hintKey = 'sahay-conversation';
 
@@ -77,6 +77,7 @@ export class SahayBubble extends HTMLElement {
   #teaser: Teaser | undefined;
   #listening: AbortController | undefined;
   #returnFocus = false;
+  #covering: AbortController | undefined;
 
   readonly #launcher = h('button', {
     class: 'launcher',
@@ -183,15 +184,14 @@ export class SahayBubble extends HTMLElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.addEventListener('keydown', (event) => this.#key(event), { signal });
-    this.addEventListener('focusout', (event) => this.#keepFocus(event), { signal });
-    globalThis.visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
-    globalThis.visualViewport?.addEventListener('scroll', () => this.#fit(), { signal });
+    this.#cover();
     this.#draw();
     if (remembered()) setTimeout(() => this.isConnected && void this.#load(), 1000);
   }
 
   disconnectedCallback(): void {
     this.#listening?.abort();
+    this.#covering?.abort();
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
@@ -225,9 +225,9 @@ export class SahayBubble extends HTMLElement {
 
   #toggled(open: boolean): void {
     this.#panel.hidden = !open;
+    this.#cover();
     void this.#drawTeaser();
     if (open) {
-      this.#fit();
       void this.#load().then(() => this.isOpen && this.#chat?.focus());
     } else if (this.#returnFocus) {
       this.#returnFocus = false;
@@ -257,6 +257,17 @@ export class SahayBubble extends HTMLElement {
       this.#showFailure();
       this.#announce('sahay-error', { error });
     }
+  }
+
+  /** On a small screen the open window is a sheet over the page. */
+  #cover(): void {
+    this.#covering?.abort();
+    if (!this.isOpen || !matchMedia(small).matches) return;
+    const { signal } = (this.#covering = new AbortController());
+    import('./sheet.ts').then(
+      ({ coverPage }) => coverPage(this.#panel, () => this.#chat?.focus(), signal),
+      (error: unknown) => this.#announce('sahay-error', { error }),
+    );
   }
 
   #passOn(chat: HTMLElement): void {
@@ -296,8 +307,6 @@ export class SahayBubble extends HTMLElement {
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#launcher.setAttribute('aria-label', label);
     this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
-    if (open && matchMedia(sheet).matches) this.#panel.setAttribute('aria-modal', 'true');
-    else this.#panel.removeAttribute('aria-modal');
     this.#badge.hidden = !this.#unread || open;
     this.#badge.textContent = count;
     this.#launcher.querySelector('slot')?.replaceChildren(icon(open ? closePath : chatPath));
@@ -331,20 +340,6 @@ export class SahayBubble extends HTMLElement {
       event.preventDefault();
       this.close();
     }
-  }
-
-  /** On a phone the window covers the page, so focus must not wander behind it. */
-  #keepFocus({ relatedTarget }: FocusEvent): void {
-    if (!this.isOpen || !matchMedia(sheet).matches || !(relatedTarget instanceof Node)) return;
-    if (!this.contains(relatedTarget)) this.#chat?.focus();
-  }
-
-  /** On phones the window is as tall as what the keyboard leaves. */
-  #fit(): void {
-    const view = globalThis.visualViewport;
-    if (!this.isOpen || !view || !matchMedia(sheet).matches) return;
-    this.#panel.style.setProperty('--_height', `${view.height}px`);
-    this.#panel.style.setProperty('--_top', `${view.offsetTop}px`);
   }
 }
 

@@ -8,6 +8,8 @@ import type { LocaleStrings } from '../locales/locale-strings.ts';
 export interface ChatBanner {
   kind: BannerKind;
   text: string;
+  /** Default: that something is wrong. */
+  icon?: TemplateResult | undefined;
   action?: TemplateResult | undefined;
 }
 

@@ -18,9 +18,9 @@ export const chatStyles = css`
   sahay-message-list {
     flex: 1;
   }
-  sahay-header,
-  sahay-composer,
-  sahay-banner {
+  .header,
+  .banner,
+  sahay-composer {
     flex: none;
   }
 `;

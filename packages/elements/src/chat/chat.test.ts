@@ -15,7 +15,7 @@ const rows = (chat: SahayChat): string[] =>
   [...list(chat).shadowRoot!.querySelectorAll<HTMLElement>('.bubble')].map(({ innerText }) =>
     innerText.trim(),
   );
-const banner = (chat: SahayChat): string | undefined => part(chat, 'sahay-banner')?.textContent.trim();
+const banner = (chat: SahayChat): string | undefined => part(chat, '[part=banner]')?.textContent.trim();
 const spoken = (chat: SahayChat, live: 'polite' | 'assertive'): string[] =>
   [...chat.shadowRoot!.querySelectorAll(`[aria-live=${live}] p`)].map(({ textContent }) => textContent);
 
@@ -41,8 +41,7 @@ async function write(chat: SahayChat, text: string): Promise<void> {
 }
 
 async function reply(chat: SahayChat, label: string): Promise<void> {
-  const replies = list(chat).shadowRoot!.querySelector('sahay-quick-replies')!;
-  const button = [...replies.shadowRoot!.querySelectorAll('button')].find(
+  const button = [...list(chat).shadowRoot!.querySelectorAll<HTMLElement>('[part=reply]')].find(
     ({ innerText }) => innerText.trim() === label,
   )!;
   button.click();
@@ -62,7 +61,7 @@ function talking(...views: Parameters<FakeConversation['show']>): {
 }
 
 describe('sahay-chat', () => {
-  before(() => lateParts('rich', 'menu', 'extras', 'banner'));
+  before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice'));
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
 
   describe('before anything was said', () => {
@@ -248,8 +247,7 @@ describe('sahay-chat', () => {
     it('says who answers', async () => {
       const { client, handle } = talking(messageView());
       const chat = await chatWith(client);
-      const status = (): string =>
-        part(chat, 'sahay-header').shadowRoot!.querySelector('[part=status]')!.textContent.trim();
+      const status = (): string => part(chat, '[part=status]').textContent.trim();
       expect(status()).to.equal('You are talking to a bot');
       const assignment = { state: 'assigned' as const, controlledBy: 'a1', since: '2026-03-02T10:41:00Z' };
       handle.set({ conversation: conversation({ participants: [rina], assignment }) });
@@ -273,7 +271,7 @@ describe('sahay-chat', () => {
     it('offers a person in the menu, unless one is there or the backend has none', async () => {
       const { client, handle } = talking(messageView());
       const chat = await chatWith(client);
-      const menu = (): Element | null => part(chat, 'sahay-header').shadowRoot!.querySelector('#more');
+      const menu = (): Element | null => part(chat, '#more');
       expect(menu()).to.exist;
       const assignment = { state: 'queued' as const, since: '2026-03-02T10:41:00Z' };
       handle.set({ conversation: conversation({ assignment }) });
@@ -310,7 +308,7 @@ describe('sahay-chat', () => {
       });
       await settled(chat);
       expect(banner(chat)).to.contain('You are number 3 in the queue. It will take about 4 minutes.');
-      part(chat, 'sahay-banner button').click();
+      part(chat, '[part=banner] button').click();
       expect(handle.calls).to.deep.equal([['cancelHandoff']]);
     });
 
@@ -346,7 +344,7 @@ describe('sahay-chat', () => {
       const { client, handle } = talking(messageView({ text: 'Goodbye' }));
       handle.set({ conversation: conversation({ status: 'closed' }) });
       const chat = await chatWith(client);
-      part(chat, 'sahay-banner button').click();
+      part(chat, '[part=banner] button').click();
       await settled(chat);
       expect(rows(chat)).to.deep.equal(['Hello! Ask me anything.']);
       await write(chat, 'One more thing');
@@ -449,9 +447,7 @@ describe('sahay-chat', () => {
 
   it('asks for its close when its button is pressed', async () => {
     const chat = await chatWith(new FakeClient(), { closable: true });
-    setTimeout(() =>
-      part(chat, 'sahay-header').shadowRoot!.querySelector<HTMLElement>('[part=minimize]')!.click(),
-    );
+    setTimeout(() => part(chat, '[part=minimize]').click());
     await oneEvent(chat, 'sahay-close');
   });
 

@@ -14,22 +14,30 @@ import type {
   ComposerTypingDetail,
 } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
-import type { HeaderAction, HeaderActionDetail } from '../header/header.ts';
-import { handoffIcon } from '../icons/window-icons.ts';
-import { Announcer } from '../internal/announcer.ts';
+import {
+  headerStyles,
+  statusLine,
+  windowHeader,
+  type HeaderAction,
+  type HeaderActs,
+} from '../header/window-header.ts';
+import { bannerStyles } from '../banner/banner.styles.ts';
+import { alertIcon } from '../icons/window-icons.ts';
+import type { Announcer } from '../internal/announcer.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
-import { renderer, wear, type Renderers } from '../message/lazy-renderers.ts';
+import { load, renderer, wearFaces, type Renderers } from '../message/lazy-renderers.ts';
 import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
+import { avatarFrame } from '../theme/avatar-frame.ts';
 import { base } from '../theme/base.ts';
+import { windowControls } from '../theme/window-controls.ts';
 import { colorScheme, windowTokens } from '../theme/window-tokens.ts';
 import { connectionBanner, hasConversationBanner, type ChatBanner } from './banner-of.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
-import { loadSendFiles } from './lazy-parts.ts';
-import { TranscriptVoice } from './transcript-voice.ts';
-import type { RunningUpload } from './send-files.ts';
+import type { ChatRoom } from './later.ts';
+import type { TranscriptVoice } from './transcript-voice.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import { WelcomeController } from './welcome-controller.ts';
 
@@ -59,6 +67,7 @@ export interface ChatErrorDetail {
 /** While an answer streams in, redraws come at most this often, in milliseconds: more cannot be seen. */
 const streamPace = 60;
 const personReply = 'person';
+const house: Participant = { id: 'sahay', role: 'bot' };
 
 /**
  * The chat window: greeting, transcript, composer. It owns nothing: removed and put back, it shows the conversation as it
@@ -85,14 +94,22 @@ const personReply = 'person';
  * @cssprop [--sahay-radius-bubble=18px] - Roundness of the bubbles.
  */
 export class SahayChat extends SahayElement {
-  static override styles = [windowTokens, colorScheme, base, chatStyles];
+  static override styles = [
+    windowTokens,
+    colorScheme,
+    base,
+    avatarFrame,
+    windowControls,
+    headerStyles,
+    bannerStyles,
+    chatStyles,
+  ];
   static override properties: PropertyDeclarations = {
     server: {},
     heading: {},
     closable: { type: Boolean },
     client: { attribute: false },
     problem: { state: true, attribute: false },
-    uploads: { state: true, attribute: false },
   };
 
   /** The Sahay server's address. Default: the page's own origin. Not used when `client` is set. */
@@ -104,11 +121,11 @@ export class SahayChat extends SahayElement {
   /** The client to talk through. Default: the page's shared client of `server`. */
   client: SupportClient | undefined;
 
-  private get composer(): SahayComposer | null | undefined {
-    return this.shadowRoot?.querySelector<SahayComposer>('sahay-composer');
+  get #composerElement(): SahayComposer | null {
+    return this.renderRoot.querySelector<SahayComposer>('sahay-composer');
   }
-  private get list(): SahayMessageList | null | undefined {
-    return this.shadowRoot?.querySelector<SahayMessageList>('sahay-message-list');
+  get #list(): SahayMessageList | null {
+    return this.renderRoot.querySelector<SahayMessageList>('sahay-message-list');
   }
   /** Something that failed, in words, until the next attempt. */
   private problem = '';
@@ -116,13 +133,11 @@ export class SahayChat extends SahayElement {
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
   );
-  /** Files on their way, by id. */
-  private uploads: ReadonlyMap<string, RunningUpload> = new Map();
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #user = new ReadableController<UserView>(this);
   readonly #welcome = new WelcomeController(this);
   readonly #visibility = new VisibilityController(this);
-  readonly #voice = new TranscriptVoice();
+  #voice: TranscriptVoice | undefined;
   #announcer: Announcer | undefined;
   #client: SupportClient | undefined;
   #handle: ConversationHandle | undefined;
@@ -144,7 +159,7 @@ export class SahayChat extends SahayElement {
 
   /** Puts the cursor where a message is written. */
   override focus(options?: FocusOptions): void {
-    void this.updateComplete.then(() => (this.composer ?? this.list)?.focus(options));
+    void this.updateComplete.then(() => (this.#composerElement ?? this.#list)?.focus(options));
   }
 
   /**
@@ -224,43 +239,55 @@ export class SahayChat extends SahayElement {
   }
 
   protected override firstUpdated(): void {
-    this.#announcer = new Announcer(this.renderRoot);
     this.fire('sahay-ready', undefined);
   }
 
   protected override updated(): void {
+    wearFaces(this.shadowRoot);
     const view = this.#conversation.value;
-    if (view && this.#announcer) this.#voice.follow(view, this.#announcer, this.localized, this.#begunHere);
+    if (view) this.#speak(view);
     const unread = view?.unreadCount ?? 0;
-    if (unread > 0 && this.#visibility.visible && this.list?.following) this.#handle?.markRead();
+    if (unread > 0 && this.#visibility.visible && this.#list?.following) this.#handle?.markRead();
     if (unread === this.#unread) return;
     this.#unread = unread;
     this.fire('sahay-unread-change', { count: unread } satisfies UnreadChangeDetail);
   }
 
+  /** Reads aloud what is news. */
+  #speak(view: ConversationView): void {
+    const voice = renderer('voice', () => this.requestUpdate());
+    if (!voice) return;
+    this.#announcer ??= new voice.Announcer(this.renderRoot);
+    this.#voice ??= new voice.TranscriptVoice();
+    this.#voice.follow(view, this.#announcer, this.localized, this.#begunHere);
+  }
+
   protected override render(): TemplateResult {
     const view = this.#conversation.value;
     return html`<div class="window">
-      ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
-    </div>`;
+        ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
+      </div>
+      ${['polite', 'assertive'].map(liveRegion)}`;
   }
 
   #header(view: ConversationView | undefined): TemplateResult {
     const agent = agentOf(view);
-    const { strings } = this.localized;
-    const status = this.#status(view, agent);
-    return html`<sahay-header
-      part="header"
-      .heading=${this.heading || strings.title}
-      .status=${status}
-      .online=${agent !== undefined}
-      .face=${agent ?? { id: 'sahay', role: 'bot' as const }}
-      .actions=${this.#actions(view)}
-      .closable=${this.closable}
-      @sahay-action=${(event: CustomEvent<HeaderActionDetail>) => this.#act(event.detail.id)}
-      @sahay-minimize=${() => this.fire('sahay-close', undefined)}
-    ></sahay-header>`;
+    const facts = {
+      heading: this.heading,
+      status: statusLine(this.#status(view, agent), agent !== undefined),
+      face: agent ?? house,
+      actions: this.#actions(view),
+      closable: this.closable,
+      locale: this.localized,
+    };
+    return html`<div class="header" part="header">${windowHeader(facts, this.#headerActs)}</div>`;
   }
+
+  readonly #headerActs: HeaderActs = {
+    choose: (id) => this.#act(id),
+    minimize: () => this.fire('sahay-close', undefined),
+    arrived: () => this.requestUpdate(),
+  };
 
   /** Who answers. What is not known is not claimed. */
   #status(view: ConversationView | undefined, agent: Participant | undefined): string {
@@ -283,17 +310,7 @@ export class SahayChat extends SahayElement {
     const { status, assignment } = view?.conversation ?? {};
     const withBot = !assignment || assignment.state === 'bot' || assignment.state === 'none';
     if (!this.#client?.capabilities.has('handoff') || status === 'closed' || !withBot) return [];
-    const { strings } = this.localized;
-    return [
-      {
-        id: 'handoff',
-        // Read by the menu, which brings the word along.
-        get label() {
-          return strings.talkToPerson;
-        },
-        icon: handoffIcon(),
-      },
-    ];
+    return [{ id: 'handoff' }];
   }
 
   #transcript(view: ConversationView | undefined): TemplateResult {
@@ -334,24 +351,39 @@ export class SahayChat extends SahayElement {
 
   #survey(view: ConversationView | undefined): TemplateResult | undefined {
     if (view?.conversation?.status !== 'closed') return undefined;
-    return this.#later?.survey(view, this.#handle, (error) => this.#failed(error));
+    return this.#later?.survey(view, this.#room);
   }
 
-  /** What only the end of a conversation, or the wait for a person, needs. */
-  get #later(): Renderers['banner'] | undefined {
-    const later = renderer('banner', () => this.requestUpdate());
-    wear(this.shadowRoot, later?.buttons);
-    wear(this.shadowRoot, later?.endStyles);
+  /** What most conversations never need. */
+  get #later(): Renderers['later'] | undefined {
+    const later = renderer('later', () => this.requestUpdate());
+    later?.furnish(this.#room);
     return later;
+  }
+
+  /** The window as the parts see it that arrive later. */
+  get #room(): ChatRoom {
+    return {
+      root: this.shadowRoot!,
+      locale: this.localized,
+      formats: this.formats,
+      client: this.#client,
+      handle: this.#handle,
+      composer: this.#composerElement,
+      begin: () => this.#begin(),
+      startNew: () => this.startNew(),
+      attempt: (action) => this.#try(action),
+      failed: (error, words) => this.#failed(error, words),
+    };
   }
 
   #banner(view: ConversationView | undefined): TemplateResult | typeof nothing {
     const banner = this.#bannerOf(view);
     if (!banner) return nothing;
-    const { kind, text, action } = banner;
-    return html`<sahay-banner part="banner" role="status" .kind=${kind}
-      >${text ? html`<span>${text}</span>` : nothing}${action}</sahay-banner
-    >`;
+    const { kind, text, icon = alertIcon(), action } = banner;
+    return html`<div class="banner ${kind}" part="banner" role="status">
+      ${text ? html`<div class="words">${icon}<span>${text}</span></div>` : nothing}${action}
+    </div>`;
   }
 
   /** The one thing most worth saying: what failed, no network, the end of it all, then the wait. */
@@ -360,10 +392,7 @@ export class SahayChat extends SahayElement {
     const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
     const lost = connectionBanner(facts.connection, this.localized.strings);
     if (lost || !hasConversationBanner(facts)) return lost;
-    return this.#later?.conversationBanner(facts, this.localized, this.formats, {
-      startNew: () => this.startNew(),
-      stopWaiting: () => void this.#try(() => this.#handle?.cancelHandoff()),
-    });
+    return this.#later?.conversationBanner(facts, this.#room);
   }
 
   #composer(view: ConversationView | undefined): TemplateResult | typeof nothing {
@@ -372,22 +401,15 @@ export class SahayChat extends SahayElement {
       part="composer"
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
       .accept=${defaultLimits.attachmentTypes.join(',')}
-      .uploads=${[...this.uploads.values()]}
       .disabledReason=${this.#client ? '' : this.localized.strings.errorUnreachable}
       @sahay-compose=${this.#compose}
       @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
-      @sahay-cancel-upload=${(event: CustomEvent<{ id: string }>) => this.uploads.get(event.detail.id)?.stop()}
       @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => this.#handle?.typing(event.detail.active)}
     ></sahay-composer>`;
   }
 
   #openCitation(citation: CitationDetail): void {
-    renderer('rich', () => this.#openCitation(citation))?.followSource(citation, {
-      root: this.shadowRoot!,
-      client: this.#client,
-      fallback: () => this.composer ?? undefined,
-      failed: (error) => this.#failed(error),
-    });
+    void this.#try(async () => (await load('later')).followSource(citation, this.#room));
   }
 
   readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
@@ -415,21 +437,7 @@ export class SahayChat extends SahayElement {
   }
 
   #sendFiles(files: readonly File[]): void {
-    void this.#try(async () => {
-      const { sendFiles } = await loadSendFiles();
-      await sendFiles(files, {
-        locale: this.localized,
-        formats: this.formats,
-        begin: () => this.#begin(),
-        show: (id, upload) => {
-          const uploads = new Map(this.uploads);
-          if (upload) uploads.set(id, upload);
-          else uploads.delete(id);
-          this.uploads = uploads;
-        },
-        refuse: (words, error) => this.#failed(error ?? new Error(words), words),
-      });
-    });
+    void this.#try(async () => (await load('later')).sendFrom(this.#room, files));
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */
@@ -447,6 +455,11 @@ export class SahayChat extends SahayElement {
     this.#announcer?.announce(words, { assertive: true });
     this.fire('sahay-error', { error } satisfies ChatErrorDetail);
   }
+}
+
+/** Screen readers hear only what comes into regions that stand there already; what fills them arrives later. */
+function liveRegion(live: string): TemplateResult {
+  return html`<div class="voice hidden-visually" aria-live=${live} aria-relevant="additions"></div>`;
 }
 
 /** The person who has the conversation. */

@@ -1,9 +1,9 @@
-import type { SupportClient } from '@sahay/client';
 import { css } from 'lit';
 import { rememberFocus } from '../internal/focus.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import type { CitationDetail } from '../message/row-context.ts';
 import { safeUrl } from '../message/safe-url.ts';
+import type { ChatRoom } from './later.ts';
 import { defineArticle } from './lazy-parts.ts';
 
 const frame = css`
@@ -21,17 +21,8 @@ const frame = css`
   }
 `;
 
-/** The window that an article is read in. */
-export interface ReadingRoom {
-  readonly root: ShadowRoot;
-  readonly client: SupportClient | undefined;
-  /** Takes the focus when whoever had it has gone. */
-  readonly fallback: () => HTMLElement | undefined;
-  readonly failed: (error: unknown) => void;
-}
-
 /** Opens a source: an article over the conversation, which rests meanwhile; anything else in a tab of its own. */
-export function followSource(source: CitationDetail, { root, client, fallback, failed }: ReadingRoom): void {
+export function followSource(source: CitationDetail, { root, client, composer, failed }: ChatRoom): void {
   if (!source.articleId) {
     const url = safeUrl(source.url, 'link');
     if (url) window.open(url, '_blank', 'noopener');
@@ -43,7 +34,7 @@ export function followSource(source: CitationDetail, { root, client, fallback, f
   const close = (): void => {
     article.remove();
     resting.inert = false;
-    giveBack(fallback());
+    giveBack(composer ?? undefined);
   };
   article.addEventListener('sahay-back', close);
   wear(root, frame);

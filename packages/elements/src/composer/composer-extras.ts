@@ -1,9 +1,8 @@
 import { css, html, type TemplateResult } from 'lit';
 import { closeIcon } from '../icons/late-icons.ts';
-import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
-import type { ComposerUpload } from './composer.ts';
+import type { ComposerCancelDetail, SahayComposer } from './composer.ts';
 
 completeEnglish();
 
@@ -15,13 +14,12 @@ export function roomWords(room: number, locale: Locale): string {
 }
 
 /** Files on their way, each with a button that stops it. */
-export function uploadList(
-  uploads: readonly ComposerUpload[],
-  { localized, formats }: { localized: Locale; formats: Formats },
-  cancel: (id: string) => void,
-): TemplateResult {
+export function uploadList(composer: SahayComposer): TemplateResult {
+  const { localized, formats } = composer;
+  const cancel = (detail: ComposerCancelDetail): boolean =>
+    composer.dispatchEvent(new CustomEvent('sahay-cancel-upload', { detail, bubbles: true, composed: true }));
   return html`<ul class="uploads">
-    ${uploads.map(
+    ${composer.uploads.map(
       ({ id, name, progress }) =>
         html`<li>
           <bdi>${localized.text('uploading', { name, percent: formats.percent(progress) })}</bdi
@@ -29,13 +27,47 @@ export function uploadList(
             type="button"
             class="icon-button"
             aria-label=${localized.text('attachmentRemove', { name })}
-            @click=${() => cancel(id)}
+            @click=${() => cancel({ id })}
           >
             ${closeIcon()}
           </button>
         </li>`,
     )}
   </ul>`;
+}
+
+/** Where fields do not grow by themselves, this one takes the height of its text; style sheets bound it. */
+export function grow(field: HTMLTextAreaElement | null): void {
+  if (!field) return;
+  field.style.setProperty('height', 'auto');
+  field.style.setProperty('height', `${field.scrollHeight}px`);
+}
+
+const visited = new WeakMap<SahayComposer, ElementInternals>();
+
+/** Takes files that are dragged over a composer, if it can send any. */
+export function dragOver(composer: SahayComposer, event: DragEvent): void {
+  if (!composer.attachments || composer.disabledReason || !event.dataTransfer?.types.includes('Files'))
+    return;
+  event.preventDefault();
+  if (!visited.has(composer)) receive(composer);
+  hold(composer, true);
+}
+
+function receive(composer: SahayComposer): void {
+  visited.set(composer, composer.attachInternals());
+  composer.addEventListener('dragleave', () => hold(composer, false));
+  composer.addEventListener('drop', (event) => {
+    hold(composer, false);
+    if (composer.offer([...(event.dataTransfer?.files ?? [])])) event.preventDefault();
+  });
+}
+
+function hold(composer: SahayComposer, over: boolean): void {
+  composer.dropping = over;
+  const { states } = visited.get(composer)!;
+  if (over) states.add('drop');
+  else states.delete('drop');
 }
 
 /** Looks of the above, and of a field that files are held over. */

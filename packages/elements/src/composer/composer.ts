@@ -40,7 +40,7 @@ export interface ComposerCancelDetail {
 
 /** Told of the room that is left once less than this share of it is. */
 const nearlyFull = 0.1;
-const growsByItself = typeof CSS !== 'undefined' && CSS.supports('field-sizing', 'content');
+const growsByItself = globalThis.CSS?.supports('field-sizing', 'content');
 
 /**
  * Where a message is written. Grows with its text; Enter sends, Shift+Enter starts a line, and an Enter that ends the composition of
@@ -91,21 +91,18 @@ export class SahayComposer extends SahayElement {
   /** What stands in the empty field. Default: "Write a message". */
   placeholder: string | undefined;
 
-  private get input(): HTMLTextAreaElement | null | undefined {
-    return this.shadowRoot?.querySelector<HTMLTextAreaElement>('textarea');
-  }
-  private get chooser(): HTMLInputElement | null | undefined {
-    return this.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
-  }
-  private dropping = false;
+  /** Whether files are held over it. */
+  dropping = false;
   readonly #typing = new TypingNotice((active) => this.fire('sahay-typing', { active }));
-  readonly #internals = this.attachInternals();
 
   constructor() {
     super();
-    this.addEventListener('dragover', this.#dragOver);
-    this.addEventListener('dragleave', () => this.#drop(false));
-    this.addEventListener('drop', this.#dropped);
+    // A drag tells of itself again and again: by the time of the drop what takes it is here.
+    this.addEventListener('dragover', (event) => renderer('extras', () => undefined)?.dragOver(this, event));
+  }
+
+  get #input(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('textarea');
   }
 
   override disconnectedCallback(): void {
@@ -115,7 +112,7 @@ export class SahayComposer extends SahayElement {
 
   /** Puts the cursor into the field. */
   override focus(options?: FocusOptions): void {
-    this.input?.focus(options);
+    this.#input?.focus(options);
   }
 
   /** Puts back what could not be sent, before what was written since. */
@@ -124,33 +121,19 @@ export class SahayComposer extends SahayElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!growsByItself && changed.has('value')) this.#grow();
-  }
-
-  /** Firefox and older Safari: the field takes the height of its text; style sheets bound it. */
-  #grow(): void {
-    const { input } = this;
-    if (!input) return;
-    input.style.setProperty('height', 'auto');
-    input.style.setProperty('height', `${input.scrollHeight}px`);
+    if (!growsByItself && changed.has('value')) this.#extras?.grow(this.#input);
   }
 
   protected override render(): TemplateResult {
     if (this.disabledReason) return html`<div class="closed">${this.disabledReason}</div>`;
     const { strings } = this.localized;
     const extras = this.#extras;
-    const reason = this.#refusal(extras);
-    const nearlyFull = this.#nearlyFull;
-    const cancel = (id: string): boolean => this.fire('sahay-cancel-upload', { id });
-    return html`${extras && this.uploads.length ? extras.uploadList(this.uploads, this, cancel) : nothing}
-      <div
-        id="hint"
-        class=${this.#room < 0 ? 'hint over' : 'hint'}
-        part="hint"
-        role="status"
-        ?hidden=${!nearlyFull}
-      >
-        ${nearlyFull ? extras?.roomWords(this.#room, this.localized) : nothing}
+    const room = this.#room;
+    const roomWords = this.#nearlyFull ? (extras?.roomWords(room, this.localized) ?? '') : '';
+    const send = this.sendLabel ?? strings.send;
+    return html`${extras && this.uploads.length ? extras.uploadList(this) : nothing}
+      <div id="hint" class=${room < 0 ? 'hint over' : 'hint'} part="hint" role="status" ?hidden=${!roomWords}>
+        ${roomWords}
       </div>
       <div class="line">
         ${this.attachments ? this.#attach() : nothing}
@@ -175,9 +158,9 @@ export class SahayComposer extends SahayElement {
           type="button"
           class="icon-button primary send"
           part="send"
-          aria-label=${this.sendLabel ?? strings.send}
-          title=${reason ?? this.sendLabel ?? strings.send}
-          ?disabled=${reason !== undefined}
+          aria-label=${send}
+          title=${isBlank(this.value) ? strings.composerEmpty : room < 0 ? roomWords : send}
+          ?disabled=${!this.#sendable}
           @click=${this.#send}
         >
           ${sendIcon()}
@@ -186,17 +169,22 @@ export class SahayComposer extends SahayElement {
   }
 
   #attach(): TemplateResult {
+    const { attach } = this.localized.strings;
     return html`<button
         type="button"
         class="icon-button attach"
         part="attach"
-        aria-label=${this.localized.strings.attach}
-        title=${this.localized.strings.attach}
-        @click=${() => this.chooser?.click()}
+        aria-label=${attach}
+        title=${attach}
+        @click=${() => this.renderRoot.querySelector('input')!.click()}
       >
         ${attachIcon()}
       </button>
       <input type="file" multiple hidden accept=${this.accept || nothing} @change=${this.#chosen} />`;
+  }
+
+  get #room(): number {
+    return this.maxLength - this.value.trim().length;
   }
 
   /** Whether little room is left, so that it matters how much. */
@@ -204,26 +192,20 @@ export class SahayComposer extends SahayElement {
     return this.#room < Math.max(20, this.maxLength * nearlyFull);
   }
 
-  get #room(): number {
-    return this.maxLength - this.value.trim().length;
+  get #sendable(): boolean {
+    return !isBlank(this.value) && this.#room >= 0;
   }
 
-  /** What only full, busy or visited composers need; asked for as soon as there is cause. */
+  /** What only full, busy or visited composers need, and all where fields do not grow by themselves. */
   get #extras(): Renderers['extras'] | undefined {
-    if (!this.#nearlyFull && !this.dropping && !this.uploads.length) return undefined;
+    if (growsByItself && !this.#nearlyFull && !this.dropping && !this.uploads.length) return undefined;
     const extras = renderer('extras', () => this.requestUpdate());
     wear(this.shadowRoot, extras?.extraStyles);
     return extras;
   }
 
-  /** Why the text cannot be sent as it stands; nothing when it can. */
-  #refusal(extras = this.#extras): string | undefined {
-    if (isBlank(this.value)) return this.localized.strings.composerEmpty;
-    return this.#room < 0 ? (extras?.roomWords(this.#room, this.localized) ?? '') : undefined;
-  }
-
   readonly #written = (): void => {
-    this.value = this.input!.value;
+    this.value = this.#input!.value;
     if (this.value.trim()) this.#typing.type();
     else this.#typing.stop();
   };
@@ -237,43 +219,26 @@ export class SahayComposer extends SahayElement {
   };
 
   readonly #send = (): void => {
-    if (this.#refusal() !== undefined) return;
+    if (!this.#sendable) return;
     this.#typing.stop();
     const taken = this.fire('sahay-compose', { text: this.value.trim() }, true);
     if (taken) this.value = '';
-    this.input?.focus();
+    this.#input?.focus();
   };
 
-  readonly #chosen = (): void => {
-    const { files } = this.chooser!;
-    this.#offer([...(files ?? [])]);
-    this.chooser!.value = '';
-    this.input?.focus();
+  readonly #chosen = ({ currentTarget }: Event): void => {
+    const chooser = currentTarget as HTMLInputElement;
+    this.offer([...(chooser.files ?? [])]);
+    chooser.value = '';
+    this.focus();
   };
 
   readonly #pasted = (event: ClipboardEvent): void => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (this.#offer(files)) event.preventDefault();
+    if (this.offer([...(event.clipboardData?.files ?? [])])) event.preventDefault();
   };
 
-  readonly #dragOver = (event: DragEvent): void => {
-    if (!this.attachments || this.disabledReason || !event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.#drop(true);
-  };
-
-  readonly #dropped = (event: DragEvent): void => {
-    this.#drop(false);
-    if (this.#offer([...(event.dataTransfer?.files ?? [])])) event.preventDefault();
-  };
-
-  #drop(over: boolean): void {
-    this.dropping = over;
-    if (over) this.#internals.states.add('drop');
-    else this.#internals.states.delete('drop');
-  }
-
-  #offer(files: File[]): boolean {
+  /** Takes files as if they had been chosen here; whether there were any and they can be sent. */
+  offer(files: File[]): boolean {
     if (!files.length || !this.attachments || this.disabledReason) return false;
     this.fire('sahay-files', { files });
     return true;

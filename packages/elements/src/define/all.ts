@@ -2,4 +2,5 @@
 import './article.ts';
 import './bubble.ts';
 import './chat.ts';
+import './leaf.ts';
 import './survey.ts';

@@ -1,27 +1,79 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, render, type TemplateResult } from 'lit';
 import { completeEnglish } from '../locales/complete-english.ts';
-import type { HeaderAction } from './header.ts';
+import { wear } from '../message/lazy-renderers.ts';
+import { handoffIcon } from '../icons/late-icons.ts';
+import type { LocaleStrings } from '../locales/locale-strings.ts';
+import type { HeaderFacts } from './window-header.ts';
 
 completeEnglish();
 
-/** The open menu of a header. */
-export function menu(actions: readonly HeaderAction[], choose: (id: string) => void): TemplateResult {
-  return html`<div class="menu" part="menu" role="menu" aria-labelledby="more">
-    ${actions.map(
-      ({ id, label, icon }) =>
-        html`<button type="button" role="menuitem" tabindex="-1" @click=${() => choose(id)}>
-          ${icon ?? nothing}${label}
-        </button>`,
-    )}
-  </div>`;
+/** The menus that stand open, by the button each belongs to. */
+const closers = new WeakMap<HTMLElement, () => void>();
+
+/** Opens the menu of a button, and puts the focus into it; closes the one that is open. */
+export function toggleMenu(button: HTMLElement, facts: HeaderFacts, choose: (id: string) => void): void {
+  const close = closers.get(button);
+  if (close) close();
+  else open(button, facts, choose);
+}
+
+function open(button: HTMLElement, facts: HeaderFacts, choose: (id: string) => void): void {
+  const menu = document.createElement('div');
+  const close = (): void => {
+    if (!closers.delete(button)) return;
+    button.setAttribute('aria-expanded', 'false');
+    menu.remove();
+  };
+  const leave = (): void => {
+    button.focus();
+    close();
+  };
+  closers.set(button, close);
+  button.setAttribute('aria-expanded', 'true');
+  menu.className = 'menu';
+  menu.setAttribute('role', 'menu');
+  menu.setAttribute('aria-labelledby', button.id);
+  menu.part.add('menu');
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') leave();
+    else if (!moveFocus(event.key, menu)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  menu.addEventListener('focusout', ({ relatedTarget: to }) => {
+    if (to !== button && !(to instanceof Node && menu.contains(to))) close();
+  });
+  wear(button.getRootNode() as ShadowRoot, menuStyles);
+  const chosen = (id: string): void => {
+    leave();
+    choose(id);
+  };
+  render(entries(facts, chosen), menu);
+  button.after(menu);
+  menu.querySelector('button')?.focus();
+}
+
+/** The entries that need no words of their own. */
+const known: Record<string, { label: keyof LocaleStrings & 'talkToPerson'; icon: () => TemplateResult }> = {
+  handoff: { label: 'talkToPerson', icon: handoffIcon },
+};
+
+function entries({ actions, locale }: HeaderFacts, choose: (id: string) => void): TemplateResult[] {
+  return actions.map(
+    ({ id, label, icon }) =>
+      html`<button type="button" role="menuitem" tabindex="-1" @click=${() => choose(id)}>
+        ${icon ?? known[id]?.icon() ?? nothing}${label ?? (known[id] ? locale.strings[known[id].label] : id)}
+      </button>`,
+  );
 }
 
 /** Moves the focus among the entries as `key` says; whether it said so. */
-export function moveFocus(key: string, entries: readonly HTMLElement[]): boolean {
-  const now = entries.findIndex((entry) => entry.matches(':focus'));
+function moveFocus(key: string, menu: HTMLElement): boolean {
+  const all = [...menu.querySelectorAll('button')];
+  const now = all.findIndex((entry) => entry.matches(':focus'));
   const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: -1 }[key];
   if (to === undefined) return false;
-  entries.at(to % entries.length)?.focus();
+  all.at(to % all.length)?.focus();
   return true;
 }
 

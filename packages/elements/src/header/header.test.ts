@@ -1,6 +1,6 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
-import '../define/chat.ts';
+import '../define/leaf.ts';
 import type { SahayHeader } from './header.ts';
 import { lateParts } from '../testing/late-parts.ts';
 

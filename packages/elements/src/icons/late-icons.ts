@@ -35,6 +35,8 @@ import {
   bellPath,
   signOutPath,
   arrowDownPath,
+  moonPath,
+  handoffPath,
 } from './late-paths.ts';
 
 export const closeIcon = (): TemplateResult => icon(closePath);
@@ -71,3 +73,5 @@ export const sunIcon = (): TemplateResult => icon(sunPath);
 export const bellIcon = (): TemplateResult => icon(bellPath);
 export const signOutIcon = (): TemplateResult => icon(signOutPath, true);
 export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);
+export const moonIcon = (): TemplateResult => icon(moonPath);
+export const handoffIcon = (): TemplateResult => icon(handoffPath, true);

@@ -52,3 +52,6 @@ export const bellPath =
   'M6 10.25a6 6 0 0 1 12 0c0 3.9 1.3 5.5 2 6.75H4c.7-1.25 2-2.85 2-6.75zM9.75 20a2.5 2.5 0 0 0 4.5 0';
 export const signOutPath = 'M10 4.5H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.5h4M10 12h10m-4-4 4 4-4 4';
 export const arrowDownPath = 'M12 4.5v15M5.5 13l6.5 6.5 6.5-6.5';
+export const moonPath = 'M19.75 14.5A8.25 8.25 0 0 1 9.5 4.25a8.25 8.25 0 1 0 10.25 10.25z';
+export const handoffPath =
+  'M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5a6.5 6.5 0 0 1 11-4.7M13.5 19h7.5m-3-3 3 3-3 3';

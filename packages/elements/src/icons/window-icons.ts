@@ -10,8 +10,6 @@ import {
   clockPath,
   alertPath,
   morePath,
-  moonPath,
-  handoffPath,
 } from './window-paths.ts';
 
 export const chevronDownIcon = (): TemplateResult => icon(chevronDownPath);
@@ -22,6 +20,4 @@ export const doubleCheckIcon = (): TemplateResult => icon(doubleCheckPath);
 export const clockIcon = (): TemplateResult => icon(clockPath);
 export const alertIcon = (): TemplateResult => icon(alertPath);
 export const moreIcon = (): TemplateResult => icon(morePath);
-export const moonIcon = (): TemplateResult => icon(moonPath);
 export const chatIcon = (): TemplateResult => icon(chatPath);
-export const handoffIcon = (): TemplateResult => icon(handoffPath, true);

@@ -10,6 +10,3 @@ export const doubleCheckPath = 'M2.5 12.5 7 17l9.5-9.5M11.5 16.5l.5.5 9.5-9.5';
 export const clockPath = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2';
 export const alertPath = 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.75v5M12 16v.01';
 export const morePath = 'M5.5 11.6v.8M12 11.6v.8M18.5 11.6v.8';
-export const moonPath = 'M19.75 14.5A8.25 8.25 0 0 1 9.5 4.25a8.25 8.25 0 1 0 10.25 10.25z';
-export const handoffPath =
-  'M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5a6.5 6.5 0 0 1 11-4.7M13.5 19h7.5m-3-3 3 3-3 3';

@@ -42,12 +42,11 @@ export class Announcer {
   #last = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Adds the regions to `root`. They must stand in the page before anything is announced. */
+  /** Takes the `.voice` regions of `root`, or adds them. They must stand in the page before anything is announced. */
   constructor(root: ParentNode, timers: AnnouncerTimers = globalThis) {
     this.#timers = timers;
-    this.#polite = this.#region('polite');
-    this.#assertive = this.#region('assertive');
-    root.append(this.#polite, this.#assertive);
+    this.#polite = regionIn(root, 'polite');
+    this.#assertive = regionIn(root, 'assertive');
   }
 
   /** Queues `text`; the same text is not queued twice in a row, nor the same id ever again. */
@@ -86,14 +85,6 @@ export class Announcer {
     this.#assertive.remove();
   }
 
-  #region(live: 'polite' | 'assertive'): HTMLElement {
-    const region = document.createElement('div');
-    region.className = 'hidden-visually';
-    region.setAttribute('aria-live', live);
-    region.setAttribute('aria-relevant', 'additions');
-    return region;
-  }
-
   #remember(id: string): void {
     this.#told.add(id);
     if (this.#told.size > remembered) this.#told.delete(this.#told.values().next().value!);
@@ -115,4 +106,15 @@ export class Announcer {
     }, stay);
     this.#removals.add(removal);
   }
+}
+
+function regionIn(root: ParentNode, live: 'polite' | 'assertive'): HTMLElement {
+  const there = root.querySelector<HTMLElement>(`.voice[aria-live=${live}]`);
+  if (there) return there;
+  const region = document.createElement('div');
+  region.className = 'hidden-visually';
+  region.setAttribute('aria-live', live);
+  region.setAttribute('aria-relevant', 'additions');
+  root.append(region);
+  return region;
 }

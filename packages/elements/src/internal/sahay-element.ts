@@ -1,6 +1,5 @@
 import { LitElement, type PropertyDeclarations } from 'lit';
-import { en } from '../locales/en.ts';
-import { Locale } from '../locales/locale.ts';
+import type { Locale } from '../locales/locale.ts';
 import {
   isRegistered,
   loadLocale,
@@ -9,7 +8,6 @@ import {
   onLocalesChange,
 } from '../locales/locale-registry.ts';
 import type { StringKey } from '../locales/locale-strings.ts';
-import { composedParent } from './composed-tree.ts';
 import type { Formats } from './formats.ts';
 import { formatsFor } from './formats.ts';
 import { surroundingLanguages } from './surrounding-languages.ts';
@@ -19,7 +17,6 @@ import { allowedValue, warnOnce } from './warn-once.ts';
 export type ColorScheme = 'auto' | 'light' | 'dark';
 
 const colorSchemes = ['auto', 'light', 'dark'] as const;
-const english = new Locale('en', en);
 const connected = new Set<SahayElement>();
 
 /** Elements follow the page when its language changes, and each other. */
@@ -27,13 +24,15 @@ function resolveAll(): void {
   for (const element of connected) element.resolveLocale();
 }
 
+let watching = false;
+
 function watchPage(): void {
+  if (watching) return;
+  watching = true;
   new MutationObserver(resolveAll).observe(document.documentElement, { attributeFilter: ['lang'] });
   addEventListener('languagechange', resolveAll);
   onLocalesChange(resolveAll);
 }
-
-let watching = false;
 
 /**
  * What all Sahay elements share: the language, the reading direction and the colour scheme.
@@ -65,26 +64,21 @@ export class SahayElement extends LitElement {
   }
 
   #colorScheme: ColorScheme | undefined;
-  #localized = english;
+  #localized = localeIfLoaded('en')!;
   #tag = 'en';
   #ownLang: string | undefined;
   #ownDir: string | undefined;
-  #leader: SahayElement | undefined;
-  readonly #followers = new Set<SahayElement>();
 
   override connectedCallback(): void {
     super.connectedCallback();
     connected.add(this);
-    if (!watching) watchPage();
-    watching = true;
-    this.#follow();
+    watchPage();
     this.resolveLocale();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     connected.delete(this);
-    this.#follow();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -130,7 +124,8 @@ export class SahayElement extends LitElement {
     this.#tag = tag;
     if (here) this.#use(here);
     else void loadLocale(tag).then((locale) => tag === this.#tag && this.#use(locale));
-    if (moved) for (const follower of this.#followers) follower.resolveLocale();
+    // Those inside it may follow; where nothing moves any more, this ends.
+    if (moved) resolveAll();
   }
 
   #use(locale: Locale): void {
@@ -159,18 +154,5 @@ export class SahayElement extends LitElement {
     const lang = this.getAttribute('lang');
     if (lang !== this.#ownLang) yield lang;
     yield* surroundingLanguages(this);
-  }
-
-  /** Joins the closest Sahay element above, to hear when its language changes. */
-  #follow(): void {
-    if (this.#leader) this.#leader.#followers.delete(this);
-    this.#leader = undefined;
-    if (!this.isConnected) return;
-    for (let parent = composedParent(this); parent; parent = composedParent(parent)) {
-      if (!(parent instanceof SahayElement)) continue;
-      this.#leader = parent;
-      parent.#followers.add(this);
-      return;
-    }
   }
 }

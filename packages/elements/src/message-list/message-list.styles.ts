@@ -26,7 +26,11 @@ export const messageListStyles = css`
     min-block-size: 100%;
     padding: var(--_space-3) 14px var(--_space-4);
   }
-  .content > :first-child {
+  .rows {
+    display: flex;
+    flex-direction: column;
+  }
+  .rows > :first-child {
     margin-block-start: 0;
   }
   .skeleton {

@@ -1,20 +1,21 @@
 import type { MessageList, MessageView } from '@sahay/client';
 import type { Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { face } from '../message/face.ts';
-import { asksForFeedback, isNotice, shapeOf } from '../message/grouping.ts';
+import { asksForFeedback, isNotice, startsDay, startsGroup } from '../message/grouping.ts';
 import { renderer, wearLateStyles } from '../message/lazy-renderers.ts';
-import { messageRow } from '../message/message-row.ts';
-import { messageStyles } from '../message/message.styles.ts';
+import { messageRow, rowClass } from '../message/message-row.ts';
+import { bubbleStyles, messageStyles } from '../message/message.styles.ts';
 import type { ResolveAttachment, RowContext, RowEvents } from '../message/row-context.ts';
-import { avatarFrame } from '../theme/avatar.ts';
+import { avatarFrame } from '../theme/avatar-frame.ts';
 import { base } from '../theme/base.ts';
+import { typingDots, typingStyles, typingWords } from '../typing-indicator/typing-dots.ts';
+import { replyStyles } from '../quick-replies/reply-chips.ts';
 import { windowControls } from '../theme/window-controls.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
 import { messageListStyles } from './message-list.styles.ts';
-import { keyedRows } from './keyed-rows.ts';
+import { Rows, type Row } from './rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
 
 /** Whether the newest message is in view. */
@@ -57,6 +58,9 @@ export class SahayMessageList extends SahayElement {
     base,
     avatarFrame,
     windowControls,
+    bubbleStyles,
+    typingStyles,
+    replyStyles,
     messageStyles,
     messageListStyles,
   ];
@@ -99,7 +103,8 @@ export class SahayMessageList extends SahayElement {
   readonly #keeper = new ScrollKeeper(this);
   /** The last message there was when the reader left the end. */
   #lastSeen: string | undefined;
-  #rows: RowContext | undefined;
+  readonly #rows = new Rows();
+  #known: RowContext | undefined;
 
   /** For the scroll keeper. */
   get scroller(): HTMLElement | null {
@@ -149,9 +154,9 @@ export class SahayMessageList extends SahayElement {
   /** The same object until language or links change, so that rows can tell by identity whether to be drawn again. */
   #context(): RowContext {
     const { localized, resolveAttachment } = this;
-    if (this.#rows?.locale !== localized || this.#rows.resolveAttachment !== resolveAttachment) {
+    if (this.#known?.locale !== localized || this.#known.resolveAttachment !== resolveAttachment) {
       const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => void this.fire(type, detail);
-      this.#rows = {
+      this.#known = {
         locale: localized,
         formats: this.formats,
         resolveAttachment,
@@ -159,19 +164,34 @@ export class SahayMessageList extends SahayElement {
         arrived: this.#arrived,
       };
     }
-    return this.#rows;
+    return this.#known;
   }
 
   /** A new context is what makes every row look again. */
   readonly #arrived = (): void => {
-    this.#rows = undefined;
+    this.#known = undefined;
     this.requestUpdate();
   };
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#rows.setConnected(true);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#rows.setConnected(false);
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    this.#rows.draw(this.renderRoot.querySelector('.rows')!, this.#wanted(0, this.#count));
+  }
+
   protected override render(): TemplateResult {
-    const { localized, messages, greeting, loading } = this;
-    const views = [...(greeting ? [greeting] : []), ...messages];
+    const { localized, loading } = this;
     const context = this.#context();
+    const empty = !this.#count;
     // The looks of that side come with the rest.
     if (this.perspective) renderer('rich', context.arrived);
     return html`<div
@@ -183,14 +203,11 @@ export class SahayMessageList extends SahayElement {
         aria-busy=${loading ? 'true' : 'false'}
         tabindex="0"
       >
-        <div class="content ${this.hasUpdated && !loading ? 'live' : ''}">
+        <div class="content">
           <slot name="before"></slot>
-          ${this.#earlier(context)} ${loading && !views.length ? this.#skeleton() : nothing}
-          ${views.length || loading ? nothing : html`<slot name="empty"></slot>`}
-          ${keyedRows(
-            views.map((view, index) => (index === 0 && !view.own && !this.hasEarlier ? 'first' : view.key)),
-            views.map((view, index) => this.#row(view, views[index - 1], views[index + 1], context)),
-          )}
+          ${this.#earlier(context)}
+          ${empty ? (loading ? this.#skeleton() : html`<slot name="empty"></slot>`) : nothing}
+          <div class="rows ${this.hasUpdated && !loading ? 'live' : ''}"></div>
           ${this.#typing()}
           <slot name="after"></slot>
         </div>
@@ -198,34 +215,67 @@ export class SahayMessageList extends SahayElement {
       ${this.#jump(context)}`;
   }
 
-  #row(
-    view: MessageView,
-    before: MessageView | undefined,
-    after: MessageView | undefined,
-    context: RowContext,
-  ): unknown {
-    const { message } = view;
-    const { start, end, day: newDay } = shapeOf(view, before, after);
-    // The greeting was never said on a day: the first message after it opens one.
-    const day = view !== this.greeting && (newDay || before === this.greeting);
-    const asks = !after && this.feedback && asksForFeedback(view);
-    const place = { start, end, last: !after, asks };
-    const row = guard(
-      [view, context, day, start, end, !after, asks],
-      () =>
-        html`${day ? this.#day(message.createdAt) : nothing}
-        ${isNotice(message) ? renderer('rich', context.arrived)?.noticeRow(message.parts, context.locale) : messageRow(view, place, context)}`,
-    );
-    if (!this.annotated) return row;
-    // One template with and without the slot, so that the row stays the element it is when a note comes.
-    return html`${row}${this.annotated.has(message.id) ? html`<slot name=${`after-${message.id}`}></slot>` : nothing}`;
+  /** How many messages there are, the greeting counted. */
+  get #count(): number {
+    return this.messages.length + (this.greeting ? 1 : 0);
   }
 
-  #day(createdAt: string): TemplateResult | typeof nothing {
-    const time = Date.parse(createdAt);
-    if (Number.isNaN(time)) return nothing;
+  #viewAt(index: number): MessageView | undefined {
+    if (index < 0) return undefined;
+    if (!this.greeting) return at(this.messages, index);
+    return index === 0 ? this.greeting : at(this.messages, index - 1);
+  }
+
+  /** The lines of the messages from one index up to another. */
+  #wanted(from: number, to: number): Row[] {
+    const context = this.#context();
+    const rows: Row[] = [];
+    for (let index = from; index < to; index++) {
+      const view = this.#viewAt(index)!;
+      const before = this.#viewAt(index - 1);
+      // The greeting was never said on a day: the first message after it opens one.
+      if (view !== this.greeting && (before === this.greeting || startsDay(view.message, before?.message)))
+        rows.push(...this.#day(view));
+      rows.push(this.#row(view, index, before, context));
+      if (this.annotated?.has(view.message.id)) rows.push(noteAfter(view.message.id));
+    }
+    return rows;
+  }
+
+  #row(view: MessageView, index: number, before: MessageView | undefined, context: RowContext): Row {
+    const { message } = view;
+    const after = this.#viewAt(index + 1);
+    const place = {
+      start: startsGroup(message, before?.message),
+      end: !after || startsGroup(after.message, message),
+      last: !after,
+      asks: !after && this.feedback && asksForFeedback(view),
+    };
+    // The recorded greeting takes over the element of the one that was shown until then.
+    const key = index === 0 && !view.own && !this.hasEarlier ? 'first' : view.key;
+    const facts = [view, context, ...Object.values(place)];
+    return isNotice(message)
+      ? {
+          key,
+          part: 'notice',
+          className: 'notice',
+          facts,
+          content: () => renderer('rich', context.arrived)?.notice(message.parts, context.locale),
+        }
+      : {
+          key,
+          part: 'message',
+          className: rowClass(view, place),
+          facts,
+          content: () => messageRow(view, place, context),
+        };
+  }
+
+  #day({ key, message }: MessageView): Row[] {
+    const time = Date.parse(message.createdAt);
+    if (Number.isNaN(time)) return [];
     const label = this.formats.day(time, Date.now(), this.localized.strings);
-    return html`<div class="day" part="day">${label}</div>`;
+    return [{ key: `day ${key}`, part: 'day', className: 'day', facts: [label], content: () => label }];
   }
 
   #earlier(context: RowContext): TemplateResult | undefined {
@@ -243,10 +293,8 @@ export class SahayMessageList extends SahayElement {
   #typing(): TemplateResult | typeof nothing {
     const [first] = this.typing;
     if (!first) return nothing;
-    const name = this.typing.length === 1 ? (first.name ?? '') : '';
     return html`<div class="row start nameless">
-      ${face(first, this.#arrived)}
-      <sahay-typing-indicator .name=${name} .count=${this.typing.length}></sahay-typing-indicator>
+      ${face(first, this.#arrived)}${typingDots(typingWords(this.typing.length, first.name, this.localized))}
     </div>`;
   }
 
@@ -256,6 +304,17 @@ export class SahayMessageList extends SahayElement {
       this.#keeper.toEnd(true),
     );
   }
+}
+
+/** Where the host page may put something below a message. */
+function noteAfter(id: string): Row {
+  return {
+    key: `note ${id}`,
+    part: 'note',
+    className: 'note',
+    facts: [],
+    content: () => html`<slot name=${`after-${id}`}></slot>`,
+  };
 }
 
 type Views = MessageList | readonly MessageView[];

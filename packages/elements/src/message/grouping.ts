@@ -9,9 +9,11 @@ export function isNotice(message: Message): boolean {
   return message.parts.length > 0 && message.parts.every((part) => part.type === 'notice');
 }
 
+const dayOf = ({ createdAt }: Message): number => new Date(createdAt).setHours(0, 0, 0, 0);
+
 /** Whether `message` is the first of its day. */
 export function startsDay(message: Message, before: Message | undefined): boolean {
-  return !before || new Date(message.createdAt).toDateString() !== new Date(before.createdAt).toDateString();
+  return !before || dayOf(message) !== dayOf(before);
 }
 
 /** Whether `message` opens a new group: another author, another day, or a pause before it. */
@@ -36,37 +38,4 @@ export function asksForFeedback({ message }: MessageView): boolean {
     message.parts.some((part) => part.type === 'citation') &&
     !message.parts.some((part) => part.type === 'quick_replies')
   );
-}
-
-/** How a message stands between its neighbours. */
-export interface MessageShape {
-  /** Is the first of its day. */
-  day: boolean;
-  /** Opens a group. */
-  start: boolean;
-  /** Ends a group. */
-  end: boolean;
-}
-
-type Known = MessageShape & { before: MessageView | undefined; after: MessageView | undefined };
-const known = new WeakMap<MessageView, Known>();
-
-/** How a message stands between its neighbours; worked out once, since a list asks at each of its redraws. */
-export function shapeOf(
-  view: MessageView,
-  before: MessageView | undefined,
-  after: MessageView | undefined,
-): MessageShape {
-  const found = known.get(view);
-  if (found && found.before === before && found.after === after) return found;
-  const { message } = view;
-  const shape: Known = {
-    before,
-    after,
-    day: startsDay(message, before?.message),
-    start: startsGroup(message, before?.message),
-    end: !after || startsGroup(after.message, message),
-  };
-  known.set(view, shape);
-  return shape;
 }

@@ -1,6 +1,7 @@
 import type { CSSResult } from 'lit';
 import type * as ComposerExtras from '../composer/composer-extras.ts';
-import type * as ConversationBanner from '../chat/conversation-banner.ts';
+import type * as Later from '../chat/later.ts';
+import type * as Voice from '../chat/voice.ts';
 import type * as HeaderMenu from '../header/header-menu.ts';
 import type * as Markdown from '../markdown/index.ts';
 import type * as RichParts from './rich-parts.ts';
@@ -11,7 +12,8 @@ export interface Renderers {
   rich: typeof RichParts;
   menu: typeof HeaderMenu;
   extras: typeof ComposerExtras;
-  banner: typeof ConversationBanner;
+  later: typeof Later;
+  voice: typeof Voice;
 }
 
 const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
@@ -19,23 +21,29 @@ const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   rich: () => import('./rich-parts.ts'),
   menu: () => import('../header/header-menu.ts'),
   extras: () => import('../composer/composer-extras.ts'),
-  banner: () => import('../chat/conversation-banner.ts'),
+  later: () => import('../chat/later.ts'),
+  voice: () => import('../chat/voice.ts'),
 };
 const here: Partial<Renderers> = {};
-const arriving: { [K in keyof Renderers]?: Promise<void> | undefined } = {};
+const loading: { [K in keyof Renderers]?: Promise<Renderers[K]> | undefined } = {};
 
-/**
- * The renderer if it is here; else fetches it and calls `arrived`. When it cannot be fetched, whoever asks next tries again: until
- * then a message shows its plain words.
- */
+/** Fetches a part, once; when it cannot be fetched, whoever asks next tries again. */
+export function load<K extends keyof Renderers>(name: K): Promise<Renderers[K]> {
+  const source: () => Promise<Renderers[K]> = sources[name];
+  const promise: Promise<Renderers[K]> = loading[name] ?? source();
+  loading[name] = promise as (typeof loading)[K];
+  promise.then(
+    (module) => (here[name] = module),
+    () => (loading[name] = undefined),
+  );
+  return promise;
+}
+
+/** The renderer if it is here; else fetches it and calls `arrived`. Until then a message shows its plain words. */
 export function renderer<K extends keyof Renderers>(name: K, arrived: () => void): Renderers[K] | undefined {
-  const found = here[name];
-  if (found) return found;
-  arriving[name] ??= sources[name]().then((module) => {
-    here[name] = module;
-  });
-  arriving[name].then(arrived, () => (arriving[name] = undefined));
-  return undefined;
+  // What cannot be fetched is asked for again with the next redraw.
+  if (!here[name]) load(name).then(arrived, () => undefined);
+  return here[name];
 }
 
 /** Gives a shadow root the looks of what has arrived, once. */

@@ -5,6 +5,8 @@ import { face } from './face.ts';
 import { renderer } from './lazy-renderers.ts';
 import { messagePart } from './message-parts.ts';
 import { messageTime } from './message-time.ts';
+import { replyChips } from '../quick-replies/reply-chips.ts';
+import { typingDots, typingWords } from '../typing-indicator/typing-dots.ts';
 import type { RowContext } from './row-context.ts';
 
 /** Where a message stands among its neighbours. */
@@ -19,14 +21,16 @@ export interface RowPlace {
   asks: boolean;
 }
 
-/** One message as one row of the transcript: as few elements as it can be said with. */
+/** What the row of a message is to style sheets. */
+export function rowClass({ message, own, delivery }: MessageView, { start }: RowPlace): string {
+  return `row ${own ? `own ${delivery}` : message.author.role}${start ? ' start' : ''}`;
+}
+
+/** What stands in the row of a message: as few elements as it can be said with. */
 export function messageRow(view: MessageView, place: RowPlace, context: RowContext): TemplateResult {
-  const { message, own, delivery } = view;
-  const classes = `row ${own ? `own ${delivery}` : message.author.role}${place.start ? ' start' : ''}`;
-  return html`<div class=${classes} part="message" data-message=${message.id}>
-    ${own ? spoken(context.locale.strings.you) : author(view, place, context)} ${body(view, context)}
-    ${own ? afterOwn(view, place, context) : afterOther(view, place, context)}
-  </div>`;
+  return view.own
+    ? html`${spoken(context.locale.strings.you)}${body(view, context)}${afterOwn(view, place, context)}`
+    : html`${author(view, place, context)}${body(view, context)}${afterOther(view, place, context)}`;
 }
 
 function author({ message }: MessageView, { start }: RowPlace, context: RowContext): TemplateResult {
@@ -45,7 +49,7 @@ function body({ message }: MessageView, context: RowContext): unknown {
   const { status, parts } = message;
   if (status === 'deleted') return renderer('rich', context.arrived)?.deletedBubble(context);
   const drawn = parts.map((part) => messagePart(part, status, context)).filter((part) => part !== nothing);
-  if (!drawn.length && status === 'streaming') return html`<sahay-typing-indicator></sahay-typing-indicator>`;
+  if (!drawn.length && status === 'streaming') return typingDots(typingWords(1, undefined, context.locale));
   return drawn;
 }
 
@@ -66,15 +70,17 @@ function afterOther(view: MessageView, place: RowPlace, context: RowContext): un
   const asks = place.asks || message.feedback;
   return [
     broken || asks ? renderer('rich', context.arrived)?.afterword(view, context) : nothing,
-    place.last && !broken ? quickReplies(view) : nothing,
+    place.last && !broken ? quickReplies(view, context) : nothing,
   ];
 }
 
-function quickReplies({ message }: MessageView): unknown {
+function quickReplies({ message }: MessageView, { locale, fire }: RowContext): unknown {
   if (message.status === 'streaming') return nothing;
   return message.parts.map((part) =>
     part.type === 'quick_replies'
-      ? html`<sahay-quick-replies part="quick-replies" .options=${part.options}></sahay-quick-replies>`
+      ? html`<div class="replies" part="quick-replies" role="group" aria-label=${locale.strings.quickReplies}>
+          ${replyChips(part.options, (reply) => fire('sahay-quick-reply', reply))}
+        </div>`
       : nothing,
   );
 }

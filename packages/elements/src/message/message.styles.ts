@@ -1,5 +1,19 @@
 import { css } from 'lit';
 
+export const bubbleStyles = css`
+  .bubble {
+    max-inline-size: min(100%, 36em);
+    padding: 8px 14px;
+    border: 1px solid transparent;
+    border-radius: var(--_radius-bubble);
+    border-end-start-radius: var(--_radius-tail);
+    background: var(--_agent);
+    color: var(--_on-agent);
+    box-shadow: var(--_lift);
+    overflow-wrap: anywhere;
+  }
+`;
+
 /** The rows of a transcript. They live in the list's own shadow root: one sheet, few elements a message. */
 export const messageStyles = css`
   .row {
@@ -81,17 +95,6 @@ export const messageStyles = css`
     margin-inline-end: var(--_space-1);
     vertical-align: -3px;
   }
-  .bubble {
-    max-inline-size: min(100%, 36em);
-    padding: 8px 14px;
-    border: 1px solid transparent;
-    border-radius: var(--_radius-bubble);
-    border-end-start-radius: var(--_radius-tail);
-    background: var(--_agent);
-    color: var(--_on-agent);
-    box-shadow: var(--_lift);
-    overflow-wrap: anywhere;
-  }
   .bubble.plain {
     white-space: pre-wrap;
   }
@@ -127,7 +130,7 @@ export const messageStyles = css`
     text-decoration: underline;
     text-underline-offset: 0.15em;
   }
-  .row sahay-quick-replies {
+  .row > .replies {
     align-self: stretch;
     margin-block-start: var(--_space-2);
     margin-inline-end: calc(-1 * var(--_space-5));

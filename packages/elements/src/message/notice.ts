@@ -1,6 +1,7 @@
 import type { NoticePart, Part } from '@sahay/protocol';
 import { html, type TemplateResult } from 'lit';
-import { checkIcon, handoffIcon } from '../icons/window-icons.ts';
+import { handoffIcon } from '../icons/late-icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
 import type { Locale } from '../locales/locale.ts';
 
 /** The words of a line of the transcript, in the reader's own language; an unknown kind shows its fallback. */
@@ -24,12 +25,10 @@ export function noticeText({ kind, participant, fallbackText }: NoticePart, loca
 }
 
 /** A line of the transcript that nobody said. */
-export function noticeRow(parts: readonly Part[], locale: Locale): TemplateResult {
+export function notice(parts: readonly Part[], locale: Locale): TemplateResult {
   const notices = parts.filter((part) => part.type === 'notice');
   const ends = notices.some(({ kind }) => kind === 'closed');
-  return html`<div class="notice" part="notice">
-    ${ends ? checkIcon() : handoffIcon()}<span
+  return html`${ends ? checkIcon() : handoffIcon()}<span
       >${notices.map((part) => noticeText(part, locale)).join(' ')}</span
-    >
-  </div>`;
+    >`;
 }

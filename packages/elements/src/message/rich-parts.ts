@@ -8,15 +8,14 @@ import { textBubble } from './message-parts.ts';
 import type { RowContext } from './row-context.ts';
 
 export { afterword, deletedBubble } from './afterword.ts';
-export { personStyles } from '../theme/avatar.ts';
+export { personStyles } from '../theme/person-styles.ts';
 export { buttons } from '../theme/controls.ts';
-export { followSource } from '../chat/reading.ts';
 export { personFace } from './person-face.ts';
 export { plainText } from './plain-text.ts';
 export { jumpButton } from './jump-button.ts';
 export { earlierButton } from './earlier-button.ts';
 export { failureReason } from './failure-reason.ts';
-export { noticeRow } from './notice.ts';
+export { notice } from './notice.ts';
 export { spokenPart } from './spoken-part.ts';
 export { richPartStyles } from './rich-parts.styles.ts';
 

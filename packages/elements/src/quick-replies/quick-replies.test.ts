@@ -1,5 +1,5 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import '../define/message-list.ts';
+import '../define/leaf.ts';
 import type { SahayQuickReplies } from './quick-replies.ts';
 
 const options = [

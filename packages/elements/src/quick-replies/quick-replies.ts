@@ -1,10 +1,10 @@
 import type { QuickReply } from '@sahay/protocol';
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { SahayElement } from '../internal/sahay-element.ts';
-import type { QuickReplyDetail } from '../message/row-context.ts';
 import { base } from '../theme/base.ts';
 import { windowControls } from '../theme/window-controls.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
+import { replyChips, replyStyles } from './reply-chips.ts';
 
 /**
  * Answers offered to tap.
@@ -13,28 +13,7 @@ import { windowTokens } from '../theme/window-tokens.ts';
  * @csspart reply - One reply's button.
  */
 export class SahayQuickReplies extends SahayElement {
-  static override styles = [
-    windowTokens,
-    base,
-    windowControls,
-    css`
-      :host {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: flex-end;
-        gap: var(--_space-2);
-      }
-      .chip {
-        max-inline-size: 100%;
-        overflow-wrap: anywhere;
-      }
-      @media (pointer: coarse) {
-        .chip {
-          min-block-size: 40px;
-        }
-      }
-    `,
-  ];
+  static override styles = [windowTokens, base, windowControls, replyStyles];
   static override properties: PropertyDeclarations = {
     options: { attribute: false },
   };
@@ -52,17 +31,9 @@ export class SahayQuickReplies extends SahayElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.options.map(
-      (option) =>
-        html`<button type="button" class="chip" part="reply" dir="auto" @click=${() => this.#choose(option)}>
-          ${option.label}
-        </button>`,
-    )}`;
-  }
-
-  #choose({ id, label, value = label }: QuickReply): void {
-    const detail: QuickReplyDetail = { id, label, value };
-    this.fire('sahay-quick-reply', detail);
+    return html`<div class="replies">
+      ${replyChips(this.options, (reply) => this.fire('sahay-quick-reply', reply))}
+    </div>`;
   }
 }
 

@@ -12,7 +12,7 @@ import { launcherTokensText } from './launcher-tokens-text.ts';
 /** Every token the window has from the first moment; the others are in `late-tokens-text.ts`. */
 export const windowTokensText = `${launcherTokensText}
 :host{
---_font:var(--sahay-font,system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Bengali","Nirmala UI","Kohinoor Bangla","Bangla Sangam MN","Noto Sans Arabic","Geeza Pro",sans-serif);
+--_font:var(--sahay-font,system-ui,"Noto Sans",sans-serif);
 --_surface:var(--sahay-surface,light-dark(#f4f2ee,#141716));
 --_raised:var(--sahay-surface-raised,light-dark(#fff,#1e2321));
 --_text:var(--sahay-text,light-dark(#1c211f,#ebefec));

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import '../define/message-list.ts';
+import '../define/leaf.ts';
 import type { SahayTypingIndicator } from './typing-indicator.ts';
 
 const words = (indicator: SahayTypingIndicator): string =>

@@ -1,0 +1,96 @@
+import type { ConversationHandle, ConversationView, SupportClient } from '@sahay/client';
+import { css, html, type TemplateResult } from 'lit';
+import { closedBannerStyles } from '../banner/closed-banner.styles.ts';
+import type { ComposerCancelDetail, SahayComposer } from '../composer/composer.ts';
+import type { Formats } from '../internal/formats.ts';
+import { completeEnglish } from '../locales/complete-english.ts';
+import type { Locale } from '../locales/locale.ts';
+import { wear } from '../message/lazy-renderers.ts';
+import { buttons } from '../theme/controls.ts';
+import { defineSurvey, loadSendFiles } from './lazy-parts.ts';
+import type { RunningUpload } from './send-files.ts';
+
+export { conversationBanner } from './conversation-banner.ts';
+export { followSource } from './reading.ts';
+
+/*
+ * What a window does that most conversations never ask of it: waiting for a person, the end, files, reading a source.
+ */
+
+completeEnglish();
+
+/** The window, as those parts see it. */
+export interface ChatRoom {
+  readonly root: ShadowRoot;
+  readonly locale: Locale;
+  readonly formats: Formats;
+  readonly client: SupportClient | undefined;
+  readonly handle: ConversationHandle | undefined;
+  readonly composer: SahayComposer | null;
+  /** The conversation; begins one if there is none. */
+  begin(): ConversationHandle;
+  startNew(): void;
+  /** Does what a person asked for, and says so when that fails. */
+  attempt(action: () => Promise<unknown> | undefined): Promise<void>;
+  /** Says that something went wrong, in `words` if there are better ones than "something went wrong". */
+  failed(error: unknown, words?: string): void;
+}
+
+/** Looks of what stands here, in the window's root. */
+export function furnish({ root }: ChatRoom): void {
+  for (const looks of [buttons, closedBannerStyles, endStyles]) wear(root, looks);
+}
+
+/** The survey after the end, unless there is none or it was waved away. */
+export function survey(view: ConversationView, { handle, failed }: ChatRoom): TemplateResult | undefined {
+  const asked = view.conversation?.survey;
+  if (!asked || !handle || asked.state === 'dismissed') return undefined;
+  defineSurvey().catch(failed);
+  return html`<sahay-survey
+    slot="after"
+    part="survey"
+    .conversation=${handle}
+    .kind=${asked.kind}
+  ></sahay-survey>`;
+}
+
+const uploads = new WeakMap<SahayComposer, Map<string, RunningUpload>>();
+
+/** Sends files one by one, and shows them in the composer while they are on their way. */
+export async function sendFrom(room: ChatRoom, files: readonly File[]): Promise<void> {
+  const { sendFiles } = await loadSendFiles();
+  const { composer } = room;
+  await sendFiles(files, {
+    locale: room.locale,
+    formats: room.formats,
+    begin: room.begin,
+    show: (id, upload) => composer && show(composer, id, upload),
+    refuse: (words, error) => room.failed(error ?? new Error(words), words),
+  });
+}
+
+function show(composer: SahayComposer, id: string, upload: RunningUpload | undefined): void {
+  const running = uploads.get(composer) ?? listen(composer);
+  if (upload) running.set(id, upload);
+  else running.delete(id);
+  composer.uploads = [...running.values()];
+}
+
+function listen(composer: SahayComposer): Map<string, RunningUpload> {
+  const running = new Map<string, RunningUpload>();
+  uploads.set(composer, running);
+  composer.addEventListener('sahay-cancel-upload', (event) =>
+    running.get((event as CustomEvent<ComposerCancelDetail>).detail.id)?.stop(),
+  );
+  return running;
+}
+
+const endStyles = css`
+  .banner .button {
+    min-block-size: 36px;
+    font-size: var(--_text-s);
+  }
+  sahay-survey {
+    margin-block-start: var(--_space-4);
+  }
+`;
