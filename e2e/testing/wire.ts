@@ -4,33 +4,36 @@ import type { Command, Part, Session } from '@sahay/protocol';
 import { TestSocket } from '../../packages/server/src/testing/test-socket.ts';
 import type { DemoServer } from './demo-server.ts';
 
+/** What one must know of a server to speak to it. */
+export type Reachable = Pick<DemoServer, 'url' | 'signInUrl'>;
+
 /** Somebody who speaks the protocol herself, over a real socket and real requests. */
 export class Wire {
-  readonly server: DemoServer;
+  readonly server: Reachable;
   readonly token: string;
   readonly socket: TestSocket;
   readonly conversationId = `c_${randomUUID()}`;
   readonly #outboxId = `o_${randomUUID()}`;
 
-  private constructor(server: DemoServer, token: string, socket: TestSocket) {
+  private constructor(server: Reachable, token: string, socket: TestSocket) {
     this.server = server;
     this.token = token;
     this.socket = socket;
   }
 
-  static async withToken(server: DemoServer, token: string): Promise<Wire> {
+  static async withToken(server: Reachable, token: string): Promise<Wire> {
     return new Wire(server, token, await TestSocket.hello(socketUrl(server), token));
   }
 
   /** An anonymous visitor. */
-  static async visitor(server: DemoServer): Promise<Wire> {
+  static async visitor(server: Reachable): Promise<Wire> {
     const response = await postJson(`${server.url}/v1/sessions`, {});
     assert.equal(response.status, 201);
     return Wire.withToken(server, ((await response.json()) as Session).accessToken);
   }
 
   /** An agent, signed in with the link that the server printed; it is used up. */
-  static async agent(server: DemoServer, name: string): Promise<Wire> {
+  static async agent(server: Reachable, name: string): Promise<Wire> {
     const code = new URL(server.signInUrl).hash.replace('#sign-in=', '');
     const signedIn = await postJson(`${server.url}/v1/agents/sign-in`, { code, name });
     assert.equal(signedIn.status, 200, await signedIn.clone().text());
@@ -96,7 +99,7 @@ export class Wire {
   }
 }
 
-export const socketUrl = (server: DemoServer): string => `${server.url.replace('http', 'ws')}/v1/socket`;
+export const socketUrl = (server: Reachable): string => `${server.url.replace('http', 'ws')}/v1/socket`;
 
 export const postJson = (
   url: string,

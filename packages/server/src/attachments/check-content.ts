@@ -1,5 +1,4 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { fileTypeFromFile } from 'file-type';
 import { imageSize, type ImageSize } from './image-size.ts';
 
 /** What the content of a file turned out to be: accepted, with the size of a picture, or refused with a reason. */
@@ -26,6 +25,8 @@ export async function checkContent(path: string, mediaType: string): Promise<Con
   const file = await open(path, 'r');
   try {
     if (mediaType === 'text/plain') return await checkText(file);
+    // Loaded with the first file: a server that starts must not wait for what few of its visitors need.
+    const { fileTypeFromFile } = await import('file-type');
     const found = await fileTypeFromFile(path);
     const actual = found?.mime === 'image/apng' ? 'image/png' : found?.mime;
     if (actual !== mediaType)

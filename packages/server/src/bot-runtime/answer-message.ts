@@ -47,6 +47,9 @@ export async function answerMessage(
   onStreaming: OnStreaming,
 ): Promise<void> {
   const { ctx, actor } = parts;
+  // Much is said in conversations that people have: that it is not the bot's turn must cost next to nothing.
+  const conversation = await ctx.store.conversation(work.conversationId);
+  if (!conversation || !isBotsTurn({ conversation }, actor)) return;
   const soFar = await readConversation(ctx.store, work.conversationId);
   const message = soFar && (await messageOf(parts, soFar, work));
   if (!soFar || !message || !isBotsTurn(soFar, actor)) return;
@@ -87,7 +90,7 @@ export async function answerMessage(
 }
 
 /** The bot's part of a conversation that is open and its own to answer. */
-const isBotsTurn = ({ conversation }: ConversationSoFar, actor: Actor): boolean =>
+const isBotsTurn = ({ conversation }: Pick<ConversationSoFar, 'conversation'>, actor: Actor): boolean =>
   conversation.status === 'open' &&
   conversation.assignment.state === 'bot' &&
   conversation.assignment.controlledBy === actor.id;

@@ -43,10 +43,15 @@ export function createBotRuntime(ctx: Context, options: BotRuntimeOptions): BotR
   return new Runtime(ctx, options);
 }
 
+/** Conversations remembered as not the bot's; beyond that they are looked up again. */
+const mostSilent = 20_000;
+
 class Runtime implements BotRuntime {
   readonly #ctx: Context;
   readonly #parts: AnswerParts | undefined;
   readonly #lanes = new Map<string, Lane>();
+  /** Conversations that the log said are people's now: what is said there need not even be looked up. */
+  readonly #silentIn = new Set<string>();
   #stopListening: (() => void) | undefined;
 
   constructor(ctx: Context, { bot, knowledge, pace }: BotRuntimeOptions) {
@@ -97,7 +102,7 @@ class Runtime implements BotRuntime {
     const conversationId = address.id;
     switch (event.type) {
       case 'message.created':
-        if (event.data.message.author.role === 'visitor')
+        if (event.data.message.author.role === 'visitor' && !this.#silentIn.has(conversationId))
           this.#enqueue({ kind: 'question', conversationId, messageId: event.data.message.id });
         break;
       case 'message.feedback_given':
@@ -105,7 +110,8 @@ class Runtime implements BotRuntime {
           this.#enqueue({ kind: 'feedback', conversationId, messageId: event.data.messageId });
         break;
       case 'assignment.changed':
-        if (event.data.assignment.state !== 'bot') this.#fallSilent(conversationId);
+        if (event.data.assignment.state === 'bot') this.#silentIn.delete(conversationId);
+        else this.#fallSilent(conversationId);
         break;
       case 'message.cancelled':
         this.#lanes.get(conversationId)?.current?.abort.abort();
@@ -150,6 +156,8 @@ class Runtime implements BotRuntime {
   }
 
   #fallSilent(conversationId: string): void {
+    if (this.#silentIn.size >= mostSilent) this.#silentIn.clear();
+    this.#silentIn.add(conversationId);
     const lane = this.#lanes.get(conversationId);
     if (!lane) return;
     lane.waiting = [];

@@ -10,6 +10,12 @@ export class WaitingLine {
     const held = this.#positions.get(conversationId);
     if (held === undefined && waitingSince === undefined) return [];
     if (held !== undefined && this.#line[held - 1]?.since === waitingSince) return [];
+    const last = this.#line.at(-1);
+    if (held === undefined && waitingSince !== undefined && (!last || last.since <= waitingSince)) {
+      // Whoever comes last moves nobody: however long the line is, that costs the same.
+      this.#positions.set(conversationId, this.#line.push({ conversationId, since: waitingSince }));
+      return [conversationId];
+    }
     if (held !== undefined) this.#line.splice(held - 1, 1);
     if (waitingSince !== undefined) this.#insert(conversationId, waitingSince);
     const before = this.#positions;

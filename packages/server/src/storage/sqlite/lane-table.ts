@@ -10,9 +10,14 @@ export type Outcome = { result: CommandResult } | { problem: Problem };
 /** How many results a lane keeps for senders who ask again. */
 const keptResults = 1_000;
 
+/** Owners held in memory; beyond that they are read again. */
+const mostKnownOwners = 20_000;
+
 /** The numbered lanes of outboxes, by the rules of the protocol. */
 export class LaneTable {
   readonly #db: Database;
+  /** Who owns which outbox, as it stands in the file: an owner never changes. */
+  readonly #owners = new Map<string, string>();
 
   constructor(db: Database) {
     this.#db = db;
@@ -20,8 +25,13 @@ export class LaneTable {
 
   /** Whether the outbox may be used by this actor: it is theirs from their first command on. */
   belongsTo(actor: Actor, outboxId: string): boolean {
+    const known = this.#owners.get(outboxId);
+    if (known !== undefined) return known === ownerOf(actor);
     const row = this.#db.get<{ owner: string }>('SELECT owner FROM outboxes WHERE id = ?', outboxId);
-    return !row || row.owner === ownerOf(actor);
+    if (!row) return true;
+    if (this.#owners.size >= mostKnownOwners) this.#owners.clear();
+    this.#owners.set(outboxId, row.owner);
+    return row.owner === ownerOf(actor);
   }
 
   /** All outboxes of one become another's, with every number done: what ran before does not run again. */

@@ -30,6 +30,8 @@ export class StoredConversation implements ConversationView {
   #state: Conversation | undefined;
   #summary: StaffSummary = { context: {} };
   #loaded = false;
+  /** The message said last, once something was said while this view was held. */
+  #latest: Message | undefined;
 
   constructor(db: Database, id: string) {
     this.#db = db;
@@ -109,6 +111,7 @@ export class StoredConversation implements ConversationView {
 
   /** The latest message that a participant said, for the inbox. */
   get lastMessage(): Message | undefined {
+    if (this.#latest) return this.#latest;
     const row = this.#db.get<{ json: string }>(
       "SELECT json FROM messages WHERE conversation = ? AND role <> 'system' ORDER BY ordinal DESC LIMIT 1",
       this.#id,
@@ -225,6 +228,7 @@ export class StoredConversation implements ConversationView {
     const message = applyToMessage(created ? undefined : this.message(id), event);
     if (!message) return;
     const json = JSON.stringify(message);
+    if (created ? message.author.role !== 'system' : this.#latest?.id === id) this.#latest = message;
     if (created)
       this.#db.run(
         `INSERT INTO messages (conversation, ordinal, id, author, role, client_message, status, json)
