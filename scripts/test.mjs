@@ -43,7 +43,7 @@ const suites = {
     ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
   ]),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
-  e2e: nodeTests(find('e2e/*.test.{ts,mjs}'), ['--test-concurrency=1']),
+  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), ['--test-concurrency=1']),
 };
 
 const wanted = process.argv.slice(2).filter((name) => name in suites);

@@ -30,6 +30,8 @@ export interface ServerTuning {
   signalRate: RateLimit;
   /** Frames of one connection, whatever they are. Default 400 at once, 100 a second. */
   frameRate: RateLimit;
+  /** New sockets of one address. Default 3,000 at once, 100 a second: an office that comes back after a restart. */
+  upgradeRate: RateLimit;
   /** How often clients ping, and how long a poll waits at most, in ms. Default 25,000. */
   heartbeatMs: number;
   /** How long a parallel request's command waits for one before it in its lane, in ms. Default 1,000. */

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import pino, { type Logger } from 'pino';
@@ -107,6 +107,17 @@ function throwUncaught(error: StorageFailedError): void {
   });
 }
 
+/**
+ * How long a peer may take for what it sends, in ms: a head comes at once, a file over a bad line takes minutes. An upgrade
+ * to anything but a WebSocket is served as the plain request that it also is.
+ */
+const patience: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 5_000,
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+};
+
 class MountableServer implements SupportServer {
   readonly #core: Core;
   readonly #app: Awaited<ReturnType<typeof createHttpApp>>;
@@ -139,7 +150,7 @@ class MountableServer implements SupportServer {
     host = this.config.host,
   }: ListenOptions = {}): Promise<ListeningServer> {
     const answer = getRequestListener((request, env) => this.#app.fetch(request, env));
-    const server = createServer((request, response) => void answer(request, response));
+    const server = createServer(patience, (request, response) => void answer(request, response));
     server.on('upgrade', (request, socket, head: Buffer) => this.handleUpgrade(request, socket, head));
     await listenOnPort(server, port, host);
     this.#servers.add(server);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { CommandGateway } from './commands/command-gateway.ts';
+import { limitConversations } from './commands/limit-conversations.ts';
 import type { ServerConfig } from './config/index.ts';
 import type { ServerContext, ServerTuning } from './context.ts';
 import { LiveHub } from './hub/live-hub.ts';
@@ -17,6 +18,7 @@ export const defaultTuning: ServerTuning = {
   commandRate: { burst: 20, perSecond: 5 },
   signalRate: { burst: 40, perSecond: 20 },
   frameRate: { burst: 400, perSecond: 100 },
+  upgradeRate: { burst: 3_000, perSecond: 100 },
   heartbeatMs: 25_000,
   lanePatienceMs: 1_000,
   helloTimeoutMs: 10_000,
@@ -65,6 +67,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     await failOrphans(store);
     const hub = await LiveHub.open({ store, tenantId, logger, presenceGraceMs: tuning.presenceGraceMs });
     const commands = new CommandGateway(store);
+    commands.guard('conversation.start', limitConversations(store));
     const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
     const identity = await createIdentity(parts);
     const context: ServerContext = { ...parts, identity };

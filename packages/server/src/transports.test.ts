@@ -278,9 +278,9 @@ describe('a poll', () => {
     const http = await serve(t);
     const { token } = await http.core.visitorToken();
     const first = await TestPoll.open(http.url, token, { isRunning: false });
-    for (let n = 0; n < 32; n++) await post(`${http.url}/v1/poll`, token, {});
+    for (let n = 0; n < 50; n++) await post(`${http.url}/v1/poll`, token, {});
     assert.equal((await first.poll(0)).close?.code, 4429);
-    assert.equal(http.core.peers.size, 32);
+    assert.equal(http.core.peers.size, 50);
   });
 });
 

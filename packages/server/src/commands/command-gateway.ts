@@ -26,7 +26,7 @@ export class CommandGateway implements Commands {
   execute(actor: Actor, command: NumberedCommand, options: CommandOptions = {}): Promise<{ reply: Reply }> {
     const { malformed, patienceMs } = options;
     const run = (): Promise<{ reply: Reply }> => this.#run(actor, command, malformed);
-    const lane = `${command.outboxId}/${laneOf(command.command)}`;
+    const lane = `${actor.role}/${actor.id}/${command.outboxId}/${laneOf(command.command)}`;
     if (patienceMs) return this.#waiters.runInTurn(lane, patienceMs, run);
     const done = run();
     if (this.#waiters.isEmpty) return done;
@@ -39,16 +39,18 @@ export class CommandGateway implements Commands {
     malformed?: CommandOptions['malformed'],
   ): Promise<{ reply: Reply }> {
     const guards = malformed ? undefined : this.#guards.get(command.command.type);
-    const before = this.#guarded.get(command.outboxId);
+    // Whose outbox it is, is known only inside: nobody may make another wait by naming hers.
+    const outbox = `${actor.role}/${actor.id}/${command.outboxId}`;
+    const before = this.#guarded.get(outbox);
     const given = malformed ? { refusal: malformed } : {};
     if (!guards && !before) return this.#store.execute(actor, command, given);
     const verdict = this.#ask(guards ?? [], before, actor, command);
     const settled = verdict.catch(() => undefined);
-    this.#guarded.set(command.outboxId, settled);
+    this.#guarded.set(outbox, settled);
     // The store takes commands in the order of its calls: from here on nobody has to wait.
     const reply = verdict.then((asked) => this.#store.execute(actor, command, { ...given, ...asked }));
     void settled.then(() => {
-      if (this.#guarded.get(command.outboxId) === settled) this.#guarded.delete(command.outboxId);
+      if (this.#guarded.get(outbox) === settled) this.#guarded.delete(outbox);
     });
     return reply;
   }

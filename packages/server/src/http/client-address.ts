@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { HttpContext } from './http-env.ts';
 
 /**
@@ -5,9 +6,17 @@ import type { HttpContext } from './http-env.ts';
  * written by the client and can be anything.
  */
 export function clientAddress(c: HttpContext, trustProxy: boolean): string {
-  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  const forwarded = trustProxy ? lastOf(c.req.header('x-forwarded-for')) : undefined;
   return forwarded || c.env?.incoming?.socket.remoteAddress || 'unknown';
 }
+
+/** The same of a request that no app has seen, such as an upgrade. */
+export function requestAddress({ headers, socket }: IncomingMessage, trustProxy: boolean): string {
+  const forwarded = trustProxy ? lastOf(String(headers['x-forwarded-for'] ?? '')) : undefined;
+  return forwarded || socket.remoteAddress || 'unknown';
+}
+
+const lastOf = (header: string | undefined): string | undefined => header?.split(',').at(-1)?.trim();
 
 /** Whether the visitor's side of the connection is encrypted. */
 export function isSecure(

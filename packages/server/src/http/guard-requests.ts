@@ -3,6 +3,7 @@ import { clientAddress } from './client-address.ts';
 import type { HttpEnv, HttpParts } from './http-env.ts';
 import { isOriginAllowed, originRefusal } from './origins.ts';
 import { ProblemError } from './problem-error.ts';
+import { rateKey } from './rate-key.ts';
 import { problemOf, problemResponse } from './problem-response.ts';
 
 /** Headers that every answer carries, whatever it is. */
@@ -61,7 +62,7 @@ export function limitRate({
   limiters,
 }: Pick<HttpParts, 'ctx' | 'limiters'>): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
-    const address = clientAddress(c, ctx.config.trustProxy);
+    const address = rateKey(clientAddress(c, ctx.config.trustProxy));
     const { path, method } = c.req;
     try {
       limiters.requests.take(address);

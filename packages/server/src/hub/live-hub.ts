@@ -21,6 +21,7 @@ import { AgentPresences } from './agent-presence.ts';
 import { OpenAnswers } from './open-answers.ts';
 import { encode, type EncodedFrame, type Reader, type Subscription } from './reader.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { Turns } from './turns.ts';
 import { TypingRelay } from './typing-relay.ts';
 import { VisitorPresence } from './visitor-presence.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -36,6 +37,8 @@ export interface LiveHubParts {
 
 /** More streams than anybody needs at once; a reader that asks for more is refused them. */
 const mostSubscriptions = 500;
+/** Streams read at once for one reader: however many it asks for, others are read for in between. */
+const readsAtOnce = 4;
 
 /**
  * Live delivery. A subscription is registered before the log is read, gathers what is committed meanwhile, and drops
@@ -49,6 +52,7 @@ export class LiveHub implements Hub {
   readonly #answers = new OpenAnswers();
   readonly #line = new WaitingLine();
   readonly #visitors = new VisitorPresence(this.#subscriptions);
+  readonly #turns = new Turns<Reader>(readsAtOnce);
   readonly #typing: TypingRelay;
   readonly #presences: AgentPresences;
   readonly #stopListening: () => void;
@@ -117,11 +121,16 @@ export class LiveHub implements Hub {
   async #fill(subscription: Subscription, cursor?: Cursor): Promise<void> {
     const { reader, stream } = subscription;
     let reading: StreamReading | undefined;
+    const endTurn = await this.#turns.take(reader);
+    // One that was replaced or ended while it waited is not worth reading for.
+    if (!this.#subscriptions.has(subscription)) return endTurn();
     try {
       if (await this.#store.mayRead(reader.actor, stream)) reading = await this.#store.read(stream, cursor);
     } catch (error) {
       if (this.#subscriptions.has(subscription)) this.#subscriptions.remove(reader, stream);
       throw error;
+    } finally {
+      endTurn();
     }
     if (!this.#subscriptions.has(subscription)) return;
     if (reading) return this.#goLive(subscription, reading);

@@ -92,6 +92,8 @@ export class AccessTokens {
     const claims = await this.#claims(token, hostKey.key, hostKey.algorithm, clockTolerance);
     const { sub, exp, iat } = claims;
     if (!sub || !exp) throw invalid('it needs sub and exp');
+    // Whatever is no proper text would be made one, and two subjects could become the same.
+    if (typeof sub !== 'string' || /\p{Cs}/u.test(sub)) throw invalid('its sub is not text');
     const now = this.#now() / 1000;
     // Without iat the token's age is unknown: what is left of it must be short enough.
     const begin = iat === undefined ? now : Math.min(iat, now);

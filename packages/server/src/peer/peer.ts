@@ -44,11 +44,16 @@ export interface PeerOptions {
   connection?: string | undefined;
   /** How long its commands wait for others of their lane, in ms. */
   patienceMs?: number | undefined;
+  /** Called once it is known who speaks. */
+  onWelcome?: (() => void) | undefined;
   onEnd?: (() => void) | undefined;
 }
 
-/** Frames that may wait behind one that takes its time, such as `hello`. */
+/** Frames, and bytes of them, that may wait behind one that takes its time, such as `hello`. */
 const mostWaiting = 256;
+const mostWaitingBytes = 2 * 1_048_576;
+/** Whoever is not known yet has nothing to say but a token. */
+const longestHello = 16_384;
 
 /**
  * The other side of a connection, whatever carries it: says who speaks, reads its frames in order and answers them, ends
@@ -68,6 +73,7 @@ export class Peer implements Reader {
   /** What frames wait for: the last that said who speaks. */
   #gate: Promise<void> | undefined;
   #waiting = 0;
+  #waitingBytes = 0;
   #isEnded = false;
   sessionId: string | undefined;
 
@@ -85,6 +91,11 @@ export class Peer implements Reader {
 
   get connection(): string | undefined {
     return this.#options.connection;
+  }
+
+  /** Whether it is known who speaks. */
+  get isKnown(): boolean {
+    return this.#actor !== undefined;
   }
 
   get isEnded(): boolean {
@@ -147,9 +158,11 @@ export class Peer implements Reader {
     this.#unanswered = 0;
   }
 
-  /** Why no more frames are taken now, if so. */
-  limit(): Problem | undefined {
-    if (this.#waiting >= mostWaiting)
+  /** Why no more frames are taken now, or none of so many bytes, if so. */
+  limit(bytes = 0): Problem | undefined {
+    if (!this.#actor && !this.#gate && bytes > longestHello)
+      return makeProblem('frame_too_large', `Say hello first, in at most ${longestHello} bytes.`);
+    if (this.#waiting >= mostWaiting || this.#waitingBytes + bytes > mostWaitingBytes)
       return makeProblem('rate_limited', 'Too many frames wait here already. Send them one after the other.');
     return limitOf(this.#parts.frameRate, this.#options.key);
   }
@@ -158,14 +171,17 @@ export class Peer implements Reader {
    * Takes a frame; each after those before it. Resolves once it was answered.
    *
    * @param answer hears what becomes of a command, and what could not be served. Default: said over the line.
+   * @param bytes how much it keeps in memory while it waits
    * @throws whatever went wrong here and is no refusal
    */
-  async hear(read: ReadFrame, answer: Answer = (frame) => this.#say(frame)): Promise<void> {
+  async hear(read: ReadFrame, answer: Answer = (frame) => this.#say(frame), bytes = 0): Promise<void> {
     this.heard();
     while (this.#gate) {
       this.#waiting++;
+      this.#waitingBytes += bytes;
       await this.#gate;
       this.#waiting--;
+      this.#waitingBytes -= bytes;
     }
     if (this.#isEnded) return;
     if (read.kind === 'frame' && (read.frame.type === 'hello' || read.frame.type === 'token'))
@@ -228,7 +244,9 @@ export class Peer implements Reader {
       return this.closeWith(4406);
     }
     const verified = await this.#verify(token);
-    if (verified && !this.#isEnded) this.welcome(verified);
+    if (!verified || this.#isEnded) return;
+    this.welcome(verified);
+    this.#options.onWelcome?.();
   }
 
   /** Knows from here on who speaks, and hears of what happens. */

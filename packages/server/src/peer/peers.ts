@@ -11,8 +11,8 @@ import { Peer, type PeerParts } from './peer.ts';
 const checkEveryMs = 1_000;
 /** How long a connection that ended can still be asked why, in ms. */
 const lingerMs = 30_000;
-/** Connections over HTTP that one participant holds at once; one more ends the oldest. */
-const mostOfOne = 32;
+/** Connections that one participant holds at once, in all tabs and over all transports; one more ends the oldest. */
+const mostOfOne = 50;
 
 /** Everybody who is connected, by whatever transport. */
 export class Peers {
@@ -48,7 +48,11 @@ export class Peers {
   open(line: Line): Peer {
     const peer = new Peer(this.#parts, line, {
       key: `s${++this.#opened}`,
-      onEnd: () => this.#open.delete(peer),
+      onWelcome: () => this.#own(peer),
+      onEnd: () => {
+        this.#open.delete(peer);
+        this.#disown(peer);
+      },
     });
     this.#open.add(peer);
     return peer;
@@ -57,27 +61,36 @@ export class Peers {
   /** Somebody whose token came with a request: welcomed at once, and found under the id of the connection. */
   openConnection(line: Line, verified: VerifiedToken): Peer {
     const connection = randomBytes(18).toString('base64url');
-    const { id } = verified.actor;
-    const own = this.#byParticipant.get(id) ?? new Set();
-    this.#byParticipant.set(id, own);
     const peer = new Peer(this.#parts, line, {
       key: connection,
       connection,
       patienceMs: this.context.tuning.lanePatienceMs,
       onEnd: () => {
         this.#open.delete(peer);
-        own.delete(peer);
-        if (own.size === 0) this.#byParticipant.delete(id);
+        this.#disown(peer);
         this.#endings.set(connection, this.context.clock() + lingerMs);
       },
     });
     this.#open.add(peer);
     this.#connections.set(connection, peer);
-    own.add(peer);
     peer.welcome(verified);
+    this.#own(peer);
+    return peer;
+  }
+
+  #own(peer: Peer): void {
+    const { id } = peer.actor;
+    const own = this.#byParticipant.get(id) ?? new Set();
+    this.#byParticipant.set(id, own.add(peer));
     const [oldest] = own;
     if (own.size > mostOfOne) oldest?.close(4429, 'too many connections');
-    return peer;
+  }
+
+  #disown(peer: Peer): void {
+    if (!peer.isKnown) return;
+    const own = this.#byParticipant.get(peer.actor.id);
+    own?.delete(peer);
+    if (own?.size === 0) this.#byParticipant.delete(peer.actor.id);
   }
 
   /** Somebody who posts without a connection: speaks for the token's subject, and hears nothing but answers. */

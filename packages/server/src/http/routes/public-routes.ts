@@ -10,10 +10,13 @@ import { transportPaths } from '../transport-paths.ts';
 /** What anybody may ask: what this server is, what it says first, its articles, and whether it is well. */
 export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpParts): void {
   const { policy, tenantId } = ctx;
+  /** One look at the database at a time: anybody may ask, as often as they like. */
+  let looking: Promise<unknown> | undefined;
 
   app.get('/healthz', async (c) => {
     c.header('Cache-Control', 'no-store');
-    await ctx.store.sql.all('SELECT 1 AS one');
+    looking ??= ctx.store.sql.all('SELECT 1 AS one').finally(() => (looking = undefined));
+    await looking;
     return c.json({ status: 'ok' });
   });
 

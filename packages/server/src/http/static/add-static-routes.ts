@@ -38,7 +38,8 @@ function serve(folder: StaticFolder, serving: Serving) {
     const path = new URL(c.req.url).pathname.slice(serving.prefix?.length ?? 0);
     const file = await folder.find(path);
     if (file === undefined) return next();
-    if (file === 'redirect') return c.redirect(`${c.req.path}/`, 308);
+    // Two slashes at the beginning would be another site's address.
+    if (file === 'redirect') return c.redirect(`${c.req.path.replace(/^\/+/, '/')}/`, 308);
     return answer(c, file, serving);
   };
 }
@@ -63,8 +64,9 @@ function answer(c: HttpContext, file: StaticFile, { isShared, isFramable }: Serv
   if (
     c.req
       .header('if-none-match')
-      ?.split(/\s*,\s*/)
-      .some((tag) => tag.replace(/^W\//, '') === etag)
+      // A pattern with spaces on both sides would take a long header apart in quadratic time.
+      ?.split(',')
+      .some((tag) => tag.trim().replace(/^W\//, '') === etag)
   )
     return c.body(null, 304);
   c.header('Content-Type', mediaType);

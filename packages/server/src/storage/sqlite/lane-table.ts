@@ -16,7 +16,7 @@ const mostKnownOwners = 20_000;
 /** The numbered lanes of outboxes, by the rules of the protocol. */
 export class LaneTable {
   readonly #db: Database;
-  /** Who owns which outbox, as it stands in the file: an owner never changes. */
+  /** Who owns which outbox, as it stands in the file; only `pass` changes an owner. */
   readonly #owners = new Map<string, string>();
 
   constructor(db: Database) {
@@ -36,6 +36,7 @@ export class LaneTable {
 
   /** All outboxes of one become another's, with every number done: what ran before does not run again. */
   pass(from: Actor, to: Actor): void {
+    this.#owners.clear();
     this.#db.run('UPDATE outboxes SET owner = ? WHERE owner = ?', ownerOf(to), ownerOf(from));
   }
 
