@@ -1,4 +1,3 @@
-import type { Capability } from '@sahay/protocol';
 import type { DriverAbility } from './driver/driver.ts';
 import type { SectionNumber } from './sections.ts';
 import type { Stage } from './stage.ts';
@@ -19,7 +18,7 @@ export const levels: readonly Level[] = ['core', 'live', 'full'];
 
 /** What a check needs beyond a backend that answers. Without it the check is `unimplemented`. */
 export interface CheckNeeds {
-  capabilities?: readonly Capability[];
+  capabilities?: readonly string[];
   driver?: readonly DriverAbility[];
   /** The transports on which it says anything; default all. */
   transports?: readonly TransportName[];

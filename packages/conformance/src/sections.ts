@@ -38,6 +38,7 @@ export const sections = {
   '4.4': 'An acknowledgement means on disk',
   '4.5': 'Refusals',
   '4.8': 'Commands in flight',
+  '5.1': 'Who may do what',
   '5.2': 'Control',
   '5.7': 'Receipts',
   '5.8': 'The close',
@@ -51,7 +52,10 @@ export const sections = {
   '6.7': 'Producers that die',
   '7.2': 'Typing',
   '7.3': 'Queue and availability',
+  '8': 'Transports',
   '8.1': 'The socket',
+  '8.3': 'Event stream',
+  '8.4': 'Long-poll',
   '9.2': 'Discovery',
   '9.9': 'Asking too often',
   '10.1': 'Anonymous visitors',
@@ -60,6 +64,7 @@ export const sections = {
   '10.5': 'Linking',
   '11.2': 'Putting',
   '12.1': 'Problem documents',
+  '12.3': 'Close codes',
   '13.1': 'Versions',
   '13.3': 'Capabilities',
 } as const;
@@ -77,6 +82,7 @@ export function chapterOf(section: SectionNumber): Chapter {
 
 /** Where a section is published. */
 export function addressOf(section: SectionNumber): string {
-  const heading = `${section} ${sections[section]}`.toLowerCase().replace(/[^a-z0-9 -]/g, '');
+  const number = section.includes('.') ? section : `${section}.`;
+  const heading = `${number} ${sections[section]}`.toLowerCase().replace(/[^a-z0-9 -]/g, '');
   return `${specification}${chapterOf(section).page}#${heading.replaceAll(' ', '-')}`;
 }

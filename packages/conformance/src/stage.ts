@@ -1,5 +1,4 @@
-import type { Capability, CommandDataMap, Discovery, Session } from '@sahay/protocol';
-import { protocolVersion } from '@sahay/protocol';
+import type { Discovery, Session } from '@sahay/protocol';
 import { driverAbilities, type Driver, type DriverAbility } from './driver/driver.ts';
 import { must, Unimplemented } from './finding.ts';
 import { Person } from './person.ts';
@@ -59,7 +58,7 @@ export class Stage {
     this.notes.push(what);
   }
 
-  can(capability: Capability): boolean {
+  can(capability: string): boolean {
     return this.discovery.capabilities.includes(capability);
   }
 
@@ -105,18 +104,39 @@ export class Stage {
   }
 
   personWith(token: string): Person {
-    return new Person({ api: this.api, token, connect: (current) => this.connect(current) });
+    return this.personOver(this.transport, token);
+  }
+
+  /** The same over a transport of the check's choice. */
+  personOver(transport: TransportName, token: string): Person {
+    return new Person({ api: this.api, token, connect: (current) => this.connect(current, transport) });
+  }
+
+  /** @throws Unimplemented unless it holds */
+  unless(holds: boolean, reason: string): void {
+    if (!holds) throw new Unimplemented(reason);
   }
 
   /** Opens a line of the run's transport, and waits for the welcome. */
   async connect(token: string, transport: TransportName = this.transport): Promise<Peer> {
     const { peer } = await Peer.over(
       (listener) => openLine({ transport, token, api: this.api, discovery: this.discovery }, listener),
-      this.#peerOptions(),
+      this.peerOptions(),
     );
     this.#peers.push(peer);
     if (transport === 'websocket') peer.send({ type: 'hello', token, client: { name: 'sahay-conformance' } });
     await peer.next('welcome');
+    return peer;
+  }
+
+  /** Opens a line over HTTP that offers these versions. */
+  async offering(versions: readonly string[], token: string): Promise<Peer> {
+    const { transport, api, discovery } = this;
+    const { peer } = await Peer.over(
+      (listener) => openLine({ transport, token, api, discovery, versions }, listener),
+      this.peerOptions(),
+    );
+    this.#peers.push(peer);
     return peer;
   }
 
@@ -126,7 +146,7 @@ export class Stage {
   ): Promise<{ peer: Peer; line: WebSocketLine }> {
     const opened = await Peer.over(
       (listener) => openWebSocket({ url: this.socketUrl, ...options }, listener),
-      this.#peerOptions(),
+      this.peerOptions(),
     );
     this.#peers.push(opened.peer);
     return opened;
@@ -138,16 +158,35 @@ export class Stage {
     return url.href;
   }
 
-  #peerOptions(): PeerOptions {
+  /** How this run's peers wait, and where they complain. */
+  peerOptions(): PeerOptions {
     return {
       patienceMs: this.patienceMs,
       onInvalid: (error, text) => this.invalidFrames.push(`${error}: ${text.slice(0, 400)}`),
     };
   }
 
+  /** The next session of the same visitor. */
+  async refresh({ refreshSecret }: Session): Promise<Session> {
+    const path = `${this.discovery.endpoints.api}/sessions/refresh`;
+    const answer = await this.api.ask(path, { body: { refreshSecret } });
+    must(answer.status === 200, `POST ${path} to be answered with 200`, `${answer.status} ${answer.text}`);
+    return answer.json as Session;
+  }
+
+  /** Waits until something holds; what it was is for the check to say afterwards. */
+  async until(holds: () => boolean, withinMs = this.patienceMs): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    while (!holds() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  wait(ms: number): Promise<undefined> {
+    return new Promise((resolve) => setTimeout(() => resolve(undefined), ms));
+  }
+
   /** Nothing must happen now: waits for it not to. */
   async quiet(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, this.quietMs));
+    await this.wait(this.quietMs);
   }
 
   /** Ends what the check left open. */
@@ -156,12 +195,6 @@ export class Stage {
   }
 }
 
-/** How a conversation of the kit begins. */
-export type StartData = Partial<CommandDataMap['conversation.start']>;
-
 /** What a target's driver can do, in the order of {@link driverAbilities}. */
 export const abilitiesOf = (driver: Driver | undefined): DriverAbility[] =>
   driverAbilities.filter((ability) => driver?.[ability] !== undefined);
-
-/** The version that the kit speaks. */
-export const spokenVersion = protocolVersion;

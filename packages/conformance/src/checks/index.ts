@@ -1,13 +1,36 @@
 import type { Check } from '../check.ts';
-import { commandChecks } from './commands.ts';
+import { commandChecks, linkChecks } from './commands.ts';
+import { conversationChecks } from './conversation.ts';
+import { attachmentChecks, historyChecks, problemChecks, rateChecks } from './http.ts';
+import { accessChecks, identityChecks } from './identity.ts';
 import { resumeChecks } from './resume.ts';
-import { streamChecks } from './streams.ts';
-import { versionChecks } from './versions.ts';
+import { signalChecks } from './signals.ts';
+import { closeCodeChecks, socketChecks } from './socket.ts';
+import { partChecks, readingChecks, streamChecks } from './streams.ts';
+import { streamingChecks } from './streaming.ts';
+import { transportChecks } from './transports.ts';
+import { discoveryChecks, versionChecks } from './versions.ts';
 
 /** Every check for backends, in the order of the specification. */
 export const checks: readonly Check[] = [
+  ...partChecks,
   ...streamChecks,
   ...resumeChecks,
+  ...readingChecks,
+  ...historyChecks,
   ...commandChecks,
+  ...accessChecks,
+  ...conversationChecks,
+  ...streamingChecks,
+  ...signalChecks,
+  ...transportChecks,
+  ...socketChecks,
+  ...discoveryChecks,
+  ...rateChecks,
+  ...identityChecks,
+  ...linkChecks,
+  ...attachmentChecks,
+  ...problemChecks,
+  ...closeCodeChecks,
   ...versionChecks,
 ];

@@ -9,6 +9,7 @@ import {
 import type { Actor } from '@sahay/protocol/core';
 import type { ReferenceServer } from './reference-server.ts';
 import type { PlainRequest, PlainResponse } from './seams.ts';
+import type { Claims } from './tokens.ts';
 import { bot, limits, tenantId } from './world.ts';
 
 const capabilities: readonly Capability[] = [
@@ -21,10 +22,16 @@ const capabilities: readonly Capability[] = [
   'availability',
   'surveys',
   'cancel',
+  'feedback',
+  'edit',
+  'delete',
+  'reactions',
+  'identity_link',
   'history',
   'notes',
   'inbox',
   'consent',
+  'invitations',
   'multiple_conversations',
 ];
 
@@ -60,7 +67,14 @@ function discovery(): Discovery {
     tenant: tenantId,
     capabilities: [...capabilities],
     limits,
-    endpoints: { api: '/v1', socket: '/v1/socket' },
+    transports: ['websocket', 'sse', 'long-poll'],
+    endpoints: {
+      api: '/v1',
+      socket: '/v1/socket',
+      events: '/v1/events',
+      poll: '/v1/poll',
+      frames: '/v1/frames',
+    },
   };
 }
 
@@ -77,12 +91,19 @@ function refresh(server: ReferenceServer, { body }: PlainRequest): PlainResponse
   return session ? { status: 200, body: session } : refusal('token_invalid', 'This session has ended.');
 }
 
-function answerKnown(server: ReferenceServer, request: PlainRequest): PlainResponse {
+/** Who asks, or why that is not accepted. */
+export function claimsOf(server: ReferenceServer, request: PlainRequest): Claims | PlainResponse {
   const token = request.headers['authorization']?.replace('Bearer ', '');
   if (token === undefined) return refusal('unauthenticated', 'Send an access token.');
   const claims = server.tokens.claims(token);
   if (claims === 'expired') return refusal('token_expired', 'Fetch a fresh token.');
   if (!claims || claims.actor.tenantId !== tenantId) return refusal('token_invalid', 'Unknown here.');
+  return claims;
+}
+
+function answerKnown(server: ReferenceServer, request: PlainRequest): PlainResponse {
+  const claims = claimsOf(server, request);
+  if ('status' in claims) return claims;
   const [, kind, id = '', rest] =
     /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(request.url.pathname) ?? [];
   if (kind === 'conversations' && rest === 'messages') return history(server, claims.actor, id, request.url);
@@ -105,9 +126,13 @@ function history(server: ReferenceServer, actor: Actor, id: string, url: URL): P
 function put(server: ReferenceServer, actor: Actor, id: string, body: Buffer): PlainResponse {
   if (body.length > limits.maxAttachmentBytes) return refusal('attachment_too_large', 'Make it smaller.');
   const isPng = body.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]));
-  if (!isPng && body.includes(0))
-    return refusal('attachment_type_refused', 'Its content is of no known type.');
-  server.files.set(`${actor.id}/${id}`, body);
+  const announced = server.log.attachment(actor, id);
+  if (!announced) return refusal('attachment_unknown', 'Announce it first.');
+  if (body.length !== announced.size)
+    return refusal('attachment_incomplete', 'It is not as long as it was announced.');
+  if (announced.mediaType === 'image/png' && !isPng)
+    return refusal('attachment_type_refused', 'It is no picture.');
+  server.files.set(id, body);
   return { status: 204 };
 }
 

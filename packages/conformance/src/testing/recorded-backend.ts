@@ -1,43 +1,61 @@
 import { randomUUID } from 'node:crypto';
-import type { AckFrame, CommandFrame, Cursor, LogEvent, RejectFrame, StreamName } from '@sahay/protocol';
+import {
+  commandRoles,
+  laneOf,
+  type Attachment,
+  type Cursor,
+  type LogEvent,
+  type Problem,
+  type StreamName,
+} from '@sahay/protocol';
 import { MemoryBackend, type Actor, type NewEvent, type Policy } from '@sahay/protocol/core';
-import type { PlainReading } from './seams.ts';
+import type { NumberedCommand, PlainReading, Reply } from './seams.ts';
+import type { Tokens } from './tokens.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import { bot, tenantId } from './world.ts';
 
-type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
 type Step = { actor: Actor; command: NumberedCommand } | { events: readonly NewEvent[] };
+
+/** What a {@link RecordedBackend} is made of. */
+export interface RecordedBackendParts {
+  tenantId: string;
+  policy: Policy;
+  clock: VirtualClock;
+  tokens: Tokens;
+}
 
 /**
  * A backend in memory whose past can be brought back: everything that happened is recorded with the ids and times it
  * took, so that a backup is a length, and restoring it is doing all that again.
  */
 export class RecordedBackend {
-  readonly #policy: Policy;
-  readonly #tenantId: string;
-  readonly #now: () => number;
+  readonly #parts: RecordedBackendParts;
   readonly #steps: Step[] = [];
   readonly #ids: string[] = [];
   readonly #times: number[] = [];
   readonly #listeners = new Set<(event: LogEvent) => void>();
+  readonly #announced = new Map<string, Attachment>();
   readonly #trimmed = new Map<StreamName, number>();
   #replayed = { ids: 0, times: 0 };
   #isReplaying = false;
   backend: MemoryBackend;
 
-  constructor(tenantId: string, policy: Policy, now: () => number) {
-    this.#tenantId = tenantId;
-    this.#policy = policy;
-    this.#now = now;
+  constructor(parts: RecordedBackendParts) {
+    this.#parts = parts;
     this.backend = this.#make();
   }
 
   #make(): MemoryBackend {
     const backend = new MemoryBackend({
-      tenantId: this.#tenantId,
-      policy: this.#policy,
-      now: () => this.#next(this.#times, 'times', this.#now),
+      tenantId: this.#parts.tenantId,
+      policy: this.#parts.policy,
+      bearerOf: (token) => this.#parts.tokens.bearer(token),
+      now: () => this.#next(this.#times, 'times', () => this.#parts.clock.now()),
       newId: (prefix) => this.#next(this.#ids, 'ids', () => `${prefix}_${randomUUID().slice(0, 13)}`),
     });
     backend.onEvent((event) => {
+      if (event.type === 'attachment.created')
+        this.#announced.set(event.data.attachment.attachmentId, event.data.attachment);
       if (!this.#isReplaying) for (const listener of this.#listeners) listener(event);
     });
     return backend;
@@ -57,9 +75,40 @@ export class RecordedBackend {
     return () => this.#listeners.delete(listener);
   }
 
-  execute(actor: Actor, command: NumberedCommand): AckFrame | RejectFrame {
+  execute(actor: Actor, command: NumberedCommand): Reply {
     this.#steps.push({ actor, command });
     return this.backend.execute(actor, command);
+  }
+
+  isKnown(type: string): boolean {
+    return Object.hasOwn(commandRoles, type);
+  }
+
+  /** Uses up a command's number with a refusal, when its turn has come. */
+  refuse(actor: Actor, { outboxId, n, command }: NumberedCommand, problem: Problem): Reply {
+    const { conversationId } = command;
+    const lane = this.isKnown(command.type) ? laneOf(command) : (conversationId ?? 'user');
+    const type = 'command.void' as const;
+    const data = { refused: command };
+    const used = this.execute(actor, {
+      outboxId,
+      n,
+      command: { type, data, ...(lane !== 'user' && { conversationId: lane }) },
+    });
+    return used.type === 'reject' ? used : { type: 'reject', outboxId, n, lane, problem };
+  }
+
+  /** Ends an answer whose producer is gone. */
+  fail(messageId: string, { conversationId }: { conversationId: string }): void {
+    const data = { messageId, reason: 'Its producer died.' };
+    const command = { type: 'message.fail' as const, conversationId, data };
+    this.execute({ ...bot, tenantId }, { outboxId: `sweep-${randomUUID()}`, n: 1, command });
+  }
+
+  /** A file that somebody announced. */
+  attachment(actor: Actor, id: string): Attachment | undefined {
+    const found = this.#announced.get(id);
+    return found?.ownerId === actor.id ? found : undefined;
   }
 
   append(events: readonly NewEvent[]): void {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Command, Part } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import { parseStream } from '@sahay/protocol';
 import type { Driver } from '../driver/driver.ts';
 import type { ReferenceServer } from './reference-server.ts';
 import { bot, tenantId } from './world.ts';
@@ -23,16 +22,12 @@ export function referenceDriver(server: ReferenceServer): Driver {
       conversationId,
       data: { clientMessageId: randomUUID(), parts, status },
     });
-  const end = (messageId: string, type: 'message.complete' | 'message.fail'): void => {
+  const end = (messageId: string): void => {
     const answer = server.answers.get(messageId);
     if (!answer) return;
     const { conversationId, text } = answer;
     const parts: Part[] = [{ partId, type: 'text', text }];
-    asBot(
-      type === 'message.complete'
-        ? { type, conversationId, data: { messageId, parts } }
-        : { type, conversationId, data: { messageId, reason: 'The producer died.' } },
-    );
+    asBot({ type: 'message.complete', conversationId, data: { messageId, parts } });
   };
   return {
     agentToken: ({ name }) => token({ id: `a-${name.replaceAll(' ', '-')}`, role: 'agent', name, tenantId }),
@@ -49,7 +44,8 @@ export function referenceDriver(server: ReferenceServer): Driver {
     },
     crash: async () => {
       server.drop();
-      for (const messageId of server.answers.ids) end(messageId, 'message.fail');
+      server.seams.crash(server.log);
+      server.failAnswers();
     },
     silenceBot: async () => {},
     botSay: async ({ conversationId, parts }) => ({ messageId: say(conversationId, parts, 'complete') }),
@@ -61,13 +57,8 @@ export function referenceDriver(server: ReferenceServer): Driver {
       const signal = server.answers.grow(bot.id, messageId, text);
       if (signal) server.tell(signal, signal.data.conversationId);
     },
-    botEnd: async ({ messageId }) => end(messageId, 'message.complete'),
-    botDie: async ({ messageId }) => end(messageId, 'message.fail'),
+    botEnd: async ({ messageId }) => end(messageId),
+    botDie: async () => server.seams.producerDied(() => server.failAnswers()),
+    requireConsent: async ({ purpose }) => void (server.requiredConsent = purpose),
   };
 }
-
-/** The conversation that a stream belongs to. */
-export const conversationOf = (stream: string): string | undefined => {
-  const address = parseStream(stream);
-  return address?.kind === 'conversation' ? address.id : undefined;
-};

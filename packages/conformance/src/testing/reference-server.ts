@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import {
   closeCodes,
+  laneOf,
   makeProblem,
   parseStream,
+  protocolVersion,
   subprotocol,
   type ClientFrame,
   type LogEvent,
@@ -13,16 +15,23 @@ import {
 import type { Policy } from '@sahay/protocol/core';
 import { validateClientFrame } from '@sahay/protocol/validate-ajv';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { answerRequest } from './answer-request.ts';
+import { answerRequest, claimsOf } from './answer-request.ts';
+import { HttpSeats } from './http-seats.ts';
 import { OpenAnswers } from './open-answers.ts';
+import { Rate } from './rate.ts';
 import { RecordedBackend } from './recorded-backend.ts';
-import { soundSeams, type Seams } from './seams.ts';
+import {
+  soundSeams,
+  type NumberedCommand,
+  type PlainRequest,
+  type PlainResponse,
+  type Reply,
+  type Seams,
+} from './seams.ts';
 import { Seat } from './seat.ts';
-import { Tokens } from './tokens.ts';
+import { Tokens, type Claims } from './tokens.ts';
 import { VirtualClock } from './virtual-clock.ts';
-import { bot, limits, tenantId } from './world.ts';
-
-const heartbeatMs = 25_000;
+import { bot, heartbeatMs, limits, tenantId } from './world.ts';
 
 /**
  * A whole server over the protocol's own core, small and in memory: what the checks are held against. With a breakage
@@ -34,22 +43,26 @@ export class ReferenceServer {
   readonly tokens = new Tokens(() => this.clock.now());
   readonly answers = new OpenAnswers();
   readonly log: RecordedBackend;
-  readonly policy: Policy = { limits, bot, surveyOnClose: 'csat' };
   readonly files = new Map<string, Buffer>();
-  readonly seats = new Set<Seat>();
+  /** The consent that messages need. */
+  requiredConsent: string | undefined;
+  readonly #seats = new Set<Seat>();
+  readonly #httpSeats = new HttpSeats(this);
+  readonly #rate = new Rate(100, 200);
   readonly #sockets: WebSocketServer;
   readonly #http: Server;
 
   private constructor(seams: Partial<Seams>) {
     this.seams = { ...soundSeams, ...seams };
-    this.log = new RecordedBackend(tenantId, this.policy, () => this.clock.now());
+    const policy: Policy = { limits, bot, surveyOnClose: 'csat' };
+    this.log = new RecordedBackend({ tenantId, policy, clock: this.clock, tokens: this.tokens });
     this.log.onEvent((event) => this.#publish(event));
     this.#sockets = new WebSocketServer({
       noServer: true,
-      maxPayload: limits.maxFrameBytes,
+      maxPayload: this.seams.largestFrame(limits.maxFrameBytes),
       handleProtocols: (offered) => this.#protocol([...offered]),
     });
-    this.#http = createServer((request, response) => void this.#serve(request, response));
+    this.#http = createServer((request, response) => void this.#serveHttp(request, response));
     this.#http.on('upgrade', (request, socket, head) =>
       this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#accept(ws)),
     );
@@ -75,6 +88,7 @@ export class ReferenceServer {
   /** Cuts every connection without a word. */
   drop(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
+    this.#httpSeats.drop();
   }
 
   #protocol(offered: string[]): string | false {
@@ -83,10 +97,8 @@ export class ReferenceServer {
   }
 
   #accept(socket: WebSocket): void {
-    const refused = this.seams.refuseProtocol(
-      socket.protocol,
-      socket.protocol === subprotocol ? undefined : 4406,
-    );
+    const sound = socket.protocol === subprotocol ? undefined : 4406;
+    const refused = this.seams.refuseProtocol(socket.protocol, sound);
     if (refused !== undefined) return socket.close(refused, closeCodes[4406].reason);
     const put = (frame: unknown): void => socket.send(JSON.stringify(frame));
     const seat = new Seat('websocket', put, (code) => socket.close(code));
@@ -97,12 +109,22 @@ export class ReferenceServer {
       else socket.ping();
     });
     socket.on('pong', () => (unanswered = 0));
-    socket.on('error', () => socket.close());
+    socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       unlisten();
-      this.seats.delete(seat);
+      this.leave(seat);
     });
     socket.on('message', (data: Buffer) => this.receive(seat, data.toString()));
+  }
+
+  leave(seat: Seat): void {
+    if (!this.#seats.delete(seat)) return;
+    this.seams.left(seat, () => this.failAnswers());
+  }
+
+  /** Ends all answers that are still streaming, as the sweep at the start does. */
+  failAnswers(): void {
+    for (const messageId of this.answers.ids) this.log.fail(messageId, this.answers.get(messageId)!);
   }
 
   /** Takes what somebody sent. */
@@ -114,10 +136,7 @@ export class ReferenceServer {
     };
     if (value === undefined) return close(4400);
     const verdict = validateClientFrame(value);
-    if (!verdict.valid) {
-      if (!seat.claims) return close(4401);
-      return this.#invalid(seat, value, verdict.error);
-    }
+    if (!verdict.valid) return seat.claims ? this.#invalid(seat, value, verdict.error) : close(4401);
     const frame = verdict.value;
     if (this.seams.incoming(frame, seat)) return;
     if (frame.type === 'hello' || frame.type === 'token') return this.#identify(seat, frame, close);
@@ -125,14 +144,22 @@ export class ReferenceServer {
     this.serve(seat, frame);
   }
 
-  #identify(seat: Seat, frame: Extract<ClientFrame, { token: string }>, close: (code: number) => void): void {
-    const claims = this.tokens.claims(frame.token);
+  #identify(
+    seat: Seat,
+    { token }: Extract<ClientFrame, { token: string }>,
+    close: (code: number) => void,
+  ): void {
+    const claims = this.tokens.claims(token);
     if (!claims || claims === 'expired' || claims.actor.tenantId !== tenantId) return close(4401);
     if (seat.claims && seat.claims.actor.id !== claims.actor.id) return close(4410);
-    const isFirst = !seat.claims;
+    if (seat.claims) seat.claims = claims;
+    else this.welcome(seat, claims);
+  }
+
+  /** Greets somebody who is known now. */
+  welcome(seat: Seat, claims: Claims, connection?: string): void {
     seat.claims = claims;
-    if (!isFirst) return;
-    this.seats.add(seat);
+    this.#seats.add(seat);
     const { tenantId: _tenant, ...participant } = claims.actor;
     this.say(seat, {
       type: 'welcome',
@@ -141,21 +168,31 @@ export class ReferenceServer {
       tokenExpiresAt: new Date(claims.expiresAt).toISOString(),
       heartbeatMs,
       limits,
+      version: protocolVersion,
+      ...(connection && { connection }),
     });
   }
 
   /** A frame that is not of the schema: refused in its lane where it has one. */
   #invalid(seat: Seat, value: unknown, error: string): void {
     const { outboxId, n, command } = (value ?? {}) as Extract<ClientFrame, { type: 'command' }>;
-    const { actor } = seat;
-    if (typeof command?.type === 'string' && typeof outboxId === 'string' && Number.isSafeInteger(n) && actor)
-      return this.say(seat, this.log.execute(actor, { outboxId, n, command }));
-    this.say(seat, { type: 'problem', problem: makeProblem('invalid_frame', error) });
+    const isNumbered =
+      typeof command?.type === 'string' && typeof outboxId === 'string' && Number.isSafeInteger(n);
+    if (!isNumbered || !seat.actor)
+      return this.say(seat, { type: 'problem', problem: makeProblem('invalid_frame', error) });
+    const known = this.log.isKnown(command.type);
+    this.say(
+      seat,
+      this.log.refuse(
+        seat.actor,
+        { outboxId, n, command },
+        makeProblem(known ? 'invalid_command' : 'unknown_command', error),
+      ),
+    );
   }
 
   /** Serves a frame of somebody who is known. */
   serve(seat: Seat, frame: Exclude<ClientFrame, { token: string }>): void {
-    const actor = seat.actor!;
     switch (frame.type) {
       case 'ping':
         return this.say(seat, { type: 'pong' });
@@ -164,13 +201,46 @@ export class ReferenceServer {
       case 'subscribe':
         return this.#subscribe(seat, frame);
       case 'command':
-        return this.say(
-          seat,
-          this.seams.execute(actor, frame, () => this.log.execute(actor, frame), seat),
-        );
+        return this.#command(seat, frame);
       case 'signal':
         return this.#relay(seat, frame.signal);
     }
+  }
+
+  #command(seat: Seat, frame: NumberedCommand): void {
+    const actor = seat.actor!;
+    const wait = actor.role === 'visitor' ? this.#rate.take(actor.id) : 0;
+    const { outboxId, n, command } = frame;
+    if (wait > 0) {
+      const problem = makeProblem('rate_limited', 'Too much at once.', { retryAfterMs: wait });
+      return this.say(seat, { type: 'reject', outboxId, n, lane: laneOf(command), problem });
+    }
+    this.say(
+      seat,
+      this.seams.execute(actor, frame, (changed) => this.#run(seat, changed ?? frame), seat),
+    );
+  }
+
+  #run(seat: Seat, frame: NumberedCommand): Reply {
+    const actor = seat.actor!;
+    const { command } = frame;
+    if (command.type === 'message.send' && !this.#hasConsent(actor.id)) {
+      const purpose = this.requiredConsent;
+      return this.log.refuse(actor, frame, makeProblem('consent_required', 'Ask for it first.', { purpose }));
+    }
+    if (command.type === 'attachment.complete' && !this.files.has(command.data.attachmentId))
+      return this.log.refuse(actor, frame, makeProblem('attachment_incomplete', 'Put the bytes first.'));
+    const reply = this.log.execute(actor, frame);
+    if (command.type !== 'attachment.create' || reply.type !== 'ack') return reply;
+    const uploadUrl = `/v1/attachments/${command.data.attachmentId}/content`;
+    return { ...reply, result: { ...reply.result, uploadUrl } };
+  }
+
+  #hasConsent(userId: string): boolean {
+    if (this.requiredConsent === undefined) return true;
+    const { snapshot } = this.log.read(`user:${userId}`).subscribed;
+    const consents = snapshot?.kind === 'user' ? snapshot.consents : [];
+    return consents.some(({ purpose, granted }) => granted && purpose === this.requiredConsent);
   }
 
   #subscribe(seat: Seat, { stream, cursor }: Extract<ClientFrame, { type: 'subscribe' }>): void {
@@ -190,19 +260,14 @@ export class ReferenceServer {
 
   #relay(seat: Seat, signal: Signal): void {
     const actor = seat.actor!;
-    if (signal.type === 'typing') {
-      const data = { expiresInMs: 5_000, ...signal.data, participantId: actor.id };
-      return this.tell({ type: 'typing', data }, signal.data.conversationId, seat);
-    }
-    if (signal.type !== 'message.delta') return;
-    const { messageId, text, index } = signal.data;
-    const next = this.answers.grow(actor.id, messageId, text, index);
-    if (next) this.tell(next, signal.data.conversationId, seat);
+    if (signal.type !== 'typing') return;
+    const data = { expiresInMs: 5_000, ...signal.data, participantId: actor.id };
+    this.tell({ type: 'typing', data }, signal.data.conversationId, seat);
   }
 
   /** Tells all who read a conversation. */
   tell(signal: Signal, conversationId: string, except?: Seat): void {
-    for (const seat of this.seats)
+    for (const seat of this.#seats)
       if (seat !== except && seat.reads(conversationId)) this.say(seat, { type: 'signal', signal });
   }
 
@@ -212,32 +277,57 @@ export class ReferenceServer {
 
   #publish(event: LogEvent): void {
     this.answers.observe(event);
-    for (const seat of this.seats)
+    for (const seat of this.#seats)
       if (seat.streams.has(event.stream)) this.say(seat, { type: 'event', event });
   }
 
   #expire(): void {
-    for (const seat of this.seats)
+    for (const seat of this.#seats)
       if (seat.claims && seat.claims.expiresAt <= this.clock.now()) {
         const code = this.seams.closeCode(4401, seat);
         if (code !== undefined) seat.end(code);
       }
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serveHttp(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const plain = {
+    const plain: PlainRequest = {
       method: request.method ?? 'GET',
       url: new URL(request.url ?? '/', this.url),
       headers: request.headers as Record<string, string | undefined>,
       body: Buffer.concat(chunks),
     };
-    const { status, body, headers } = this.seams.request(plain, () => answerRequest(this, plain));
-    const isBytes = Buffer.isBuffer(body);
+    const carried = await this.#serveTransport(plain, response);
+    if (carried === 'streams') return;
+    const sound = (): PlainResponse => carried ?? answerRequest(this, plain);
+    const { status, body, headers } = this.seams.request(plain, sound);
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
-    response.writeHead(status, { ...(!isBytes && { 'content-type': type }), ...headers });
-    response.end(isBytes || body === undefined ? body : JSON.stringify(body));
+    response.writeHead(status, { 'content-type': type, ...headers });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  /** Frames over HTTP; nothing for every other request. */
+  async #serveTransport(
+    request: PlainRequest,
+    response: ServerResponse,
+  ): Promise<PlainResponse | 'streams' | undefined> {
+    const { pathname, searchParams } = request.url;
+    if (!['/v1/events', '/v1/poll', '/v1/frames'].includes(pathname)) return undefined;
+    const claims = claimsOf(this, request);
+    if ('status' in claims) return claims;
+    const body = (parsed(request.body.toString()) ?? {}) as {
+      versions?: string[];
+      connection?: string;
+      frames?: unknown[];
+    };
+    const versions = searchParams.get('versions')?.split(',') ?? body.versions ?? [protocolVersion];
+    if (!versions.includes(protocolVersion)) return { status: 406, body: makeProblem('unsupported_version') };
+    if (pathname === '/v1/poll') return this.#httpSeats.poll(claims, body);
+    if (pathname === '/v1/frames')
+      return this.#httpSeats.frames(claims, { connection: body.connection ?? '', frames: body.frames ?? [] });
+    this.#httpSeats.stream(claims, request, response);
+    return 'streams';
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   SubscribedFrame,
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
+import type { RecordedBackend } from './recorded-backend.ts';
 import type { Seat } from './seat.ts';
 
 /** A request, read whole. */
@@ -33,8 +34,10 @@ export interface PlainReading {
   events: LogEvent[];
 }
 
-type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
-type Reply = AckFrame | RejectFrame;
+/** A command with its place in its outbox. */
+export type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
+/** What became of it. */
+export type Reply = AckFrame | RejectFrame;
 
 /**
  * The places at which a reference server can be broken. Each gets what the sound server would do, and may do something
@@ -45,11 +48,18 @@ export interface Seams {
   chooseProtocol(offered: readonly string[], sound: string | false): string | false;
   /** The close code for a socket of that subprotocol; `undefined` accepts it. */
   refuseProtocol(protocol: string, sound: number | undefined): number | undefined;
+  /** The largest frame that is taken, in bytes. */
+  largestFrame(sound: number): number;
   /** Before a frame is served; `true` swallows it. */
   incoming(frame: ClientFrame, seat: Seat): boolean;
   /** Frames on their way out, in place of this one. */
   outgoing(frame: ServerFrame, seat: Seat): readonly unknown[];
-  execute(actor: Actor, command: NumberedCommand, sound: () => Reply, seat: Seat | undefined): Reply;
+  execute(
+    actor: Actor,
+    command: NumberedCommand,
+    sound: (changed?: NumberedCommand) => Reply,
+    seat: Seat,
+  ): Reply;
   read(
     stream: StreamName,
     cursor: Cursor | undefined,
@@ -59,12 +69,23 @@ export interface Seams {
   /** A line that broke one of the rules of frames: the code to close it with; `undefined` leaves it open. */
   closeCode(code: number, seat: Seat): number | undefined;
   request(request: PlainRequest, sound: () => PlainResponse): PlainResponse;
+  /** The id of an entry of an event stream. */
+  entryId(frame: ServerFrame, sound: string | undefined): string | undefined;
+  /** How long an empty poll waits, in ms. */
+  pollWait(sound: number): number;
+  /** What is on disk when the process dies. */
+  crash(log: RecordedBackend): void;
+  /** Somebody's connection has ended. */
+  left(seat: Seat, failAnswers: () => void): void;
+  /** What the server does when an answer's producer dies. */
+  producerDied(fail: () => void): void;
 }
 
 /** A sound server's seams: everything as it should be. */
 export const soundSeams: Seams = {
   chooseProtocol: (_offered, sound) => sound,
   refuseProtocol: (_protocol, sound) => sound,
+  largestFrame: (sound) => sound,
   incoming: () => false,
   outgoing: (frame) => [frame],
   execute: (_actor, _command, sound) => sound(),
@@ -72,4 +93,9 @@ export const soundSeams: Seams = {
   mayRead: (_actor, _stream, sound) => sound,
   closeCode: (code) => code,
   request: (_request, sound) => sound(),
+  entryId: (_frame, sound) => sound,
+  pollWait: (sound) => sound,
+  crash: () => {},
+  left: () => {},
+  producerDied: (fail) => fail(),
 };

@@ -1,18 +1,20 @@
-import type { StreamName } from '@sahay/protocol';
+import type { ServerFrame, StreamName } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
+import type { TransportName } from '../wire/line.ts';
 import type { Claims } from './tokens.ts';
 
 /** Somebody connected to the reference server, by whatever transport. */
 export class Seat {
   claims: Claims | undefined;
   readonly streams = new Set<StreamName>();
-  /** What a breakage remembers about this connection. */
-  readonly memory = new Map<string, number>();
-  readonly transport: string;
+  /** While a POST of frames is served: what it is answered with. */
+  answers: unknown[] | undefined;
+  readonly transport: TransportName;
+  readonly #counts = new Map<string, number>();
   readonly #put: (frame: unknown) => void;
   readonly #end: (code: number) => void;
 
-  constructor(transport: string, put: (frame: unknown) => void, end: (code: number) => void) {
+  constructor(transport: TransportName, put: (frame: unknown) => void, end: (code: number) => void) {
     this.transport = transport;
     this.#put = put;
     this.#end = end;
@@ -24,7 +26,10 @@ export class Seat {
 
   /** Sends a frame as it is. */
   put(frame: unknown): void {
-    this.#put(frame);
+    const { type } = frame as ServerFrame;
+    const isAnswer = type === 'ack' || type === 'reject' || type === 'problem';
+    if (this.answers && isAnswer) this.answers.push(frame);
+    else this.#put(frame);
   }
 
   end(code: number): void {
@@ -36,10 +41,10 @@ export class Seat {
     return [...this.streams].some((stream) => stream.startsWith(`conversation:${conversationId}:`));
   }
 
-  /** Counts up; for breakages that strike the third time. */
+  /** Counts up, from 1; for breakages that strike the third time. */
   count(what: string): number {
-    const value = (this.memory.get(what) ?? 0) + 1;
-    this.memory.set(what, value);
+    const value = (this.#counts.get(what) ?? 0) + 1;
+    this.#counts.set(what, value);
     return value;
   }
 }

@@ -30,6 +30,11 @@ export class Tokens {
     return claims && claims.expiresAt <= this.#now() ? 'expired' : claims;
   }
 
+  /** Whom a token spoke for, even when it has expired. */
+  bearer(token: string): Actor | undefined {
+    return this.#tokens.get(token)?.actor;
+  }
+
   session(actor: Actor): Session {
     const refreshSecret = `secret-${randomUUID()}`;
     this.#secrets.set(refreshSecret, actor);

@@ -1,32 +1,143 @@
+import { makeProblem } from '@sahay/protocol';
 import type { Breakage } from '../breakage.ts';
+import type { NumberedCommand, Reply } from '../seams.ts';
 
+const ack = ({ outboxId, n, command }: NumberedCommand): Reply => ({
+  type: 'ack',
+  outboxId,
+  n,
+  lane: command.conversationId ?? 'user',
+  result: {},
+});
+
+const reject = (command: NumberedCommand, code: 'outbox_conflict' | 'out_of_order'): Reply => ({
+  ...ack(command),
+  type: 'reject',
+  problem: makeProblem(code, 'Broken on purpose.', code === 'out_of_order' ? { expected: 1 } : {}),
+});
+
+/** An outbox that belongs to whatever it was first used with. */
+function boundTo(
+  keyOf: (seat: { claims: object | undefined; actor?: { id: string } | undefined }) => unknown,
+) {
+  const owners = new Map<string, unknown>();
+  return {
+    execute: (
+      _actor: unknown,
+      command: NumberedCommand,
+      sound: () => Reply,
+      seat: Parameters<typeof keyOf>[0],
+    ): Reply => {
+      const key = keyOf(seat);
+      const owner = owners.get(command.outboxId) ?? key;
+      owners.set(command.outboxId, owner);
+      return owner === key ? sound() : reject(command, 'outbox_conflict');
+    },
+  };
+}
+
+/** Numbers that do not hold. */
 export const commandBreakages: readonly Breakage[] = [
   {
     check: 'send-retry-same-result',
     what: 'a command that comes again runs again',
     seams: () => {
-      let again = 0;
+      const seen = new Set<string>();
+      let fresh = 0;
       return {
-        execute: (_actor, command, sound) => {
-          const reply = sound();
-          again++;
-          return reply.type === 'ack' && reply.result.messageId !== undefined && command.n > 1
-            ? { ...reply, result: { ...reply.result, messageId: `${reply.result.messageId}-${again}` } }
-            : reply;
+        execute: (_actor, given, sound) => {
+          const { outboxId, n, command } = given;
+          const key = `${outboxId}/${n}`;
+          const isAgain = seen.has(key);
+          seen.add(key);
+          if (!isAgain || command.type !== 'message.send') return sound();
+          const data = { ...command.data, clientMessageId: `again-${++fresh}` };
+          const reply = sound({
+            outboxId: `${outboxId}-again-${fresh}`,
+            n: 1,
+            command: { ...command, data },
+          });
+          return { ...reply, outboxId, n };
         },
       };
     },
   },
   {
+    check: 'send-retry-new-connection',
+    what: 'numbers belong to the connection',
+    seams: () => boundTo((seat) => seat),
+  },
+  {
+    check: 'send-retry-refreshed-token',
+    what: 'numbers belong to the token',
+    seams: () => boundTo(({ claims }) => claims),
+  },
+  {
+    check: 'send-retry-after-link',
+    what: 'numbers stay with who was anonymous',
+    seams: () => boundTo(({ actor }) => actor?.id),
+  },
+  {
+    check: 'send-number-payload-mismatch',
+    what: 'a number that is done gets its result whatever comes under it',
+    seams: () => ({
+      execute: (_actor, command, sound) => {
+        const reply = sound();
+        return reply.type === 'reject' && reply.problem.code === 'payload_mismatch' ? ack(command) : reply;
+      },
+    }),
+  },
+  {
     check: 'send-hole-refused',
     what: 'whatever number comes is taken',
     seams: () => ({
-      execute: (_actor, { outboxId, n, command }, sound) => {
+      execute: (_actor, command, sound) => {
         const reply = sound();
-        return reply.type === 'reject' && reply.problem.code === 'out_of_order'
-          ? { type: 'ack', outboxId, n, lane: command.conversationId ?? 'user', result: {} }
-          : reply;
+        return reply.type === 'reject' && reply.problem.code === 'out_of_order' ? ack(command) : reply;
       },
     }),
+  },
+  {
+    check: 'send-refused-lane-continues',
+    what: 'a refused command blocks its lane',
+    seams: () => {
+      const blocked = new Set<string>();
+      return {
+        execute: (_actor, command, sound) => {
+          if (blocked.has(command.outboxId)) return reject(command, 'out_of_order');
+          const reply = sound();
+          if (reply.type === 'reject' && !reply.problem.retryable) blocked.add(command.outboxId);
+          return reply;
+        },
+      };
+    },
+  },
+  {
+    check: 'send-parallel-ordered',
+    what: 'commands take effect as they arrive, whatever their numbers',
+    seams: () => ({
+      outgoing: (() => {
+        let held: { id: string; data: unknown } | undefined;
+        return (frame, seat) => {
+          if (frame.type !== 'event' || frame.event.type !== 'message.created') return [frame];
+          const turn = seat.count('message');
+          if (turn === 3) {
+            held = frame.event;
+            return [];
+          }
+          if (turn !== 4 || !held) return [frame];
+          const { event } = frame;
+          return [
+            { ...frame, event: { ...event, seq: event.seq - 1 } },
+            { ...frame, event: { ...event, id: held.id, data: held.data } },
+          ];
+        };
+      })(),
+    }),
+  },
+  {
+    check: 'ack-after-commit',
+    what: 'what was acknowledged is written a little later',
+    seams: () => ({ crash: (log) => log.restore(log.length - 1) }),
   },
 ];

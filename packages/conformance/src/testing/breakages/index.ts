@@ -1,13 +1,21 @@
 import type { Breakage } from '../breakage.ts';
 import { commandBreakages } from './commands.ts';
+import { conversationBreakages } from './conversation.ts';
+import { httpBreakages } from './http.ts';
+import { identityBreakages } from './identity.ts';
 import { resumeBreakages } from './resume.ts';
 import { streamBreakages } from './streams.ts';
-import { versionBreakages } from './versions.ts';
+import { streamingBreakages } from './streaming.ts';
+import { transportBreakages } from './transports.ts';
 
 /** Every breakage; each check has one at least. */
 export const breakages: readonly Breakage[] = [
   ...streamBreakages,
   ...resumeBreakages,
   ...commandBreakages,
-  ...versionBreakages,
+  ...conversationBreakages,
+  ...streamingBreakages,
+  ...transportBreakages,
+  ...identityBreakages,
+  ...httpBreakages,
 ];

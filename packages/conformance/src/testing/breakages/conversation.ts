@@ -1,0 +1,112 @@
+import { makeProblem } from '@sahay/protocol';
+import type { Breakage } from '../breakage.ts';
+import type { NumberedCommand, Reply } from '../seams.ts';
+
+const ack = ({ outboxId, n, command }: NumberedCommand): Reply => ({
+  type: 'ack',
+  outboxId,
+  n,
+  lane: command.conversationId ?? 'user',
+  result: { messageId: 'm-none' },
+});
+
+/** Refusals with this code are turned into acceptance. */
+const forgiving = (code: string) => () => ({
+  execute: (_actor: unknown, command: NumberedCommand, sound: () => Reply): Reply => {
+    const reply = sound();
+    return reply.type === 'reject' && reply.problem.code === code ? ack(command) : reply;
+  },
+});
+
+/** Rules of a conversation that are broken. */
+export const conversationBreakages: readonly Breakage[] = [
+  {
+    check: 'handoff-single-controller',
+    what: 'a second agent may accept what the first one has',
+    seams: forgiving('already_controlled'),
+  },
+  {
+    check: 'receipts-monotone',
+    what: 'an older mark counts too',
+    seams: () => ({
+      outgoing: (frame) => {
+        if (frame.type !== 'subscribed' || frame.snapshot?.kind !== 'conversation') return [frame];
+        const { snapshot } = frame;
+        const first = snapshot.messages.find(({ author }) => author.role === 'visitor');
+        const { receipts: held } = snapshot.conversation;
+        const receipts = Object.fromEntries(Object.keys(held).map((id) => [id, { read: first?.id }]));
+        return [
+          { ...frame, snapshot: { ...snapshot, conversation: { ...snapshot.conversation, receipts } } },
+        ];
+      },
+    }),
+  },
+  {
+    check: 'send-after-close',
+    what: 'closed conversations take messages',
+    seams: forgiving('conversation_closed'),
+  },
+  {
+    check: 'send-after-close',
+    what: 'nobody says until when a conversation may be reopened',
+    seams: () => ({
+      execute: (_actor, _command, sound) => {
+        const reply = sound();
+        if (reply.type !== 'reject') return reply;
+        const { reopenableUntil: _until, ...problem } = reply.problem;
+        return { ...reply, problem };
+      },
+    }),
+  },
+  {
+    check: 'survey-after-close',
+    what: 'a survey ends with its conversation',
+    seams: () => ({
+      execute: (_actor, given, sound) => {
+        const { outboxId, n, command } = given;
+        if (command.type !== 'survey.submit') return sound();
+        const problem = makeProblem('conversation_closed', 'It is closed.');
+        return { type: 'reject', outboxId, n, lane: command.conversationId ?? 'user', problem };
+      },
+    }),
+  },
+  {
+    check: 'consent-gates-send',
+    what: 'messages need no consent',
+    seams: forgiving('consent_required'),
+  },
+  {
+    check: 'queue-unknown-not-zero',
+    what: 'an unknown place is zero',
+    seams: () => ({
+      outgoing: (frame) => {
+        if (frame.type !== 'subscribed' || frame.snapshot?.kind !== 'conversation') return [frame];
+        const { snapshot } = frame;
+        const queue = { conversationId: snapshot.conversation.id, position: 0 };
+        return [{ ...frame, snapshot: { ...snapshot, queue } }];
+      },
+    }),
+  },
+  {
+    check: 'typing-expires',
+    what: 'typing lasts until it is taken back',
+    seams: () => ({
+      outgoing: (frame) => {
+        if (frame.type !== 'signal' || frame.signal.type !== 'typing') return [frame];
+        const { expiresInMs: _expires, ...data } = frame.signal.data;
+        return [{ ...frame, signal: { ...frame.signal, data } }];
+      },
+    }),
+  },
+  {
+    check: 'typing-expires',
+    what: 'whoever types may claim to be somebody else',
+    seams: () => ({
+      outgoing: (frame) => {
+        if (frame.type !== 'signal' || frame.signal.type !== 'typing') return [frame];
+        const data = { ...frame.signal.data, participantId: 'somebody-else' };
+        return [{ ...frame, signal: { ...frame.signal, data } }];
+      },
+    }),
+  },
+];
