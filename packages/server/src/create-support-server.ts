@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions } from 'node:http';
+import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import pino, { type Logger } from 'pino';
@@ -9,6 +10,7 @@ import { createHttpApp, type HttpOptions } from './http/index.ts';
 import { loadKnowledge } from './knowledge/index.ts';
 import { listenOnPort, stopListening, urlOf } from './listen-on-port.ts';
 import { defaultTuning, openCore, type Core } from './open-core.ts';
+import { startRetention } from './retention/start-retention.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
 
 /** How a support server is set up. Everything has a default. */
@@ -62,6 +64,13 @@ export interface SupportServer {
    * @param publicUrl where the server is mounted; not needed when it listens by itself or its public address is configured
    */
   signInUrl(publicUrl?: string): Promise<string>;
+  /**
+   * Writes a consistent copy of the database to a path where nothing is yet, while the server goes on. Files that visitors
+   * sent are not in it: copy the `uploads` folder afterwards.
+   *
+   * @throws ConfigError when there is something at the path already, or it cannot be written
+   */
+  backup(path: string): Promise<void>;
   /** Ends all connections, finishes what was begun and closes the database. */
   close(): Promise<void>;
 }
@@ -94,7 +103,9 @@ export async function createSupportServer(options: SupportServerOptions = {}): P
     const app = await createHttpApp(context, { identity, knowledge, peers, rates: httpRates });
     const bot = createBotRuntime(context, { bot: createConfiguredBot(config, knowledge), knowledge });
     await bot.start();
-    return new MountableServer(core, app, bot);
+    const { logDays } = config;
+    const stopRetention = logDays && startRetention({ store: context.store, days: logDays, clock, logger });
+    return new MountableServer(core, app, bot, stopRetention || (() => undefined));
   } catch (error) {
     await core.close();
     throw error;
@@ -122,14 +133,21 @@ class MountableServer implements SupportServer {
   readonly #core: Core;
   readonly #app: Awaited<ReturnType<typeof createHttpApp>>;
   readonly #bot: BotRuntime;
+  readonly #stopRetention: () => void;
   readonly #servers = new Set<Server>();
   #address: string | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(core: Core, app: Awaited<ReturnType<typeof createHttpApp>>, bot: BotRuntime) {
+  constructor(
+    core: Core,
+    app: Awaited<ReturnType<typeof createHttpApp>>,
+    bot: BotRuntime,
+    stopRetention: () => void,
+  ) {
     this.#core = core;
     this.#app = app;
     this.#bot = bot;
+    this.#stopRetention = stopRetention;
     this.#address = this.config.publicUrl;
   }
 
@@ -167,12 +185,17 @@ class MountableServer implements SupportServer {
     return this.#core.identity.signInUrl(publicUrl);
   }
 
+  backup(path: string): Promise<void> {
+    return this.#core.context.store.backup(resolve(path));
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
+    this.#stopRetention();
     const stopping = [...this.#servers].map(stopListening);
     await this.#bot.stop();
     await this.#core.close();

@@ -4,6 +4,8 @@ import pino from 'pino';
 import { ConfigError } from '../config/index.ts';
 import { createSupportServer, type SupportServer } from '../create-support-server.ts';
 import type { StorageFailedError } from '../storage/storage-failed-error.ts';
+import { openControl } from './control.ts';
+import { backUp, restore } from './data-commands.ts';
 import { helpText, readArguments } from './read-arguments.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -20,11 +22,12 @@ async function version(): Promise<string> {
 }
 
 /** A second signal does not wait. */
-function closeOnSignals(server: SupportServer): void {
+function closeOnSignals(server: SupportServer, closeControl: () => void): void {
   let isClosing = false;
   const stop = (): void => {
     if (isClosing) process.exit(1);
     isClosing = true;
+    closeControl();
     server.close().then(
       () => process.exit(0),
       (error: unknown) => give(`The server could not stop cleanly: ${String(error)}`),
@@ -44,6 +47,8 @@ async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2), process.env);
   if (args.kind === 'help') return say(helpText);
   if (args.kind === 'version') return say(await version());
+  if (args.kind === 'backup') return say(await backUp(args));
+  if (args.kind === 'restore') return say(restore(args));
   const level = process.env['SAHAY_LOG_LEVEL'] || 'info';
   if (!Object.hasOwn(pino.levels.values, level) && level !== 'silent')
     throw new ConfigError(
@@ -51,7 +56,8 @@ async function main(): Promise<void> {
     );
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
   const server = await createSupportServer({ ...args.input, logger, onFatal: stopOnFailure });
-  closeOnSignals(server);
+  const closeControl = await openControl(server.config.dataFolder, (path) => server.backup(path));
+  closeOnSignals(server, closeControl);
   try {
     const { url } = await server.listen();
     say(`Sahay is at ${url}`);

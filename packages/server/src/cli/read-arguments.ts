@@ -2,7 +2,12 @@ import { parseArgs } from 'node:util';
 import { ConfigError, configFromEnvironment, type ServerConfigInput } from '../config/index.ts';
 
 /** What the command line asks for. */
-export type Arguments = { kind: 'help' } | { kind: 'version' } | { kind: 'start'; input: ServerConfigInput };
+export type Arguments =
+  | { kind: 'help' }
+  | { kind: 'version' }
+  | { kind: 'start'; input: ServerConfigInput }
+  | { kind: 'backup'; file: string; dataFolder: string }
+  | { kind: 'restore'; file: string; dataFolder: string };
 
 const options = {
   port: { type: 'string' },
@@ -11,6 +16,7 @@ const options = {
   kb: { type: 'string' },
   'allow-origin': { type: 'string', multiple: true },
   tenant: { type: 'string' },
+  'log-days': { type: 'string' },
   console: { type: 'string' },
   site: { type: 'string' },
   assets: { type: 'string' },
@@ -20,6 +26,8 @@ const options = {
 
 /** The text of `--help`. */
 export const helpText = `Usage: sahay-server [options]
+       sahay-server backup <file> [--data <folder>]     copies the database, also while the server runs
+       sahay-server restore <file> [--data <folder>]    puts a copy in its place; the server must not run
 
   --port <number>           where to listen (PORT; default 4000, 0 takes any free port)
   --host <address>          on which address (SAHAY_HOST; default 127.0.0.1)
@@ -28,6 +36,8 @@ export const helpText = `Usage: sahay-server [options]
   --allow-origin <origin>   a site that may use this server; can be given several times
                             (SAHAY_ALLOW_ORIGIN, separated by commas)
   --tenant <id>             the aud of known visitors' tokens (SAHAY_TENANT; default "default")
+  --log-days <number>       days after which events leave the log; messages stay (SAHAY_LOG_DAYS;
+                            default: they stay too)
   --console <folder>        the built console, served at /console/
   --site <folder>           a static site, served at /
   --assets <folder>         the folder of sahay.js, served to every site
@@ -46,9 +56,14 @@ export function readArguments(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Arguments {
-  const values = parse(argv);
+  const { values, positionals } = parse(argv);
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
+  const [name, ...operands] = positionals;
+  if (name !== undefined) {
+    const dataFolder = values.data ?? configFromEnvironment(env).dataFolder ?? './data';
+    return { ...commandOf(name, operands), dataFolder };
+  }
   const given: ServerConfigInput = {
     port: values.port,
     host: values.host,
@@ -56,6 +71,7 @@ export function readArguments(
     knowledgeFolder: values.kb,
     allowOrigins: values['allow-origin'],
     tenantId: values.tenant,
+    logDays: values['log-days'],
     consoleFolder: values.console,
     siteFolder: values.site,
     assetsFolder: values.assets,
@@ -64,9 +80,22 @@ export function readArguments(
   return { kind: 'start', input: { ...configFromEnvironment(env), ...spoken } };
 }
 
+function commandOf(
+  name: string,
+  operands: readonly string[],
+): { kind: 'backup'; file: string } | { kind: 'restore'; file: string } {
+  if (name !== 'backup' && name !== 'restore')
+    throw new ConfigError(
+      `Unexpected argument '${name}'. Run sahay-server --help to see what it understands.`,
+    );
+  const [file, ...more] = operands;
+  if (!file || more.length > 0) throw new ConfigError(`Give one file: sahay-server ${name} <file>.`);
+  return { kind: name, file };
+}
+
 function parse(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: true });
   } catch (error) {
     const said =
       error instanceof Error ? (error.message.split(/\.\s|\n/)[0] ?? error.message) : String(error);

@@ -23,6 +23,7 @@ export async function resolveConfig(input: ServerConfigInput): Promise<ServerCon
     botName: nameOf(present(input.botName)),
     ...(publicUrl && { publicUrl: originOf(publicUrl, 'The public address') }),
     ...optional('llm', llmOf(input)),
+    ...optional('logDays', logDaysOf(input.logDays)),
   };
   const hostKey = await hostKeyOf(input);
   const knowledge = await knowledgeOf(input);
@@ -54,6 +55,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     llmKey: present(env['SAHAY_LLM_KEY']),
     trustProxy: present(env['SAHAY_TRUST_PROXY']),
     botName: present(env['SAHAY_BOT_NAME']),
+    logDays: present(env['SAHAY_LOG_DAYS']),
   };
 }
 
@@ -69,6 +71,16 @@ function portOf(port: number | string | undefined): number {
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new ConfigError(
       `The port is "${port}", which is not one. Give a whole number from 0 to 65535 with --port or PORT.`,
+    );
+  return number;
+}
+
+function logDaysOf(days: number | string | undefined): number | undefined {
+  if (days === undefined || days === '') return undefined;
+  const number = typeof days === 'string' && !/^\d+$/.test(days.trim()) ? Number.NaN : Number(days);
+  if (!Number.isInteger(number) || number < 1 || number > 36_500)
+    throw new ConfigError(
+      `Events shall leave the log after "${days}" days. Give a whole number from 1 with --log-days or SAHAY_LOG_DAYS, or leave it out.`,
     );
   return number;
 }

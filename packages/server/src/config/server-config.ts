@@ -34,6 +34,8 @@ export interface ServerConfigInput {
   assetsFolder?: string | undefined;
   /** Whether `X-Forwarded-For` and `X-Forwarded-Proto` of a proxy are believed. */
   trustProxy?: boolean | string | undefined;
+  /** Days after which events leave the log. Messages stay; only what is replayed gets shorter. Unless told, they stay too. */
+  logDays?: number | string | undefined;
   /** The bot's name as visitors see it; `Sahay` unless told. */
   botName?: string | undefined;
 }
@@ -68,5 +70,6 @@ export interface ServerConfig {
   consoleFolder?: string | undefined;
   assetsFolder?: string | undefined;
   trustProxy: boolean;
+  logDays?: number | undefined;
   botName: string;
 }

@@ -87,6 +87,25 @@ export interface OpenMessage {
   message: Message;
 }
 
+/** What of the log to forget. */
+export interface TrimOptions {
+  /** Events from before this moment, in ms since 1970. Without it, all but the latest `keep`. */
+  before?: number | undefined;
+  /** How many of a stream's latest events stay in any case; at least and by default 1, the one that its head names. */
+  keep?: number | undefined;
+  /** This stream alone. Default: all. */
+  stream?: StreamName | undefined;
+  /** Where the last slice ended. */
+  after?: number | undefined;
+}
+
+/** What a slice of forgetting came to. */
+export interface TrimResult {
+  removed: number;
+  /** Where to go on; absent when all streams were looked at. */
+  next?: number | undefined;
+}
+
 /** A stream from a cursor on: what `subscribed` says, and the events that follow. */
 export interface StreamReading {
   subscribed: SubscribedFrame;
@@ -122,7 +141,18 @@ export interface Store {
   /** All messages that are still streaming, for the sweep at start-up. */
   openStreams(): Promise<OpenMessage[]>;
   readonly sql: SqlAccess;
-  /** Writes a consistent copy of the database to a path where nothing is yet. Others wait while it is written. */
+  /** Begins a new epoch of a stream: whoever comes with a cursor from before gets a snapshot. The numbers go on. */
+  rotateEpoch(stream: StreamName): Promise<void>;
+  /**
+   * Forgets what is old in the log, a slice of the streams at a time. State, messages and files stay; whoever comes with a
+   * cursor to what is gone gets a snapshot.
+   */
+  trim(options: TrimOptions): Promise<TrimResult>;
+  /**
+   * Writes a consistent copy of the database to a path where nothing is yet, while the store goes on working.
+   *
+   * @throws ConfigError when something is at the path already, or nothing can be written there
+   */
   backup(path: string): Promise<void>;
   /** Finishes what was begun, then closes the file. */
   close(): Promise<void>;

@@ -143,6 +143,28 @@ test('a database of version 1 becomes one of the newest, and keeps what it held'
   assert.deepEqual(await store.sql.all('SELECT count(*) AS n FROM users'), [{ n: 1 }]);
 });
 
+test('the log of a database of version 1 is whole after the migrations', async (t) => {
+  const path = join(tempFolder(t), 'sahay.db');
+  const old = new DatabaseSync(path);
+  migrate(old, path, migrations.slice(0, 1));
+  old.exec(`INSERT INTO streams VALUES (1, 'user:v1', 'ep_1', 2);
+    INSERT INTO events VALUES (1, 'e_1', 'consent.changed', '2030-01-01T00:00:00Z', '{}'), (2, 'e_2', 'consent.changed', '2030-01-01T00:00:01Z', '{}');
+    INSERT INTO entries VALUES (1, 1, 1), (1, 2, 2)`);
+  old.close();
+  const store = await tempStore(t, { path });
+  const { subscribed, events } = await store.read('user:v1', {
+    stream: 'user:v1',
+    epoch: 'ep_1',
+    seq: 1,
+    eventId: 'e_1',
+  });
+  assert.equal(subscribed.recovered, true);
+  assert.deepEqual(
+    events.map(({ id, seq }) => [id, seq]),
+    [['e_2', 2]],
+  );
+});
+
 test('a step that fails leaves the version before it', (t) => {
   const path = join(tempFolder(t), 'steps.db');
   const db = new DatabaseSync(path);

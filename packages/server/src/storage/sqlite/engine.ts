@@ -11,6 +11,7 @@ import { LogWriter, type AppendedEvent } from './log-writer.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import { StreamReader } from './stream-reader.ts';
 import { StreamTable } from './stream-table.ts';
+import { trimLog } from './trim-log.ts';
 
 /** What doing a task gave. */
 export interface Done {
@@ -60,6 +61,11 @@ export class Engine {
       }
       case 'append':
         return { value: undefined, events: this.#writer.append(task.events, timeOf(task.now)) };
+      case 'rotateEpoch':
+        this.streams.rotate(task.stream);
+        return { value: undefined, events: [] };
+      case 'trim':
+        return { value: trimLog(this.db, task.options), events: [] };
       case 'write':
         return { value: task.statements.map((statement) => this.#write(statement)), events: [] };
       default:
@@ -67,7 +73,12 @@ export class Engine {
     }
   }
 
-  #lookUp(task: Exclude<Task, { kind: 'backup' | 'close' | 'execute' | 'append' | 'write' }>): unknown {
+  #lookUp(
+    task: Exclude<
+      Task,
+      { kind: 'backup' | 'close' | 'execute' | 'append' | 'write' | 'rotateEpoch' | 'trim' }
+    >,
+  ): unknown {
     switch (task.kind) {
       case 'read':
         return this.#reader.read(task.stream, task.cursor);

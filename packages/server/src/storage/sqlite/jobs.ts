@@ -1,7 +1,7 @@
 import type { Cursor, StreamName } from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 import type { PolicyData } from '../../policy.ts';
-import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement } from '../store.ts';
+import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement, TrimOptions } from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { ReadLimits } from './stream-reader.ts';
@@ -27,6 +27,8 @@ export type Task =
   | { kind: 'openStreams' }
   | { kind: 'select'; statement: SqlStatement }
   | { kind: 'write'; statements: readonly SqlStatement[] }
+  | { kind: 'rotateEpoch'; stream: StreamName }
+  | { kind: 'trim'; options: TrimOptions }
   | { kind: 'backup'; path: string }
   | { kind: 'close' };
 

@@ -25,6 +25,8 @@ import type {
   SqlStatement,
   Store,
   StreamReading,
+  TrimOptions,
+  TrimResult,
 } from '../store.ts';
 import type { Answer, Job, Task, WorkerMessage, WorkerSetup } from './jobs.ts';
 import { errorOf, failureOf } from './task-failure.ts';
@@ -209,6 +211,14 @@ class SqliteStore implements Store {
     transaction: (statements: readonly SqlStatement[]) =>
       this.#ask<SqlChanges[]>({ kind: 'write', statements }),
   };
+
+  rotateEpoch(stream: StreamName): Promise<void> {
+    return this.#ask({ kind: 'rotateEpoch', stream });
+  }
+
+  trim(options: TrimOptions): Promise<TrimResult> {
+    return this.#ask({ kind: 'trim', options });
+  }
 
   backup(path: string): Promise<void> {
     return this.#ask({ kind: 'backup', path });

@@ -1,19 +1,9 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { Backups } from './backup.ts';
 import { Engine } from './engine.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Job, WorkerMessage, WorkerSetup } from './jobs.ts';
 import { failureOf } from './task-failure.ts';
-
-/** A backup that a power cut could take back would be none. */
-function flushFile(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** More jobs than this wait for the next commit, so that the first of them is not kept waiting by the last. */
 const mostInBatch = 1_000;
@@ -21,6 +11,7 @@ const mostInBatch = 1_000;
 /** The worker's side: gathers what waits, commits it together, answers. It knows no time but what jobs carry. */
 function serve(port: MessagePort, engine: Engine): void {
   const commits = new GroupCommit(engine);
+  const backups = new Backups(engine.db);
   const say = (message: WorkerMessage): void => port.postMessage(message);
   let waiting: Job[] = [];
 
@@ -28,20 +19,26 @@ function serve(port: MessagePort, engine: Engine): void {
     if (jobs.length > 0) say({ kind: 'batch', ...commits.run(jobs) });
   };
 
-  /** Backups and the end are no part of a transaction: what came before them is committed first. */
+  /**
+   * Backups and the end are no part of a transaction: what came before them is committed first. Work goes on while a
+   * backup is written; the end waits for it.
+   */
   const alone = (job: Job): boolean => {
-    if (job.task.kind === 'backup') {
-      engine.db.run('VACUUM INTO ?', job.task.path);
-      flushFile(job.task.path);
+    const answer = (): void =>
       say({ kind: 'batch', answers: [{ id: job.id, value: undefined }], events: [] });
-    }
-    if (job.task.kind === 'close') {
+    if (job.task.kind === 'backup')
+      backups
+        .write(job.task.path)
+        .then(answer, (error: unknown) =>
+          say({ kind: 'batch', answers: [{ id: job.id, failure: failureOf(error) }], events: [] }),
+        );
+    if (job.task.kind !== 'close') return false;
+    void backups.settled().then(() => {
       engine.db.raw.close();
-      say({ kind: 'batch', answers: [{ id: job.id, value: undefined }], events: [] });
+      answer();
       port.close();
-      return true;
-    }
-    return false;
+    });
+    return true;
   };
 
   const drain = (): void => {
