@@ -19,7 +19,7 @@ export default tseslint.config(
     ignores: ['**/dist/**', '**/generated/**', 'docs/api/**', 'docs/.vitepress/**', 'examples/demo/site/**'],
   },
   {
-    files: ['packages/*/src/**/*.ts', 'e2e/**/*.ts'],
+    files: ['packages/*/src/**/*.ts', 'e2e/**/*.ts', 'prove/**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: { project: './tsconfig.test.json', tsconfigRootDir: import.meta.dirname },
@@ -42,7 +42,12 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/*/src/**/*.test.ts', 'packages/*/src/**/testing/**/*.ts', 'e2e/**/*.ts'],
+    files: [
+      'packages/*/src/**/*.test.ts',
+      'packages/*/src/**/testing/**/*.ts',
+      'e2e/**/*.ts',
+      'prove/**/*.test.ts',
+    ],
     rules: {
       '@typescript-eslint/no-floating-promises': 'off',
       '@typescript-eslint/no-unused-expressions': 'off',

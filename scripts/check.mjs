@@ -15,7 +15,7 @@ if (!scripts) throw new Error('package.json has no scripts.');
 const checks = [
   ['types of the packages', 'tsc', ['-b']],
   ['types of the tests', 'tsc', ['-p', 'tsconfig.test.json']],
-  ['lint', 'eslint', ['--max-warnings=0', 'packages', 'scripts', 'bench', 'e2e', 'examples']],
+  ['lint', 'eslint', ['--max-warnings=0', 'packages', 'scripts', 'bench', 'e2e', 'prove', 'examples']],
   ['templates', process.execPath, ['scripts/check-templates.mjs']],
   [
     'cycles and import rules',

@@ -40,7 +40,7 @@ const suites = {
   check: () => [process.execPath, ['scripts/check.mjs']],
   node: nodeTests([
     ...find('packages/*/src/**/*.test.ts').filter((path) => !inBrowser.test(path)),
-    ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
+    ...find('{scripts,bench,examples,prove}/**/*.test.{ts,mjs}'),
   ]),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
   e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), ['--test-concurrency=1']),

@@ -1,0 +1,21 @@
+// npm run prove:delivery: see docs/delivery.md.
+import { readArguments, usage } from './run/plan.ts';
+import { printOutcome } from './run/print-outcome.ts';
+import { runDelivery } from './run/run-delivery.ts';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return say(usage);
+  const { plan } = readArguments(process.argv.slice(2));
+  say(
+    `Seed ${plan.seed}. ${plan.messages} messages, ${plan.kills} server kills, ${plan.connectionFaults} connection faults, at most ${plan.mostSeconds} s.`,
+  );
+  const outcome = await runDelivery(plan, say);
+  printOutcome(outcome, say);
+  if (plan.keep || !outcome.isProven)
+    say(`The folder ${outcome.folder} ${plan.keep ? 'was kept' : 'was removed; --keep keeps it'}.`);
+  process.exitCode = outcome.isProven ? 0 : 1;
+}
+
+await main();

@@ -1,0 +1,82 @@
+import { isFault, type FaultName } from '../faults/fault-names.ts';
+
+/** What a run does, and when it is enough. */
+export interface Plan {
+  seed: number;
+  messages: number;
+  kills: number;
+  connectionFaults: number;
+  /** The run gives up after this long, and has then not shown what it was to show. */
+  mostSeconds: number;
+  visitors: number;
+  messagesPerVisitor: number;
+  timeSpeed: number;
+  workers: number;
+  /** Keeps the folder with the database and the history's findings. */
+  keep: boolean;
+  fault?: FaultName | undefined;
+}
+
+const base = { messagesPerVisitor: 400, timeSpeed: 5, workers: 2, keep: false, visitors: 48 };
+
+/** Runs by name. */
+export const plans = {
+  /** Within ten minutes. */
+  usual: { ...base, messages: 250_000, kills: 100, connectionFaults: 3_000, mostSeconds: 570 },
+  /** Within 45 minutes. */
+  full: { ...base, messages: 1_000_000, kills: 500, connectionFaults: 10_000, mostSeconds: 2_640 },
+} satisfies Record<string, Omit<Plan, 'seed'>>;
+
+/** A shorter run: so many seconds, and as much of everything as fits into them. */
+export function shortPlan(seconds: number): Omit<Plan, 'seed'> {
+  const share = seconds / 570;
+  return {
+    ...base,
+    visitors: 24,
+    messagesPerVisitor: 150,
+    messages: Math.round(100_000 * share),
+    kills: Math.max(2, Math.round(70 * share)),
+    connectionFaults: Math.max(10, Math.round(1_500 * share)),
+    mostSeconds: seconds,
+  };
+}
+
+/** What the command line says. */
+export interface Arguments {
+  plan: Plan;
+  mutants: boolean;
+}
+
+export const usage = `npm run prove:delivery -- [--full] [--seconds N] [--seed N] [--visitors N] [--mutants] [--fault NAME] [--keep]`;
+
+/** @throws Error that says what is wrong with the arguments */
+export function readArguments(argv: readonly string[]): Arguments {
+  const numbers: Record<string, number> = {};
+  let [full, mutants, keep] = [false, false, false];
+  let fault: FaultName | undefined;
+  for (let i = 0; i < argv.length; i++) {
+    const flag = argv[i] ?? '';
+    if (flag === '--full') full = true;
+    else if (flag === '--mutants') mutants = true;
+    else if (flag === '--keep') keep = true;
+    else if (flag === '--fault') fault = faultOf(argv[++i] ?? '');
+    else if (['--seed', '--seconds', '--visitors'].includes(flag)) {
+      const value = Number(argv[++i]);
+      if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${flag} needs a whole number above 0.`);
+      numbers[flag] = value;
+    } else throw new Error(`${flag} is not known. Usage: ${usage}`);
+  }
+  const seconds = numbers['--seconds'];
+  const chosen = seconds === undefined ? (full ? plans.full : plans.usual) : shortPlan(seconds);
+  const seed = numbers['--seed'] ?? Math.floor(Math.random() * 2 ** 31) + 1;
+  return {
+    mutants,
+    plan: { ...chosen, seed, keep, fault, visitors: numbers['--visitors'] ?? chosen.visitors },
+  };
+}
+
+function faultOf(name: string): FaultName {
+  if (!isFault(name))
+    throw new Error(`There is no planted fault "${name}". See prove/faults/fault-names.ts.`);
+  return name;
+}

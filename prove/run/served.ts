@@ -1,0 +1,34 @@
+// The server under test, in a process of its own that is killed, stopped and started again.
+import { createSupportServer, type SupportServerOptions } from '@sahay/server';
+import { plantServerFault } from '../faults/plant-server-fault.ts';
+import { isFault } from '../faults/fault-names.ts';
+import type { ServedSetup, ToServed, FromServed } from './server-process.ts';
+
+const setup = JSON.parse(process.argv[2] ?? '{}') as ServedSetup;
+let offsetMs = setup.clockOffsetMs;
+const say = (message: FromServed): void => void process.send?.(message);
+const unlimited = { burst: 1e9, perSecond: 1e9 };
+
+const options: SupportServerOptions = {
+  dataFolder: setup.dataFolder,
+  jwtKey: setup.hostSecret,
+  jwtAlgorithm: 'HS256',
+  clock: () => Date.now() + offsetMs,
+  tuning: {
+    // Low enough that the busiest visitor meets it now and then.
+    commandRate: { burst: 120, perSecond: 60 },
+    signalRate: unlimited,
+    frameRate: unlimited,
+    heartbeatMs: 10_000,
+    presenceGraceMs: 1_000,
+  },
+  httpRates: { sessions: unlimited, agents: unlimited, requests: unlimited, uploads: unlimited },
+};
+
+process.on('message', (message: ToServed) => (offsetMs = message.clockOffsetMs));
+process.on('disconnect', () => process.exit(0));
+const fault = setup.fault && isFault(setup.fault) ? plantServerFault(setup.fault) : undefined;
+const server = await createSupportServer(options);
+fault?.mustBePlanted();
+const { url } = await server.listen({ port: setup.port, host: '127.0.0.1' });
+say({ kind: 'ready', signInUrl: setup.wantsSignIn ? await server.signInUrl(url) : undefined });

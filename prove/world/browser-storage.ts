@@ -1,0 +1,107 @@
+import type { ClientStorage, StorageReader, StorageWriter } from '@sahay/client/connector';
+import type { Gate } from './gate.ts';
+import { PageGoneError } from './gate.ts';
+
+/**
+ * What a visitor's browser keeps, shared by her tabs and outliving each of them. Transactions run one after the other and
+ * happen whole or not at all; values are copied in and out, as IndexedDB does.
+ */
+export class BrowserStorage {
+  #entries = new Map<string, unknown>();
+  #keys: string[] | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  readonly #holders = new Set<{ gate: Gate; listeners: Set<() => void> }>();
+
+  /** The storage as one page sees it. */
+  openFor(gate: Gate): ClientStorage {
+    const holder = { gate, listeners: new Set<() => void>() };
+    this.#holders.add(holder);
+    const write = <T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> =>
+      gate.pass(
+        this.#inTurn(() => this.#write(gate, work)).then((result) => {
+          this.#tell(holder.gate);
+          return result;
+        }),
+      );
+    return {
+      durable: true,
+      read: (work) => gate.pass(this.#inTurn(async () => work(this.#reader()))),
+      write,
+      watch: (listener) => {
+        holder.listeners.add(listener);
+        return () => holder.listeners.delete(listener);
+      },
+      clear: () =>
+        write(() => {
+          this.#entries = new Map();
+          this.#keys = undefined;
+        }),
+      close: () => void this.#holders.delete(holder),
+    };
+  }
+
+  /** Lets go of the watchers of a page that was killed without closing anything. */
+  forget(gate: Gate): void {
+    for (const holder of this.#holders) if (holder.gate === gate) this.#holders.delete(holder);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #tell(writer: Gate): void {
+    for (const { gate, listeners } of this.#holders)
+      if (gate !== writer)
+        setImmediate(() =>
+          gate.run(() => {
+            for (const listener of listeners) listener();
+          }),
+        );
+  }
+
+  #sortedKeys(): string[] {
+    return (this.#keys ??= [...this.#entries.keys()].sort());
+  }
+
+  #reader(): StorageReader {
+    return {
+      get: (key) => Promise.resolve(structuredClone(this.#entries.get(key))),
+      list: (prefix) =>
+        Promise.resolve(
+          this.#sortedKeys()
+            .filter((key) => key.startsWith(prefix))
+            .map((key) => [key, structuredClone(this.#entries.get(key))]),
+        ),
+    };
+  }
+
+  /** A page that dies before its transaction has committed leaves nothing of it. */
+  async #write<T>(gate: Gate, work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
+    const changes = new Map<string, { value: unknown } | undefined>();
+    const stored = this.#reader();
+    const writer: StorageWriter = {
+      get: async (key) => (changes.has(key) ? structuredClone(changes.get(key)?.value) : stored.get(key)),
+      list: async (prefix) => {
+        const rows = new Map(await stored.list(prefix));
+        for (const [key, change] of changes)
+          if (key.startsWith(prefix)) {
+            if (change) rows.set(key, structuredClone(change.value));
+            else rows.delete(key);
+          }
+        return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
+      },
+      put: (key, value) => void changes.set(key, { value: structuredClone(value) }),
+      delete: (key) => void changes.set(key, undefined),
+    };
+    const result = await work(writer);
+    if (gate.isDead) throw new PageGoneError();
+    for (const [key, change] of changes) {
+      if (change ? !this.#entries.has(key) : this.#entries.has(key)) this.#keys = undefined;
+      if (change) this.#entries.set(key, change.value);
+      else this.#entries.delete(key);
+    }
+    return result;
+  }
+}

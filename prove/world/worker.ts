@@ -1,0 +1,99 @@
+// A worker thread: half of the visitors and one agent.
+import { parentPort, workerData } from 'node:worker_threads';
+import { numberOf } from './message-text.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './protocol-of-run.ts';
+import { Staff } from './staff.ts';
+import { Visitor } from './visitor.ts';
+import type { View } from './view.ts';
+import { pause, World } from './world.ts';
+
+if (!parentPort) throw new Error('This file is a worker; run prove/delivery.ts instead.');
+const port = parentPort;
+const world = new World(workerData as WorkerSetup, (message: FromWorker, transfer) =>
+  port.postMessage(message, transfer),
+);
+const staff = new Staff(world);
+const leaving = new Set<Promise<void>>();
+/** How long the views of a conversation may take to agree, once nobody writes any more, in ms. */
+const agreeWithinMs = 60_000;
+
+port.on('message', (message: ToWorker) => {
+  if (message.kind === 'stop') world.isStopping = true;
+  else world.serverClockMs = message.offsetMs;
+});
+
+/** One visitor after the other takes a seat. */
+async function seat(): Promise<void> {
+  await pause(world.random.between(0, 500));
+  while (!world.isStopping) {
+    const visitor = new Visitor(world);
+    await visitor.write();
+    const left = sayGoodbye(visitor).finally(() => leaving.delete(left));
+    leaving.add(left);
+    // Whoever comes while many still leave would only make them wait longer.
+    while (leaving.size > world.setup.visitors && !world.isStopping) await pause(50);
+  }
+}
+
+/** Waits until everybody sees the same, writes down what each sees, and lets the tabs go. */
+async function sayGoodbye(visitor: Visitor): Promise<void> {
+  const { talk } = visitor;
+  if (talk.taken === 0) return visitor.leave();
+  const deadline = Date.now() + agreeWithinMs;
+  await staff.finish(talk);
+  while (!agree(visitor) && Date.now() < deadline) {
+    await talk.change(50);
+    // What arrived while no page was there stands before the first message that a fresh one shows.
+    const [view] = viewsOf(visitor);
+    if (view && talk.unsettled.size > 0 && view.end().isQuiet) {
+      await readAll(view, deadline);
+      view.look(false);
+    }
+  }
+  const views = viewsOf(visitor);
+  if (!agree(visitor))
+    world.complain(
+      `${talk.id} did not come to rest; unsettled: ${[...talk.unsettled].join(' ') || 'none'}; ${views.map((view) => view.describe()).join('; ')}`,
+    );
+  // One of them reads all the way back to the beginning.
+  const [first] = views;
+  if (first) await readAll(first, deadline + 20_000);
+  for (const view of views) view.look(true);
+  world.talks.delete(talk);
+  staff.forget(talk);
+  await visitor.leave();
+}
+
+function viewsOf(visitor: Visitor): View[] {
+  const ofStaff = staff.viewOf(visitor.talk);
+  return [...visitor.views, ...(ofStaff ? [ofStaff] : [])].filter(({ page }) => page.isAlive);
+}
+
+function agree(visitor: Visitor): boolean {
+  const { talk } = visitor;
+  if (talk.unsettled.size > 0) return false;
+  const ends = viewsOf(visitor).map((view) => view.end());
+  return ends.every(({ last, isQuiet }) => isQuiet && last === ends[0]?.last);
+}
+
+async function readAll({ handle, page }: View, deadline: number): Promise<void> {
+  while (page.isAlive && handle.getSnapshot().hasEarlier && Date.now() < deadline)
+    await Promise.race([handle.loadEarlier().catch(() => pause(100)), pause(3_000)]);
+  const { messages, hasEarlier } = handle.getSnapshot();
+  const opening = messages.at(0);
+  if (hasEarlier && opening)
+    world.complain(`page ${page.id} could not read back beyond ${numberOf(opening.message)}`);
+}
+
+const timer = setInterval(() => {
+  world.records.flush();
+  world.countOnline();
+}, 100);
+
+await Promise.all([staff.work(), ...Array.from({ length: world.setup.visitors }, seat)]);
+await Promise.all(leaving);
+await staff.leave();
+clearInterval(timer);
+world.records.flush();
+port.postMessage({ kind: 'settled' } satisfies FromWorker);
+port.close();
