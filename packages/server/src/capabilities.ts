@@ -1,7 +1,7 @@
 import type { Capability } from '@sahay/protocol';
+import type { ServerConfig } from './config/index.ts';
 
-/** What this server can do. */
-export const capabilities: readonly Capability[] = [
+const capabilities: readonly Capability[] = [
   ...(['streaming', 'typing', 'receipts', 'attachments', 'handoff', 'queue', 'availability'] as const),
   ...([
     'surveys',
@@ -16,4 +16,10 @@ export const capabilities: readonly Capability[] = [
     'insights',
   ] as const),
   ...(['consent', 'invitations', 'multiple_conversations'] as const),
+];
+
+/** What this server can do. Nobody is known where no host says who is who, so nobody can become known. */
+export const capabilitiesOf = ({ hostKey }: Pick<ServerConfig, 'hostKey'>): Capability[] => [
+  ...capabilities,
+  ...(hostKey ? (['identity_link'] as const) : []),
 ];

@@ -2,7 +2,7 @@ import { protocolVersion, subprotocol, type Command } from '@sahay/protocol';
 import { validateDiscovery } from '@sahay/protocol/validate-ajv';
 import type { Check } from '../check.ts';
 import { must } from '../finding.ts';
-import type { Stage } from '../stage.ts';
+import type { Person } from '../person.ts';
 import { RefusedLine } from '../wire/refused-line.ts';
 
 const discoveryDocument: Check = {
@@ -102,11 +102,9 @@ const commandsOf: Partial<Record<string, { type: Command['type']; data: object; 
   identity_link: { type: 'identity.link', data: { token: 'none' }, lane: 'user' },
 };
 
-async function refuses(stage: Stage, capability: string): Promise<void> {
+async function refuses(visitor: Person, conversationId: string, capability: string): Promise<void> {
   const wanted = commandsOf[capability];
   if (!wanted) return;
-  const visitor = await stage.visitor();
-  const conversationId = await visitor.begins();
   const lane = wanted.lane === 'user' ? undefined : conversationId;
   const command = { type: wanted.type, data: wanted.data, ...(lane && { conversationId: lane }) };
   const reply = await visitor.numbered(visitor.take(lane ?? 'user'), command as Command);
@@ -140,7 +138,7 @@ const capabilityAbsentRefused: Check = {
     await visitor.says('The lane goes on.', conversationId);
     const { capabilities } = stage.discovery;
     for (const capability of Object.keys(commandsOf))
-      if (!capabilities.includes(capability)) await refuses(stage, capability);
+      if (!capabilities.includes(capability)) await refuses(visitor, conversationId, capability);
   },
 };
 

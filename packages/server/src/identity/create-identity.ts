@@ -33,7 +33,10 @@ export async function createIdentity(parts: IdentityParts): Promise<ServerIdenti
     now: clock,
   });
   followLinks({ store, logger, onEnded });
-  commands.guard('identity.link', createLinkGuard({ tokens, ended }));
+  commands.guard(
+    'identity.link',
+    createLinkGuard({ tokens, ended, isSupported: config.hostKey !== undefined }),
+  );
   const agents = new Agents({ sql: store.sql, tokens, now: clock, onEnded });
   return {
     visitors: new VisitorSessions({

@@ -133,3 +133,12 @@ test('nobody takes what is not hers', async (t) => {
   assert.equal(await code(asha, linkTo(token), 'x5'), 'accepted');
   assert.equal(await code(omar, linkTo(token), 'x6'), 'forbidden', 'who became somebody else already');
 });
+
+test('where no host says who is who, nobody can be linked, and nobody is told that it could be', async (t) => {
+  const core = await testCore(t);
+  const { token, page } = await anonymous(core);
+  const welcome = page.frames.find((frame) => frame.type === 'welcome');
+  assert.ok(!welcome?.capabilities?.includes('identity_link'));
+  const reply = await page.command(linkTo(token));
+  assert.equal(reply.type === 'reject' && reply.problem.code, 'capability_absent');
+});

@@ -14,12 +14,20 @@ import { isKnownVisitorId } from './secrets.ts';
 export function createLinkGuard({
   tokens,
   ended,
+  isSupported,
 }: {
   tokens: AccessTokens;
   ended: EndedSessions;
+  /** Whether a host says who is who here. */
+  isSupported: boolean;
 }): CommandGuard {
   return async (actor, command) => {
     if (command.type !== 'identity.link') return undefined;
+    if (!isSupported)
+      return makeProblem(
+        'capability_absent',
+        'No host says who is who here: set SAHAY_JWT_KEY and SAHAY_JWT_ALG.',
+      );
     if (actor.role !== 'visitor' || !isKnownVisitorId(actor.id))
       return makeProblem(
         'forbidden',

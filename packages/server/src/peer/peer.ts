@@ -9,7 +9,7 @@ import {
   type ServerFrame,
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import { capabilities } from '../capabilities.ts';
+import { capabilitiesOf } from '../capabilities.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
@@ -263,7 +263,7 @@ export class Peer implements Reader {
       heartbeatMs: context.tuning.heartbeatMs,
       limits: context.policy.limits,
       version: protocolVersion,
-      capabilities: [...capabilities],
+      capabilities: capabilitiesOf(context.config),
       ...(connection && { connection }),
     });
     hub.join(this);

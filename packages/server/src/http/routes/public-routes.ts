@@ -1,6 +1,6 @@
 import { protocolVersion, type Availability, type Discovery, type Welcome } from '@sahay/protocol';
 import type { Hono } from 'hono';
-import { capabilities } from '../../capabilities.ts';
+import { capabilitiesOf } from '../../capabilities.ts';
 import { localised } from '../../policy.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { socketPath } from '../../socket/socket-server.ts';
@@ -25,7 +25,7 @@ export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpPart
       protocol: 'sahay',
       versions: [protocolVersion],
       tenant: tenantId,
-      capabilities: [...capabilities, ...(ctx.config.hostKey ? (['identity_link'] as const) : [])],
+      capabilities: capabilitiesOf(ctx.config),
       limits: policy.limits,
       transports: ['websocket', 'sse', 'long-poll'],
       endpoints: {
