@@ -175,12 +175,12 @@ class Client implements SupportClient {
   }
 }
 
-function connectorOf({ url, connector, role, getToken }: SupportClientOptions): LogConnector {
+function connectorOf({ url, connector, role, getToken, transports }: SupportClientOptions): LogConnector {
   if (role === 'agent' && !getToken)
     throw new SahayError('unauthenticated', 'An agent needs the option getToken.');
   if ((url === undefined) === (connector === undefined))
     throw new SahayError('invalid_command', 'A client needs either the option url or connector.');
-  if (!connector) return sahayConnector({ url: url! });
+  if (!connector) return sahayConnector({ url: url!, transports });
   return connector.kind === 'turn' ? lazyTurnLog(connector) : connector;
 }
 

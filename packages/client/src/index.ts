@@ -19,6 +19,7 @@ export type {
   LogConnector,
   TokenReason,
 } from './connector/log-connector.ts';
+export type { TransportName } from './transport/transport.ts';
 export type { TurnConnector, TurnPiece } from './connector/turn-connector.ts';
 export { SahayError, type SahayErrorOptions } from './sahay-error.ts';
 export { createSupportClient } from './client.ts';

@@ -21,6 +21,7 @@ import type { TurnConnector } from './connector/turn-connector.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import type { ClientEnvironment } from './environment.ts';
 import type { Readable } from './readable.ts';
+import type { TransportName } from './transport/transport.ts';
 import type { ClientStorage } from './storage/client-storage.ts';
 
 /** How a client is set up: `url` or `connector`, the rest is optional. */
@@ -45,6 +46,11 @@ export interface SupportClientOptions {
   random?: (() => number) | undefined;
   fetch?: typeof globalThis.fetch | undefined;
   webSocket?: typeof globalThis.WebSocket | undefined;
+  /**
+   * With `url`: the only ways frames may travel, best first. Default: `['websocket', 'sse', 'long-poll']`, the first that can
+   * be established here.
+   */
+  transports?: readonly TransportName[] | undefined;
   environment?: ClientEnvironment | undefined;
 }
 

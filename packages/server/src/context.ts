@@ -38,6 +38,8 @@ export interface ServerTuning {
   lanePatienceMs: number;
   /** How long a socket may stay without `hello`, in ms. Default 10,000. */
   helloTimeoutMs: number;
+  /** How long a poll's reader that hung up may take to ask again, in ms. Default 10,000. */
+  pollGraceMs: number;
   /** How long an agent whose last connection went still counts as present, in ms. Default 5,000. */
   presenceGraceMs: number;
   /** Unsent bytes after which a reader is too slow and is closed, to come back with its cursor. Default 4 MiB. */

@@ -22,6 +22,7 @@ export const defaultTuning: ServerTuning = {
   heartbeatMs: 25_000,
   lanePatienceMs: 1_000,
   helloTimeoutMs: 10_000,
+  pollGraceMs: 10_000,
   presenceGraceMs: 5_000,
   maxBufferedBytes: 4 * 1_048_576,
 };

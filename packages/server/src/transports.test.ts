@@ -274,6 +274,24 @@ describe('a poll', () => {
     assert.equal(await refusalOf(dead!.poll(0)), '404 connection_unknown');
   });
 
+  it('whose reader hangs up while it waits ends the connection, unless another follows soon', async (t) => {
+    const http = await serve(t, { tuning: { pollGraceMs: 300 } });
+    const { token } = await http.core.visitorToken();
+    const open = () => TestPoll.open(http.url, token, { isRunning: false });
+    const [gone, back] = [await open(), await open()];
+    for (const { connection, cursor } of [gone, back]) {
+      const stop = new AbortController();
+      const waiting = post(`${http.url}/v1/poll`, token, { connection, cursor }, stop.signal);
+      setTimeout(() => stop.abort(), 50);
+      await assert.rejects(waiting, { name: 'AbortError' });
+    }
+    await back.poll(0);
+    while (http.core.peers.size > 1) await pause(20);
+    assert.equal(await refusalOf(postFrames(http.url, token, [], gone.connection)), '404 connection_unknown');
+    await pause(300);
+    await back.poll(0);
+  });
+
   it('of a participant with too many connections ends the oldest', async (t) => {
     const http = await serve(t);
     const { token } = await http.core.visitorToken();

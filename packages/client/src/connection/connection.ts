@@ -37,6 +37,7 @@ const hopeless: Partial<Record<string, ConnectionCause>> = {
 
 /** What a connection needs from those around it. */
 export interface ConnectionOptions {
+  /** Looked at once it is known where to connect to. */
   transport: Transport;
   tokens: SharedTokens;
   clock: Clock;
@@ -104,7 +105,7 @@ export class Connection {
   }
 
   async #connect(cause: ConnectionCause): Promise<void> {
-    const { tokens, transport, locate } = this.#options;
+    const { tokens, locate } = this.#options;
     this.#drop();
     const attempt = this.#attempt;
     const current = () => attempt === this.#attempt;
@@ -116,7 +117,7 @@ export class Connection {
         tokens.get(this.#refused ? 'refused' : 'first', this.#refused),
       ]);
       if (!current()) return;
-      this.#line = transport.connect(url, {
+      this.#line = this.#options.transport.connect(url, {
         onOpen: () => current() && this.#say({ type: 'hello', token, client: { name: '@sahay/client' } }),
         onFrame: (text) => current() && this.#hear(text, token),
         onClose: (code) => current() && this.#closed(code, token),

@@ -1,21 +1,22 @@
-import type { Capability, Discovery, ServerFrame } from '@sahay/protocol';
+import type { Capability, Discovery, ServerFrame, WelcomeFrame } from '@sahay/protocol';
 import { protocolVersion } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import { Connection } from '../connection/connection.ts';
-import type { ConnectorHost, LogConnector, LogLink } from '../connector/log-connector.ts';
+import type { ConnectionChange, ConnectorHost, LogConnector, LogLink } from '../connector/log-connector.ts';
 import { anonymousSession } from '../identity/anonymous-session.ts';
 import { SharedTokens, type TokenSource } from '../identity/shared-tokens.ts';
 import { outOfLine, SahayError } from '../sahay-error.ts';
 import { webSocketTransport } from '../transport/web-socket-transport.ts';
-import type { Transport } from '../transport/transport.ts';
+import { choiceKey } from '../transport/choice-key.ts';
+import type { TransportName } from '../transport/transport.ts';
 import { addressOf, Api } from './api.ts';
 
 /** How to reach a Sahay server. */
 export interface SahayConnectorOptions {
   /** The server's address, such as `https://support.example.com`. */
   url: string;
-  /** How frames travel. Default: a WebSocket. */
-  transport?: Transport | undefined;
+  /** The only ways frames may travel, best first. Default: `['websocket', 'sse', 'long-poll']`, the first that works here. */
+  transports?: readonly TransportName[] | undefined;
 }
 
 /** What every Sahay server can do; its discovery document says it exactly. */
@@ -34,7 +35,7 @@ const assumed: readonly Capability[] = [
  *
  * @throws SahayError when `url` is no address.
  */
-export function sahayConnector({ url, transport }: SahayConnectorOptions): LogConnector {
+export function sahayConnector({ url, transports }: SahayConnectorOptions): LogConnector {
   let capabilities: ReadonlySet<Capability> = new Set(assumed);
   let discovery: Promise<Discovery> | undefined;
   const base = addressOf(url);
@@ -62,35 +63,52 @@ export function sahayConnector({ url, transport }: SahayConnectorOptions): LogCo
       if (follows('Welcome', welcome)) return welcome;
       throw outOfLine('welcome');
     },
-    open: (host) =>
-      openLink(new Api(base, host.fetch), host, transport ?? webSocketTransport(host.webSocket), discover),
+    open: (host) => openLink(new Api(base, host.fetch), host, discover, transports),
   };
 }
 
 function openLink(
   api: Api,
   host: ConnectorHost,
-  transport: Transport,
   discover: (api: Api) => Promise<Discovery>,
+  transports: readonly TransportName[] | undefined,
 ): LogLink {
+  /** What speaks against just taking a WebSocket: another wish, none here, or that it could not be established. */
+  let trouble: unknown = transports ?? (host.webSocket ? undefined : 'none');
   const tokens = new SharedTokens(tokensFor(api, host));
   let tenantId: string | undefined;
   let isFrame = (value: unknown): value is ServerFrame => follows('ServerFrame', value);
-  const connection = new Connection({
+  const options = {
     ...host,
     ...host.handlers,
-    transport,
+    transport: webSocketTransport(host.webSocket),
     tokens,
+    onState(change: ConnectionChange) {
+      if (/^connect_/.test(change.cause)) trouble = change.cause;
+      host.handlers.onState(change);
+    },
     async locate() {
       // Staff get more than visitors do: notes, traces, the inbox.
       if (host.role === 'agent') ({ isFrame } = await import('./staff-frames.ts'));
       const { tenant, endpoints } = await discover(api);
       tenantId = tenant;
+      trouble ??= await host.storage.read((reader) => reader.get(choiceKey));
+      if (trouble)
+        options.transport = await (
+          await import('../transport/transport-choice.ts')
+        ).chooseTransport(options.transport, {
+          ...host,
+          transports,
+          trouble,
+          api,
+          ask: () => askDiscovery(api),
+        });
       return api.locate(endpoints.socket).replace(/^ws/, 'http');
     },
-    isFrame: (value) => isFrame(value),
-    onWelcome: (welcome) => host.handlers.onWelcome({ ...welcome, tenantId }),
-  });
+    isFrame: (value: unknown) => isFrame(value),
+    onWelcome: (welcome: WelcomeFrame) => host.handlers.onWelcome({ ...welcome, tenantId }),
+  };
+  const connection = new Connection(options);
   return {
     start: () => connection.start(),
     send: (frame) => connection.send(frame),

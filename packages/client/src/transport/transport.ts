@@ -1,3 +1,6 @@
+/** How frames can travel. */
+export type TransportName = 'websocket' | 'sse' | 'long-poll';
+
 /** What a transport tells the connection. After `onClose` nothing more comes. */
 export interface TransportHandlers {
   onOpen(): void;

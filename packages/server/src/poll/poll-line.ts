@@ -20,6 +20,19 @@ export class PollLine implements Line {
   #received = 0;
   #close: CloseNotice | undefined;
   #wake: (() => void) | undefined;
+  readonly #onGone: () => void;
+  #going: NodeJS.Timeout | undefined;
+
+  readonly #graceMs: number;
+
+  /**
+   * @param onGone called when the reader has hung up while it waited, and has not asked again
+   * @param graceMs how long it may take to ask again
+   */
+  constructor(onGone: () => void, graceMs: number) {
+    this.#graceMs = graceMs;
+    this.#onGone = onGone;
+  }
 
   get bufferedBytes(): number {
     return this.#keptBytes;
@@ -35,11 +48,13 @@ export class PollLine implements Line {
   beat(): void {}
 
   close(code: number, reason: string): void {
+    clearTimeout(this.#going);
     this.#close = { code, reason };
     this.#wake?.();
   }
 
   cut(): void {
+    clearTimeout(this.#going);
     this.#kept = [];
     this.#keptBytes = 0;
     this.#wake?.();
@@ -58,10 +73,12 @@ export class PollLine implements Line {
         'cursor_invalid',
         'This connection has not sent that many frames, or has forgotten them. Open another connection.',
       );
+    clearTimeout(this.#going);
     this.#received = cursor;
     for (const frame of this.#kept.splice(0, received)) this.#keptBytes -= frame.length;
     this.#wake?.();
     if (this.#kept.length === 0 && !this.#close && waitMs > 0) await this.#somethingOr(waitMs, signal);
+    if (signal.aborted && !this.#wake) this.#going = setTimeout(this.#onGone, this.#graceMs).unref();
     return this.#answerAfter(cursor);
   }
 

@@ -5,7 +5,9 @@ import type { HttpContext, HttpParts } from '../http/http-env.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { readJson } from '../http/read-json.ts';
-import { versionProblem } from '../peer/peer.ts';
+import type { VerifiedToken } from '../identity/access-tokens.ts';
+import { versionProblem, type Peer } from '../peer/peer.ts';
+import type { Peers } from '../peer/peers.ts';
 import { PollLine } from './poll-line.ts';
 
 const validateRequest = validatorOf<PollRequest>('PollRequest');
@@ -19,10 +21,7 @@ export async function servePoll(c: HttpContext, parts: HttpParts): Promise<Respo
   const { connection, cursor = 0, waitMs = Infinity, versions } = verdict.value;
   const unsupported = versionProblem(versions);
   if (unsupported) return problemResponse(c, unsupported);
-  const peer =
-    connection === undefined
-      ? peers.openConnection(new PollLine(), verified)
-      : peers.find(connection, verified);
+  const peer = connection === undefined ? open(peers, verified) : peers.find(connection, verified);
   const { line } = peer;
   if (!(line instanceof PollLine))
     throw new ProblemError('connection_unknown', 'This connection is an event stream. Poll without it.');
@@ -32,6 +31,14 @@ export async function servePoll(c: HttpContext, parts: HttpParts): Promise<Respo
   return c.body(encodeAnswer({ connection: peer.connection ?? '', ...polled }), 200, {
     'Content-Type': 'application/json',
   });
+}
+
+function open(peers: Peers, verified: VerifiedToken): Peer {
+  const peer: Peer = peers.openConnection(
+    new PollLine(() => peer.ended(), peers.context.tuning.pollGraceMs),
+    verified,
+  );
+  return peer;
 }
 
 /** The frames are JSON already. */
