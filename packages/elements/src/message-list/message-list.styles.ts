@@ -30,7 +30,7 @@ export const messageListStyles = css`
     display: flex;
     flex-direction: column;
   }
-  .rows > :first-child {
+  .rows:not([data-cut]) > :first-child {
     margin-block-start: 0;
   }
   .skeleton {

@@ -15,8 +15,12 @@ import { replyStyles } from '../quick-replies/reply-chips.ts';
 import { windowControls } from '../theme/window-controls.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
 import { messageListStyles } from './message-list.styles.ts';
+import type { RowWindow } from './row-window.ts';
 import { Rows, type Row } from './rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
+
+/** Longer transcripts are drawn only as far as they are seen; until what does that has arrived, their end is. */
+const drawnWhole = 120;
 
 /** Whether the newest message is in view. */
 export interface EndChangeDetail {
@@ -104,6 +108,7 @@ export class SahayMessageList extends SahayElement {
   /** The last message there was when the reader left the end. */
   #lastSeen: string | undefined;
   readonly #rows = new Rows();
+  #window: RowWindow | undefined;
   #known: RowContext | undefined;
 
   /** For the scroll keeper. */
@@ -117,8 +122,20 @@ export class SahayMessageList extends SahayElement {
   }
 
   /** Shows the newest message. */
-  scrollToEnd(): void {
-    this.#keeper.toEnd();
+  scrollToEnd(smooth = false): void {
+    this.#keeper.atEnd = true;
+    this.#window?.draw();
+    // Nobody wants to see all of a long transcript pass by.
+    this.#keeper.toEnd(smooth && !this.#window);
+  }
+
+  /** Shows the message with this key, wherever it is in the transcript. */
+  reveal(key: string): void {
+    const index = this.#indexOf(key);
+    if (index < 0) return;
+    this.#keeper.atEnd = false;
+    if (this.#window) this.#window.reveal(index);
+    else this.#rows.elementOf(key)?.scrollIntoView({ block: 'center' });
   }
 
   /** Puts the keyboard focus on the transcript. */
@@ -185,7 +202,35 @@ export class SahayMessageList extends SahayElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    this.#rows.draw(this.renderRoot.querySelector('.rows')!, this.#wanted(0, this.#count));
+    this.#drawRows();
+  }
+
+  #drawRows(): void {
+    const rows = this.renderRoot.querySelector<HTMLElement>('.rows')!;
+    const long = this.#count > drawnWhole ? renderer('long', this.#arrived) : undefined;
+    if (!long) {
+      this.#window?.dispose();
+      this.#window = undefined;
+      this.#draw(rows, Math.max(0, this.#count - drawnWhole), this.#count);
+      return;
+    }
+    this.#window ??= new long.RowWindow({
+      scroller: this.scroller!,
+      rows,
+      count: () => this.#count,
+      hasEarlier: () => this.hasEarlier,
+      following: () => this.following,
+      keyAt: (index) => this.#viewAt(index)?.key ?? '',
+      indexOf: (key) => this.#indexOf(key),
+      draw: (from, to) => this.#draw(rows, from, to),
+    });
+    this.#window.draw();
+  }
+
+  #draw(container: HTMLElement, from: number, to: number): HTMLElement[] {
+    const rows = this.#wanted(from, to);
+    this.#rows.draw(container, rows);
+    return rows.filter(({ view }) => view).map(({ key }) => this.#rows.elementOf(key)!);
   }
 
   protected override render(): TemplateResult {
@@ -226,6 +271,15 @@ export class SahayMessageList extends SahayElement {
     return index === 0 ? this.greeting : at(this.messages, index - 1);
   }
 
+  #indexOf(key: string): number {
+    const { messages, greeting } = this;
+    const index = Array.isArray(messages)
+      ? (messages as readonly MessageView[]).findIndex((view) => view.key === key)
+      : (messages as MessageList).indexOf(key);
+    if (greeting?.key === key) return 0;
+    return index < 0 || !greeting ? index : index + 1;
+  }
+
   /** The lines of the messages from one index up to another. */
   #wanted(from: number, to: number): Row[] {
     const context = this.#context();
@@ -257,6 +311,7 @@ export class SahayMessageList extends SahayElement {
     return isNotice(message)
       ? {
           key,
+          view,
           part: 'notice',
           className: 'notice',
           facts,
@@ -264,6 +319,7 @@ export class SahayMessageList extends SahayElement {
         }
       : {
           key,
+          view,
           part: 'message',
           className: rowClass(view, place),
           facts,
@@ -301,7 +357,7 @@ export class SahayMessageList extends SahayElement {
   #jump({ arrived }: RowContext): TemplateResult | undefined {
     if (this.atEnd) return undefined;
     return renderer('rich', arrived)?.jumpButton(this.messages, this.#lastSeen, this.localized, () =>
-      this.#keeper.toEnd(true),
+      this.scrollToEnd(true),
     );
   }
 }

@@ -1,9 +1,12 @@
+import type { MessageView } from '@sahay/client';
 import { render, type RootPart } from 'lit';
 
 /** One line of the transcript: a message, a day, a notice, or the place for a note. */
 export interface Row {
   /** Names the line: as long as it is wanted, it keeps its element. */
   readonly key: string;
+  /** The message, if it is one. */
+  readonly view?: MessageView;
   /** What it is to style sheets of the host page. */
   readonly part: string;
   readonly className: string;

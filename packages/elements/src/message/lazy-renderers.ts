@@ -3,6 +3,7 @@ import type * as ComposerExtras from '../composer/composer-extras.ts';
 import type * as Later from '../chat/later.ts';
 import type * as Voice from '../chat/voice.ts';
 import type * as HeaderMenu from '../header/header-menu.ts';
+import type * as Long from '../message-list/row-window.ts';
 import type * as Markdown from '../markdown/index.ts';
 import type * as RichParts from './rich-parts.ts';
 
@@ -14,6 +15,7 @@ export interface Renderers {
   extras: typeof ComposerExtras;
   later: typeof Later;
   voice: typeof Voice;
+  long: typeof Long;
 }
 
 const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
@@ -23,6 +25,7 @@ const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   extras: () => import('../composer/composer-extras.ts'),
   later: () => import('../chat/later.ts'),
   voice: () => import('../chat/voice.ts'),
+  long: () => import('../message-list/row-window.ts'),
 };
 const here: Partial<Renderers> = {};
 const loading: { [K in keyof Renderers]?: Promise<Renderers[K]> | undefined } = {};

@@ -35,7 +35,7 @@ export const messageStyles = css`
     align-items: flex-end;
     padding-inline: 48px 0;
   }
-  .live > .row:nth-last-child(-n + 4) {
+  .live:not([data-more]) > .row:nth-last-child(-n + 4) {
     @starting-style {
       opacity: 0;
       translate: 0 8px;
