@@ -10,11 +10,16 @@ import {
   type Signal,
   type Welcome,
 } from '@sahay/protocol';
-import { MemoryBackend, type Actor, type Policy } from '@sahay/protocol/core';
+import {
+  FrameSession,
+  MemoryBackend,
+  type Actor,
+  type FrameSessionHost,
+  type Policy,
+} from '@sahay/protocol/core';
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
 import { ScriptedPerson, scripted } from './people.ts';
-import { Session, type SessionHost } from './session.ts';
 
 /** How a mock backend behaves; everything has a default. */
 export interface MockBackendOptions {
@@ -51,7 +56,7 @@ export function createMockBackend(options: MockBackendOptions) {
   let minted = 0;
   const tokens = new Map<string, Actor>();
   const refreshSecrets = new Map<string, Actor>();
-  const sessions = new Map<Session, (code: number, reason: string) => void>();
+  const sessions = new Map<FrameSession, (code: number, reason: string) => void>();
 
   const policy: Policy = {
     limits: defaultLimits,
@@ -62,13 +67,23 @@ export function createMockBackend(options: MockBackendOptions) {
   };
   const backend = new MemoryBackend({ tenantId, policy, now: () => time });
 
-  const relay = (signal: Signal, from?: Session): void => {
+  const relay = (signal: Signal, from?: FrameSession): void => {
     const conversationId = 'conversationId' in signal.data ? signal.data.conversationId : undefined;
     for (const session of sessions.keys())
       if (session !== from && (conversationId === undefined || session.reads(conversationId)))
         session.signal(signal);
   };
-  const host: SessionHost = { backend, actorOf: (token) => tokens.get(token), now: () => time, relay };
+  const host: FrameSessionHost = {
+    backend,
+    verify(token) {
+      const actor = tokens.get(token);
+      return actor ? { actor } : { problem: makeProblem('token_invalid', 'This token is not accepted.') };
+    },
+    execute: (actor, command, refusal) => backend.execute(actor, command, refusal),
+    welcome: { heartbeatMs: 25_000, limits: defaultLimits },
+    now: () => time,
+    relay,
+  };
   const person = (participant: Participant): ScriptedPerson =>
     new ScriptedPerson({ ...participant, tenantId }, backend, relay);
 
@@ -137,7 +152,10 @@ export function createMockBackend(options: MockBackendOptions) {
     http.get(`${base}/v1/conversations/:id/messages`, () => HttpResponse.json({ messages: [] })),
     socket.addEventListener('connection', ({ client }) => {
       const close = (code: number, reason: string): void => client.close(code, reason);
-      const session = new Session(host, (frame) => client.send(JSON.stringify(frame)), close);
+      const session = new FrameSession(host, {
+        send: (frame) => client.send(JSON.stringify(frame)),
+        close,
+      });
       sessions.set(session, close);
       client.addEventListener('message', (event) =>
         session.receive(typeof event.data === 'string' ? event.data : ''),

@@ -11,6 +11,7 @@ export { applyToStaff, emptyStaffState } from './apply-staff.ts';
 export { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
 export { bounds } from './bounds.ts';
+export { FrameSession, type FrameLine, type FrameSessionHost } from './frame-session.ts';
 export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
 export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Command, Cursor, LogEvent } from '../index.ts';
+import { makeProblem, type Command, type Cursor, type LogEvent } from '../index.ts';
 import { recentResults, type MemoryBackend } from './index.ts';
 import { Stage, ayesha, badal, bot, rina, textPart } from './testing/stage.ts';
 
@@ -83,6 +83,17 @@ test('a replayed command gets its original result and changes nothing, accepted 
   assert.deepEqual(give(2, send(' ')), refused);
   assert.equal(stage.log('staff').length, before);
   assert.equal(give(3, send('five')).type, 'ack');
+});
+
+test('a refusal that is given takes its number without being decided', () => {
+  const { backend } = new Stage();
+  const malformed = { type: 'identity.link' } as unknown as Command;
+  const problem = makeProblem('invalid_command');
+  const refused = backend.execute(ayesha, { outboxId: 'o', n: 1, command: malformed }, problem);
+  assert.equal(refused.type === 'reject' && refused.problem.code, 'invalid_command');
+  assert.deepEqual(backend.execute(ayesha, { outboxId: 'o', n: 1, command: malformed }, problem), refused);
+  const next = { type: 'command.void', data: {} } as const;
+  assert.equal(backend.execute(ayesha, { outboxId: 'o', n: 2, command: next }).type, 'ack');
 });
 
 test('another body under a number, a hole, and a number long forgotten', () => {

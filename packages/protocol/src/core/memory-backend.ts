@@ -5,6 +5,7 @@ import type {
   Cursor,
   LogEvent,
   Participant,
+  Problem,
   RejectFrame,
   Snapshot,
   StreamName,
@@ -97,13 +98,19 @@ export class MemoryBackend {
     return mayRead(actor, stream, (id) => this.#conversations.get(id)?.conversation);
   }
 
-  /** Runs a numbered command by the rules of its lane. */
+  /**
+   * Runs a numbered command by the rules of its lane.
+   *
+   * @param refusal why it is refused in its lane without being decided: it is malformed, or a capability is absent
+   */
   execute(
     actor: Actor,
     { outboxId, n, command }: Pick<CommandFrame, 'outboxId' | 'n' | 'command'>,
+    refusal?: Problem,
   ): AckFrame | RejectFrame {
     const lane = laneOf(command);
-    const former = command.type === 'identity.link' ? this.#formerOf(command.data.token) : undefined;
+    const former =
+      !refusal && command.type === 'identity.link' ? this.#formerOf(command.data.token) : undefined;
     if (former) this.#lanes.lend(outboxId, former.visitor, actor);
     const place = { actor, outboxId, lane, n, digest: canonical(command) };
     const reply = (outcome: Outcome): AckFrame | RejectFrame =>
@@ -112,7 +119,7 @@ export class MemoryBackend {
         : { type: 'ack', outboxId, n, lane, result: outcome.result };
     const settled = this.#lanes.settled(place);
     if (settled) return reply(settled);
-    const decision = this.#decide(actor, command, former);
+    const decision = refusal ? { problem: refusal } : this.#decide(actor, command, former);
     if ('problem' in decision) {
       if (!decision.problem.retryable) this.#lanes.settle(place, decision);
       return reply(decision);

@@ -63,3 +63,4 @@ export const validateWelcome = validatorOf<Welcome>('Welcome');
 export const validateSession = validatorOf<Session>('Session');
 /** Checks a page of earlier messages. */
 export const validateMessagePage = validatorOf<MessagePage>('MessagePage');
+export { readClientFrame, type NumberedCommand, type ReadFrame } from '../validate/read-client-frame.ts';

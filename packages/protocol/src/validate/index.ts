@@ -16,6 +16,7 @@ import type {
 import type { Shape } from './shape.ts';
 
 export { follows, type Guarded } from './guard.ts';
+export { readClientFrame, type NumberedCommand, type ReadFrame } from './read-client-frame.ts';
 
 /** What a validator says: the value, typed; or what is wrong with it and where. */
 export type Verdict<T> = { valid: true; value: T } | { valid: false; error: string };
