@@ -52,6 +52,7 @@ export default defineConfig({
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Theming', link: '/theming' },
           { text: 'Your own backend', link: '/own-backend' },
+          { text: 'Build a backend', link: '/build-a-backend' },
           { text: 'Conformance', link: '/conformance' },
           { text: 'Architecture', link: '/architecture' },
           { text: 'Design', link: '/design' },

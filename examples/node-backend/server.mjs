@@ -16,19 +16,6 @@ const welcome = { locale: 'en', author: bot, parts: say('Hello!'), availability:
 const store = new Store(DATA, tenant, { limits, bot, greeting: () => welcome.parts });
 const identity = identityIn(store, tenant);
 
-/** Commands are on disk before they run, and so before anybody hears of them. The bot's answer is one of its own. */
-function execute(actor, numbered, malformed) {
-  const { type, conversationId, data } = numbered.command;
-  const absent = offered.test(type) ? undefined : makeProblem('capability_absent', `No ${type} here.`);
-  const reply = store.write({ actor, numbered, refusal: malformed ?? absent });
-  if (reply.type === 'reject' || type !== 'message.send') return reply;
-  const outboxId = `to-${reply.result.messageId}`; // One for each question: sent again, it is not answered again.
-  const parts = answerTo(data.parts.map((part) => part.text ?? '').join('\n'));
-  const command = { type, conversationId, data: { clientMessageId: outboxId, parts } };
-  store.write({ actor: { ...bot, tenantId: tenant }, numbered: { outboxId, n: 1, command } });
-  return reply;
-}
-
 const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' }; // Or your sites.
 const routes = {
   'GET /.well-known/sahay': () => [200, discovery],
@@ -53,6 +40,20 @@ const server = createServer(async (request, response) => {
   const type = `application/${status < 400 ? '' : 'problem+'}json`;
   response.writeHead(status, { ...cors, 'Content-Type': type }).end(body && JSON.stringify(body));
 });
+server.listen(Number(PORT), () => console.log(`http://localhost:${server.address().port}`));
+
+/** Commands are on disk before they run, and so before anybody hears of them. The bot's answer is one of its own. */
+function execute(actor, numbered, malformed) {
+  const { type, conversationId, data } = numbered.command;
+  const absent = offered.test(type) ? undefined : makeProblem('capability_absent', `No ${type} here.`);
+  const reply = store.write({ actor, numbered, refusal: malformed ?? absent });
+  if (reply.type === 'reject' || type !== 'message.send') return reply;
+  const outboxId = `to-${reply.result.messageId}`; // One for each question: sent again, it is not answered again.
+  const parts = answerTo(data.parts.map((part) => part.text ?? '').join('\n'));
+  const command = { type, conversationId, data: { clientMessageId: outboxId, parts } };
+  store.write({ actor: { ...bot, tenantId: tenant }, numbered: { outboxId, n: 1, command } });
+  return reply;
+}
 
 const [heartbeatMs, maxPayload] = [25_000, limits.maxFrameBytes];
 const { backend } = store;
@@ -72,4 +73,3 @@ sockets.on('connection', (ws) => {
   ws.on('error', () => {}); // `close` follows.
   ws.on('close', () => (clearInterval(beat), session.end()));
 });
-server.listen(Number(PORT), () => console.log(`http://localhost:${server.address().port}`));
