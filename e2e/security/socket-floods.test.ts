@@ -12,7 +12,7 @@ import { defaultLimits, type Session } from '@sahay/protocol';
 import { TestSocket } from '../../packages/server/src/testing/test-socket.ts';
 import { postJson, Wire } from '../testing/wire.ts';
 import { Bystander } from './testing/bystander.ts';
-import { dial, frameBytes, RawSocket, rawHttp } from './testing/raw-client.ts';
+import { dial, frameBytes, gone, RawSocket, rawHttp } from './testing/raw-client.ts';
 import { ServerProcess } from './testing/server-process.ts';
 
 const MB = 1_048_576;
@@ -220,7 +220,7 @@ describe('sockets', { timeout: 120_000 }, () => {
     socket.write('GET /v1/socket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nX-Slow: ');
     const dripping = setInterval(() => socket.writable && socket.write('x'), 400);
     const began = performance.now();
-    await once(socket, 'close').finally(() => clearInterval(dripping));
+    await gone(socket).finally(() => clearInterval(dripping));
     assert.ok(performance.now() - began < 20_000);
   });
 

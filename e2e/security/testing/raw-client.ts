@@ -7,10 +7,14 @@ import { subprotocol } from '@sahay/protocol';
 export async function rawHttp(url: string, request: string | Buffer, ms = 1_500): Promise<string> {
   const { socket, heard } = await dial(url);
   socket.write(request);
-  await Promise.race([once(socket, 'close'), new Promise((resolve) => setTimeout(resolve, ms))]);
+  await Promise.race([gone(socket), new Promise((resolve) => setTimeout(resolve, ms))]);
   socket.destroy();
   return heard().toString('latin1');
 }
+
+/** Resolves once a connection is gone, in whatever way. */
+export const gone = (socket: Socket): Promise<void> =>
+  socket.destroyed ? Promise.resolve() : new Promise((resolve) => socket.once('close', () => resolve()));
 
 /** Opens a TCP connection that gathers what it hears. */
 export async function dial(url: string): Promise<{ socket: Socket; heard: () => Buffer }> {

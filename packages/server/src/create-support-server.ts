@@ -7,6 +7,7 @@ import { createBotRuntime, createConfiguredBot, createPolicy, type BotRuntime } 
 import { ConfigError, resolveConfig, type ServerConfig, type ServerConfigInput } from './config/index.ts';
 import type { ServerTuning } from './context.ts';
 import { createHttpApp, type HttpOptions } from './http/index.ts';
+import { strictRequests } from './http/strict-requests.ts';
 import { loadKnowledge } from './knowledge/index.ts';
 import { listenOnPort, stopListening, urlOf } from './listen-on-port.ts';
 import { defaultTuning, openCore, type Core } from './open-core.ts';
@@ -168,7 +169,8 @@ class MountableServer implements SupportServer {
     host = this.config.host,
   }: ListenOptions = {}): Promise<ListeningServer> {
     const answer = getRequestListener((request, env) => this.#app.fetch(request, env));
-    const server = createServer(patience, (request, response) => void answer(request, response));
+    const serve = strictRequests((request, response) => void answer(request, response));
+    const server = createServer(patience, serve);
     server.on('upgrade', (request, socket, head: Buffer) => this.handleUpgrade(request, socket, head));
     await listenOnPort(server, port, host);
     this.#servers.add(server);

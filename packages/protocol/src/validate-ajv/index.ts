@@ -33,6 +33,8 @@ export function validatorOf<T>(definition: string): (value: unknown) => Verdict<
   };
 }
 
+const longestPath = 200;
+
 /** The deepest error says most: of a `oneOf` it is the one in the branch that was meant. */
 function explain(errors: ErrorObject[]): string {
   const depth = (error: ErrorObject): number =>
@@ -42,7 +44,8 @@ function explain(errors: ErrorObject[]): string {
     undefined,
   );
   if (!deepest) return 'value: is not valid';
-  const path = deepest.instancePath.slice(1).replaceAll('/', '.') || 'value';
+  // The path holds keys that a stranger chose: a refusal is stored, and must not be as long as what it refuses.
+  const path = deepest.instancePath.slice(1, longestPath).replaceAll('/', '.') || 'value';
   const allowed: unknown = deepest.params['allowedValues'];
   return `${path}: ${deepest.message ?? 'is not valid'}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}`;
 }

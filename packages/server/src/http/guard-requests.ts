@@ -20,7 +20,9 @@ export function logRequests({ ctx }: Pick<HttpParts, 'ctx'>): MiddlewareHandler<
   return async (c, next) => {
     const began = performance.now();
     await next();
-    const { method, path } = c.req;
+    const { method } = c.req;
+    // As it was sent: undone, its escapes could break a line or draw in a terminal.
+    const path = new URL(c.req.url).pathname;
     const level = c.res.status >= 500 ? 'error' : path === '/healthz' ? 'debug' : 'info';
     ctx.logger[level](
       { method, path, status: c.res.status, ms: Math.round(performance.now() - began) },
