@@ -1,11 +1,13 @@
-// The table of control in docs/protocol/conversation.md, cell by cell, against the core.
+// The tables of docs/protocol, against what they speak of: control cell by cell, capabilities, codes, checks of the kit.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { ayesha, omar, rina, Stage } from './core/testing/stage.ts';
-import type { Assignment, CommandType } from './index.ts';
+import { schema } from './generated/schema.ts';
+import { problemKinds, type Assignment, type CommandType } from './index.ts';
 
-const page = readFileSync(new URL('../../../docs/protocol/conversation.md', import.meta.url), 'utf8');
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const page = read('docs/protocol/conversation.md');
 const [head, , ...rows] = /^\| from .*(?:\n\|.*)+/m
   .exec(page)![0]
   .split('\n')
@@ -68,4 +70,40 @@ test('reopening leads where the note below the table says', () => {
     stage.give(who, 'conversation.reopen', {});
     assert.equal(stateOf(stage), state);
   }
+});
+
+/** What stands in backticks in the first column of the table behind a heading. */
+const firstColumn = (path: string, heading: string): string[] =>
+  read(path)
+    .split(`\n## ${heading}\n`)[1]!
+    .split('\n## ')[0]!
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...line.split(' | ')[0]!.matchAll(/`([^`]+)`/g)].map(([, word]) => word!));
+
+test('the table of capabilities has each one there is', () => {
+  assert.deepEqual(
+    firstColumn('docs/protocol/versions.md', '13.3 Capabilities').sort(),
+    [...schema.definitions.Capability.enum].sort(),
+  );
+});
+
+test('the table of refusals names codes that there are', () => {
+  const named = firstColumn('docs/protocol/errors.md', '12.2 Codes').filter((word) => !word.includes(':'));
+  assert.deepEqual(
+    named.filter((code) => !Object.hasOwn(problemKinds, code)),
+    [],
+  );
+});
+
+test('the checks that the specification names are checks of the kit', () => {
+  const kit = globSync('../../conformance/src/checks/*.ts', { cwd: import.meta.dirname })
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('\n');
+  const pages = read('docs/protocol/implement.md');
+  const named = [...pages.matchAll(/--only ([a-z][\w,-]*)/g)].flatMap(([, list]) => list!.split(','));
+  const rows = pages.split('\n').filter((line) => line.startsWith('| the ') || line.startsWith('| a '));
+  const found = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map(([, id]) => id!));
+  assert.ok(found.length >= 8);
+  for (const id of [...named, ...found]) assert.ok(kit.includes(`id: '${id}'`), `there is no check ${id}`);
 });
