@@ -16,7 +16,13 @@ export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
 export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
 export { mayRead } from './may-read.ts';
-export { identifyInConversation, identifyInMessage, rewritesHistory } from './apply-identified.ts';
+export {
+  eraseInConversation,
+  eraseInUser,
+  identifyInConversation,
+  identifyInMessage,
+  rewritesHistory,
+} from './apply-rewrite.ts';
 export type {
   Actor,
   ConversationView,

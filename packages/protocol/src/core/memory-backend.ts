@@ -2,6 +2,7 @@ import type {
   AckFrame,
   Attachment,
   CommandFrame,
+  Conversation,
   Cursor,
   LogEvent,
   Participant,
@@ -13,7 +14,8 @@ import type {
 } from '../generated/types.ts';
 import { laneOf } from '../lane-of.ts';
 import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
-import { rewritesHistory } from './apply-identified.ts';
+import type { Fact } from './apply-conversation.ts';
+import { eraseInUser, rewritesHistory } from './apply-rewrite.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
@@ -171,10 +173,14 @@ export class MemoryBackend {
     const visitor = this.#options.bearerOf?.(token);
     if (!visitor) return undefined;
     const { consents, invitations } = this.#users.get(visitor.id) ?? emptyUserState;
-    const conversations = [...this.#conversations.values()].flatMap(({ conversation }) =>
-      conversation?.visitor.id === visitor.id ? [conversation] : [],
-    );
+    const conversations = this.#conversationsOf(visitor.id);
     return { visitor, linkedTo: this.#links.get(visitor.id), conversations, consents, invitations };
+  }
+
+  #conversationsOf(visitorId: string): Conversation[] {
+    return [...this.#conversations.values()].flatMap(({ conversation }) =>
+      conversation?.visitor.id === visitorId ? [conversation] : [],
+    );
   }
 
   #link(from: Participant, to: Actor): void {
@@ -193,6 +199,7 @@ export class MemoryBackend {
         consents: state.consents,
         invitation: (id: string) => state.invitations.find((i) => i.invitationId === id),
         former,
+        conversations: this.#conversationsOf(actor.id),
       };
       return decideForUser(command, actor, view, this.#environment);
     }
@@ -221,7 +228,7 @@ export class MemoryBackend {
       stream.events.push(event);
       return event;
     };
-    const fact = { type, time, data } as LogEvent;
+    const fact = { type, time, data } as Fact;
     switch (target.kind) {
       case 'conversation': {
         const held = this.#conversations.get(target.id) ?? this.#newConversation();
@@ -230,19 +237,35 @@ export class MemoryBackend {
         touched.add(target.id);
         if (rewritesHistory(type))
           for (const audience of ['public', 'staff'] as const)
-            this.rotateEpoch(conversationStream(target.id, audience));
+            this.#rewrite(conversationStream(target.id, audience), type);
         const staff = place(conversationStream(target.id, 'staff'));
         return target.audience === 'public'
           ? [place(conversationStream(target.id, 'public')), staff]
           : [staff];
       }
       case 'user':
-        this.#users.set(target.id, applyToUser(this.#users.get(target.id) ?? emptyUserState, fact));
+        this.#applyToUser(target.id, fact);
         return [place(userStream(target.id))];
       case 'inbox':
         this.#inbox = applyToInbox(this.#inbox, fact);
         return [place(inboxStream(target.id))];
     }
+  }
+
+  #applyToUser(id: string, fact: Fact): void {
+    const state = this.#users.get(id) ?? emptyUserState;
+    if (fact.type === 'data.erased') {
+      this.#users.set(id, eraseInUser(state, fact.data));
+      this.rotateEpoch(userStream(id));
+    } else this.#users.set(id, applyToUser(state, fact));
+  }
+
+  /** A new epoch, in which what was said keeps its place; of what was erased nothing else is left. */
+  #rewrite(name: StreamName, type: string): void {
+    this.rotateEpoch(name);
+    if (type !== 'conversation.erased') return;
+    const stream = this.#stream(name);
+    stream.events = stream.events.map((event) => ({ ...event, data: {} }) as LogEvent);
   }
 
   #inboxChange(conversationId: string): LogEvent[] {

@@ -1,6 +1,6 @@
 import type { Attachment, Conversation, EventDataMap, Message, StaffState } from '../generated/types.ts';
 import { applyToConversation, type Fact } from './apply-conversation.ts';
-import { identifyInConversation, identifyInMessage } from './apply-identified.ts';
+import { eraseInConversation, identifyInConversation, identifyInMessage } from './apply-rewrite.ts';
 import { applyToMessage, messageIdOf } from './apply-message.ts';
 import { applyToStaff, emptyStaffState } from './apply-staff.ts';
 import type { ConversationView } from './types.ts';
@@ -43,6 +43,7 @@ export class MemoryConversation implements ConversationView {
 
   apply(event: Fact): void {
     if (event.type === 'visitor.identified') return this.#identify(event.data);
+    if (event.type === 'conversation.erased') return this.#erase(event.time);
     this.conversation = applyToConversation(this.conversation, event);
     this.staff = applyToStaff(this.staff, event);
     const id = messageIdOf(event);
@@ -50,6 +51,18 @@ export class MemoryConversation implements ConversationView {
     if (message) this.#hold(message);
     if (event.type === 'attachment.created' || event.type === 'attachment.completed')
       this.#attachments.set(event.data.attachment.attachmentId, event.data.attachment);
+  }
+
+  #erase(time: string): void {
+    if (!this.conversation) return;
+    const { id } = this.conversation;
+    this.conversation = eraseInConversation(this.conversation, time);
+    this.staff = emptyStaffState;
+    this.messages.clear();
+    this.#sent.clear();
+    this.#lastSpoken = undefined;
+    for (const [attachmentId, { conversationId }] of this.#attachments)
+      if (conversationId === id) this.#attachments.delete(attachmentId);
   }
 
   #identify(data: EventDataMap['visitor.identified']): void {

@@ -42,6 +42,8 @@ export interface UserView {
    * without it cannot link.
    */
   former?: FormerVisitor | undefined;
+  /** For `data.erase`: the conversations that are hers. A view without it cannot erase. */
+  conversations?: readonly Conversation[] | undefined;
 }
 
 /** An anonymous visitor who is about to become a known one, with all that is hers. */

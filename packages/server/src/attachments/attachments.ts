@@ -45,9 +45,31 @@ export class Attachments {
     for (const name of await readdir(parts.config.uploadsFolder))
       if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
     const attachments = new Attachments(parts);
+    await attachments.#removeErased();
+    parts.store.onCommitted((events) => {
+      if (events.some(({ type }) => type === 'conversation.erased'))
+        attachments.#removeErased().catch((error: unknown) => {
+          parts.logger.error(
+            { err: error },
+            'Erased files are still on the disk; the next start tries again.',
+          );
+        });
+    });
     parts.commands.guard('attachment.create', (_actor, command) => refuseTakenId(parts, command));
     parts.commands.guard('attachment.complete', (_actor, command) => refuseMissingFile(parts, command));
     return attachments;
+  }
+
+  /** Takes the files of erased conversations from the disk; what a crash left of that is done at the next start. */
+  async #removeErased(): Promise<void> {
+    const { store, config } = this.#parts;
+    const rows = await store.sql.all<{ fileName: string }>(
+      'SELECT file_name AS fileName FROM files_to_remove',
+    );
+    for (const { fileName } of rows) {
+      await rm(join(config.uploadsFolder, fileName), { force: true });
+      await store.sql.run('DELETE FROM files_to_remove WHERE file_name = ?', [fileName]);
+    }
   }
 
   /**
@@ -82,7 +104,12 @@ export class Attachments {
       [attachmentId, fileName, clock()],
     );
     // Whose it is may have changed while it arrived: an anonymous visitor became a known one.
-    const held = (await store.attachment(attachmentId)) ?? attachment;
+    const held = await store.attachment(attachmentId);
+    if (!held) {
+      await store.sql.run('DELETE FROM uploads WHERE attachment_id = ?', [attachmentId]);
+      await rm(join(config.uploadsFolder, fileName), { force: true });
+      throw unknown(attachmentId);
+    }
     const completed: NewEvent = {
       type: 'attachment.completed',
       target: { kind: 'conversation', id: conversationId, audience: 'public' },

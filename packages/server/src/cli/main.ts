@@ -4,6 +4,7 @@ import pino from 'pino';
 import { ConfigError } from '../config/index.ts';
 import { createSupportServer, type SupportServer } from '../create-support-server.ts';
 import type { StorageFailedError } from '../storage/storage-failed-error.ts';
+import { checkTranscripts } from './check-transcripts.ts';
 import { openControl } from './control.ts';
 import { backUp, restore } from './data-commands.ts';
 import { helpText, readArguments } from './read-arguments.ts';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
   if (args.kind === 'help') return say(helpText);
   if (args.kind === 'version') return say(await version());
   if (args.kind === 'backup') return say(await backUp(args));
+  if (args.kind === 'verify-transcript') return say(await checkTranscripts(args.file));
   if (args.kind === 'restore') return say(restore(args));
   const level = process.env['SAHAY_LOG_LEVEL'] || 'info';
   if (!Object.hasOwn(pino.levels.values, level) && level !== 'silent')

@@ -7,7 +7,8 @@ export type Arguments =
   | { kind: 'version' }
   | { kind: 'start'; input: ServerConfigInput }
   | { kind: 'backup'; file: string; dataFolder: string }
-  | { kind: 'restore'; file: string; dataFolder: string };
+  | { kind: 'restore'; file: string; dataFolder: string }
+  | { kind: 'verify-transcript'; file: string; dataFolder: string };
 
 const options = {
   port: { type: 'string' },
@@ -28,6 +29,7 @@ const options = {
 export const helpText = `Usage: sahay-server [options]
        sahay-server backup <file> [--data <folder>]     copies the database, also while the server runs
        sahay-server restore <file> [--data <folder>]    puts a copy in its place; the server must not run
+       sahay-server verify-transcript <file>            checks the chain of a transcript or an export
 
   --port <number>           where to listen (PORT; default 4000, 0 takes any free port)
   --host <address>          on which address (SAHAY_HOST; default 127.0.0.1)
@@ -80,11 +82,11 @@ export function readArguments(
   return { kind: 'start', input: { ...configFromEnvironment(env), ...spoken } };
 }
 
-function commandOf(
-  name: string,
-  operands: readonly string[],
-): { kind: 'backup'; file: string } | { kind: 'restore'; file: string } {
-  if (name !== 'backup' && name !== 'restore')
+type DataCommandName = 'backup' | 'restore' | 'verify-transcript';
+type NamedCommand = { [K in DataCommandName]: { kind: K; file: string } }[DataCommandName];
+
+function commandOf(name: string, operands: readonly string[]): NamedCommand {
+  if (name !== 'backup' && name !== 'restore' && name !== 'verify-transcript')
     throw new ConfigError(
       `Unexpected argument '${name}'. Run sahay-server --help to see what it understands.`,
     );

@@ -12,6 +12,7 @@ import { createRateLimiters, type HttpRates } from './rate-limiter.ts';
 import { addAgentRoutes } from './routes/agent-routes.ts';
 import { addAttachmentRoutes } from './routes/attachment-routes.ts';
 import { addCannedReplyRoutes } from './routes/canned-reply-routes.ts';
+import { addDataRoutes } from './routes/data-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
 import { addTransportRoutes } from './routes/transport-routes.ts';
@@ -48,6 +49,7 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   addTransportRoutes(app, parts);
   addVisitorRoutes(app, parts);
   addAttachmentRoutes(app, parts);
+  addDataRoutes(app, parts);
   addAgentRoutes(app, parts);
   addCannedReplyRoutes(app, parts);
   addInsightsRoutes(app, parts);

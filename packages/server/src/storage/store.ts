@@ -14,6 +14,7 @@ import type {
   StaffState,
   StreamName,
   SubscribedFrame,
+  Transcript,
 } from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 
@@ -141,6 +142,8 @@ export interface Store {
   /** All messages that are still streaming, for the sweep at start-up. */
   openStreams(): Promise<OpenMessage[]>;
   readonly sql: SqlAccess;
+  /** All events of a stream of a conversation, chained; of what was erased or left the log the digests. */
+  transcript(stream: StreamName): Promise<Transcript>;
   /** Begins a new epoch of a stream: whoever comes with a cursor from before gets a snapshot. The numbers go on. */
   rotateEpoch(stream: StreamName): Promise<void>;
   /**

@@ -67,6 +67,8 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
 }
 
 function decideInConversation(command: Command, situation: Situation): Decision {
+  if (situation.conversation.erasedAt)
+    return refuse('not_found', 'This conversation was erased. Nothing of it is left to go on with.');
   switch (command.type) {
     case 'conversation.close':
       return conversations.closeConversation(command, situation);

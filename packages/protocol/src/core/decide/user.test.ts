@@ -84,8 +84,6 @@ test('an agent’s status goes to the inbox', () => {
 
 test('what this backend does not do is refused as absent', () => {
   const { give } = userLane();
-  assert.equal(give('data.export', {}), 'capability_absent');
-  assert.equal(give('data.erase', {}), 'capability_absent');
   assert.equal(give('identity.link', { token: 'x' }), 'capability_absent');
   assert.equal(give('command.void', {}), 'ack');
 });

@@ -1,7 +1,7 @@
 import type { Command } from '../../generated/types.ts';
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, UserView } from '../types.ts';
-import { accept, profileOf, refuse, told } from './outcome.ts';
+import { accept, profileOf, refuse, said, told } from './outcome.ts';
 import { linkIdentity } from './link.ts';
 import { isPast } from './time.ts';
 
@@ -33,6 +33,12 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
           data: { presence: { agent: profileOf(actor), status: command.data.status } },
         },
       ]);
+    case 'data.export': {
+      const exportId = env.newId('x');
+      return accept([told(actor.id, 'data.exported', { exportId })], { exportId });
+    }
+    case 'data.erase':
+      return eraseData(command, actor, view, env);
     case 'identity.link':
       return linkIdentity(actor, view);
     case 'command.void':
@@ -56,4 +62,26 @@ function setConsent(
     return refuse('forbidden', `Consent is kept for at most ${bounds.purposes} purposes.`);
   const consent = { purpose, granted, policyVersion, time: env.now() };
   return accept([told(actor.id, 'consent.changed', { consent })]);
+}
+
+/** Erases one conversation, or all that is the visitor's. What is erased already is not erased again. */
+function eraseData(
+  { data }: Command<'data.erase'>,
+  actor: Actor,
+  { conversations }: UserView,
+  env: Environment,
+): Decision {
+  const { conversationId } = data;
+  if (!conversations) return refuse('capability_absent', 'This backend does not support data.erase.');
+  const meant = conversations.filter(({ id }) => conversationId === undefined || id === conversationId);
+  if (conversationId !== undefined && meant.length === 0)
+    return refuse('not_found', `There is no conversation ${conversationId} of yours.`);
+  const receiptId = env.newId('r');
+  return accept(
+    [
+      ...meant.map(({ id }) => said(id, 'conversation.erased', { by: actor.id })),
+      told(actor.id, 'data.erased', { receiptId, ...(conversationId !== undefined && { conversationId }) }),
+    ],
+    { receiptId },
+  );
 }

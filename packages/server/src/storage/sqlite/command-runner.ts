@@ -124,7 +124,8 @@ export class CommandRunner {
       return {
         problem: makeProblem('token_invalid', 'The anonymous session has ended. There is nothing to link.'),
       };
-    return decideForUser(command, actor, { consents, invitation, former }, environment);
+    const conversations = command.type === 'data.erase' ? this.#links.conversationsOf(actor.id) : undefined;
+    return decideForUser(command, actor, { consents, invitation, former, conversations }, environment);
   }
 }
 

@@ -11,6 +11,7 @@ import { LogWriter, type AppendedEvent } from './log-writer.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import { StreamReader } from './stream-reader.ts';
 import { StreamTable } from './stream-table.ts';
+import { TranscriptTable } from './transcript-table.ts';
 import { trimLog } from './trim-log.ts';
 
 /** What doing a task gave. */
@@ -96,6 +97,8 @@ export class Engine {
         return this.#reader.history(task.conversationId, task.query);
       case 'openStreams':
         return this.#openStreams();
+      case 'transcript':
+        return new TranscriptTable(this.db).read(task.stream);
       case 'select':
         return this.db.all(task.statement.sql, ...(task.statement.params ?? [])).map((row) => ({ ...row }));
     }

@@ -27,6 +27,7 @@ export type Task =
   | { kind: 'openStreams' }
   | { kind: 'select'; statement: SqlStatement }
   | { kind: 'write'; statements: readonly SqlStatement[] }
+  | { kind: 'transcript'; stream: StreamName }
   | { kind: 'rotateEpoch'; stream: StreamName }
   | { kind: 'trim'; options: TrimOptions }
   | { kind: 'backup'; path: string }

@@ -5,8 +5,16 @@ import {
   type InboxEntry,
   type StreamName,
 } from '@sahay/protocol';
-import { applyToUser, inboxEntryOf, rewritesHistory, type Fact, type NewEvent } from '@sahay/protocol/core';
+import {
+  applyToUser,
+  eraseInUser,
+  inboxEntryOf,
+  rewritesHistory,
+  type Fact,
+  type NewEvent,
+} from '@sahay/protocol/core';
 import type { Database } from './database.ts';
+import { Eraser } from './eraser.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamTable } from './stream-table.ts';
 import { userStateOf } from './user-state.ts';
@@ -33,12 +41,14 @@ export class LogWriter {
   readonly #streams: StreamTable;
   readonly #tenantId: string;
   readonly #newId: (prefix: string) => string;
+  readonly #eraser: Eraser;
 
   constructor(db: Database, streams: StreamTable, tenantId: string, newId: (prefix: string) => string) {
     this.#db = db;
     this.#streams = streams;
     this.#tenantId = tenantId;
     this.#newId = newId;
+    this.#eraser = new Eraser(db, streams);
   }
 
   /**
@@ -53,6 +63,7 @@ export class LogWriter {
   ): AppendedEvent[] {
     const touched = new Map<string, StoredConversation>();
     const appended: AppendedEvent[] = [];
+    this.#eraser.begin();
     for (const event of events) {
       if (event.target.kind === 'conversation' && !touched.has(event.target.id)) {
         const { id } = event.target;
@@ -80,7 +91,8 @@ export class LogWriter {
     const place = (name: StreamName): void => void places.push(this.#place(name));
     switch (target.kind) {
       case 'conversation':
-        touched.get(target.id)?.apply(fact);
+        if (fact.type === 'conversation.erased') this.#erase(target.id, fact, touched);
+        else touched.get(target.id)?.apply(fact);
         if (rewritesHistory(type)) this.#rotateConversation(target.id);
         if (target.audience === 'public') place(conversationStream(target.id, 'public'));
         place(conversationStream(target.id, 'staff'));
@@ -95,6 +107,15 @@ export class LogWriter {
         break;
     }
     return { id, type, time, data: json, places };
+  }
+
+  #erase(
+    id: string,
+    fact: Extract<Fact, { type: 'conversation.erased' }>,
+    touched: Map<string, StoredConversation>,
+  ): void {
+    this.#eraser.conversation(id, fact);
+    touched.set(id, new StoredConversation(this.#db, id));
   }
 
   /** What was read of it so far would be wrong: whoever comes with a cursor of the epoch before gets a snapshot. */
@@ -113,10 +134,19 @@ export class LogWriter {
 
   #applyToUser(id: string, fact: Fact): void {
     const before = userStateOf(this.#db, id);
+    if (fact.type === 'data.erased') this.#eraser.user(id, fact);
+    if (fact.type === 'data.exported')
+      this.#db.run(
+        'INSERT INTO exports (id, subject, requested_at) VALUES (?, ?, ?)',
+        fact.data.exportId,
+        id,
+        fact.time,
+      );
+    const after = fact.type === 'data.erased' ? eraseInUser(before, fact.data) : applyToUser(before, fact);
     this.#db.run(
       'INSERT INTO users (id, state) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state',
       id,
-      JSON.stringify(applyToUser(before, fact)),
+      JSON.stringify(after),
     );
   }
 

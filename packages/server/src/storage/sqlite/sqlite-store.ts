@@ -8,6 +8,7 @@ import type {
   MessagePage,
   StaffState,
   StreamName,
+  Transcript,
 } from '@sahay/protocol';
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 import { ProblemError } from '../../http/problem-error.ts';
@@ -211,6 +212,10 @@ class SqliteStore implements Store {
     transaction: (statements: readonly SqlStatement[]) =>
       this.#ask<SqlChanges[]>({ kind: 'write', statements }),
   };
+
+  transcript(stream: StreamName): Promise<Transcript> {
+    return this.#ask({ kind: 'transcript', stream });
+  }
 
   rotateEpoch(stream: StreamName): Promise<void> {
     return this.#ask({ kind: 'rotateEpoch', stream });

@@ -1,6 +1,7 @@
 import { conversationStream, parseStream, type StreamName } from '@sahay/protocol';
 import type { TrimOptions, TrimResult } from '../store.ts';
 import type { Database } from './database.ts';
+import { TranscriptTable } from './transcript-table.ts';
 
 /** So many streams are looked at in one go, so that nobody waits long behind it. */
 const slice = 500;
@@ -34,6 +35,7 @@ function trimStream(
 ): number {
   const until = lastToGo(db, n, head - keep, before);
   if (until < 1) return 0;
+  if (parseStream(id)?.kind === 'conversation') new TranscriptTable(db).seal(id, until);
   // The same event stands in both streams of a conversation. It goes with the second one.
   db.run(
     `DELETE FROM events WHERE n IN (SELECT event FROM entries WHERE stream = ?1 AND seq <= ?2)

@@ -27,14 +27,24 @@ export class VisitorLinks {
       'SELECT known FROM visitor_links WHERE former = ?',
       visitor.id,
     );
-    const conversations = this.#db
+    const { consents, invitations } = userStateOf(this.#db, visitor.id);
+    return {
+      visitor,
+      linkedTo: link?.known,
+      conversations: this.conversationsOf(visitor.id),
+      consents,
+      invitations,
+    };
+  }
+
+  /** The conversations of a visitor, oldest first. */
+  conversationsOf(visitorId: string): Conversation[] {
+    return this.#db
       .all<{ state: string }>(
         'SELECT state FROM conversations WHERE visitor = ? ORDER BY started_at',
-        visitor.id,
+        visitorId,
       )
       .map(({ state }) => JSON.parse(state) as Conversation);
-    const { consents, invitations } = userStateOf(this.#db, visitor.id);
-    return { visitor, linkedTo: link?.known, conversations, consents, invitations };
   }
 
   /** Lets outboxes, lanes and sessions follow the events that made a visitor a known one, in their transaction. */

@@ -2,9 +2,16 @@ import { log } from './0001-log.ts';
 import { tablesBesideTheLog } from './0002-tables-beside-the-log.ts';
 import { linkedVisitors } from './0003-linked-visitors.ts';
 import { entriesWithoutKeys } from './0004-entries-without-keys.ts';
+import { transcriptsAndErasure } from './0005-transcripts-and-erasure.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
  * next number, and into this list.
  */
-export const migrations: readonly string[] = [log, tablesBesideTheLog, linkedVisitors, entriesWithoutKeys];
+export const migrations: readonly string[] = [
+  log,
+  tablesBesideTheLog,
+  linkedVisitors,
+  entriesWithoutKeys,
+  transcriptsAndErasure,
+];

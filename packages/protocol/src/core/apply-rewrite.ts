@@ -1,4 +1,5 @@
-import type { Conversation, EventDataMap, Message } from '../generated/types.ts';
+import type { Conversation, EventDataMap, Message, Time } from '../generated/types.ts';
+import { emptyUserState, type UserState } from './apply-user.ts';
 
 type Identified = EventDataMap['visitor.identified'];
 
@@ -29,6 +30,32 @@ export function identifyInMessage(message: Message, { from, visitor }: Identifie
         reactions.map(([emoji, ids]) => [emoji, ids.map((id) => (id === from ? visitor.id : id))]),
       ),
     }),
+  };
+}
+
+/** Folds `conversation.erased` into a conversation's state: that it was, and how long, is all that is left. */
+export function eraseInConversation(state: Conversation, time: Time): Conversation {
+  const visitor = { id: 'erased', role: 'visitor' } as const;
+  return {
+    id: state.id,
+    tenantId: state.tenantId,
+    status: 'closed',
+    visitor,
+    participants: [...state.participants.filter(({ role }) => role !== 'visitor'), visitor],
+    startedAt: state.startedAt,
+    closedAt: state.closedAt ?? time,
+    assignment: { state: 'none', since: time },
+    receipts: {},
+    erasedAt: time,
+  };
+}
+
+/** Folds `data.erased` into a user's state. */
+export function eraseInUser(state: UserState, { conversationId }: EventDataMap['data.erased']): UserState {
+  if (conversationId === undefined) return emptyUserState;
+  return {
+    ...state,
+    conversations: state.conversations.filter((one) => one.conversationId !== conversationId),
   };
 }
 

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ayesha, badal, rina, Stage } from '../testing/stage.ts';
+
+function talked(): Stage {
+  const stage = new Stage();
+  stage.start(ayesha, 'c1');
+  stage.start(ayesha, 'c2');
+  stage.says(ayesha, 'A secret', 'c1');
+  stage.start(badal, 'c3');
+  return stage;
+}
+
+test('an export is announced on its visitor’s stream', () => {
+  const stage = talked();
+  const { exportId } = stage.ok(ayesha, 'data.export', {});
+  const last = stage.logOf('user:ayesha').at(-1);
+  assert.deepEqual([last?.type, last?.data], ['data.exported', { exportId }]);
+});
+
+test('erasing one conversation keeps the order of its log and nothing of what was said', () => {
+  const stage = talked();
+  const before = stage.log('public');
+  const { asOf } = stage.backend.read('conversation:c1:public').subscribed.snapshot!;
+  const { receiptId } = stage.ok(ayesha, 'data.erase', { conversationId: 'c1' });
+  const after = stage.log('public');
+  assert.deepEqual(
+    after.slice(0, before.length).map(({ seq, id, data }) => [seq, id, data]),
+    before.map(({ seq, id }) => [seq, id, {}]),
+  );
+  assert.equal(after.at(-1)?.type, 'conversation.erased');
+  assert.equal(stage.backend.read('conversation:c1:public', asOf).subscribed.recovered, false);
+  assert.equal(stage.backend.conversation('c1')?.messages.size, 0);
+  const { snapshot } = stage.backend.read('user:ayesha').subscribed;
+  assert.deepEqual(
+    snapshot?.kind === 'user' && snapshot.conversations.map(({ conversationId }) => conversationId),
+    ['c2'],
+  );
+  assert.ok(receiptId);
+  assert.equal(stage.conversation('c2').erasedAt, undefined);
+  assert.equal(stage.code(rina, 'conversation.reopen', {}), 'not_found');
+});
+
+test('erasing all takes every conversation of the visitor’s, and no other', () => {
+  const stage = talked();
+  stage.ok(ayesha, 'data.erase', {});
+  assert.ok(stage.conversation('c1').erasedAt && stage.conversation('c2').erasedAt);
+  assert.equal(stage.conversation('c3').erasedAt, undefined);
+  assert.equal(stage.code(badal, 'data.erase', { conversationId: 'c1' }), 'not_found');
+  assert.equal(stage.code(ayesha, 'data.erase', { conversationId: 'c1' }), 'not_found');
+});

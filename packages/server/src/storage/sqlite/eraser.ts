@@ -1,0 +1,119 @@
+import {
+  conversationStream,
+  inboxStream,
+  userStream,
+  type ErasureReceipt,
+  type StreamName,
+} from '@sahay/protocol';
+import { eraseInConversation, type Fact } from '@sahay/protocol/core';
+import type { Database } from './database.ts';
+import { StoredConversation } from './stored-conversation.ts';
+import type { StreamTable } from './stream-table.ts';
+import { TranscriptTable } from './transcript-table.ts';
+
+type Erased<T extends Fact['type']> = Extract<Fact, { type: T }>;
+
+/**
+ * Takes away what was said: the events of its streams keep their places and lose their contents, and of the projections
+ * only that there was a conversation is left. All within the transaction of the caller.
+ */
+export class Eraser {
+  readonly #db: Database;
+  readonly #streams: StreamTable;
+  readonly #transcripts: TranscriptTable;
+  #receipt: Pick<ErasureReceipt, 'conversations' | 'messages' | 'attachments'> = nothing();
+
+  constructor(db: Database, streams: StreamTable) {
+    this.#db = db;
+    this.#streams = streams;
+    this.#transcripts = new TranscriptTable(db);
+  }
+
+  /** Begins to count for the next receipt. */
+  begin(): void {
+    this.#receipt = nothing();
+  }
+
+  /** Erases a conversation, and what the inbox and its visitor's list held of it. */
+  conversation(id: string, { time }: Erased<'conversation.erased'>): void {
+    const { conversation } = new StoredConversation(this.#db, id);
+    if (!conversation) return;
+    const [publicStream, staffStream] = [conversationStream(id, 'public'), conversationStream(id, 'staff')];
+    const { head } = this.#transcripts.read(publicStream);
+    for (const stream of [publicStream, staffStream]) this.#transcripts.seal(stream);
+    this.#transcripts.forgetSalts(id);
+    this.#blank(publicStream);
+    const events = this.#blank(staffStream);
+    this.#blank(inboxStream(conversation.tenantId), id);
+    this.#blank(userStream(conversation.visitor.id), id);
+    this.#receipt.conversations.push({ conversationId: id, events, head });
+    this.#receipt.messages += this.#db.run('DELETE FROM messages WHERE conversation = ?', id);
+    this.#receipt.attachments += this.#removeAttachments(id);
+    this.#db.run('DELETE FROM staff_items WHERE conversation = ?', id);
+    const state = eraseInConversation(conversation, time);
+    this.#db.run(
+      "UPDATE conversations SET visitor = ?, status = 'closed', state = ?, staff = ? WHERE id = ?",
+      state.visitor.id,
+      JSON.stringify(state),
+      JSON.stringify({ context: {} }),
+      id,
+    );
+  }
+
+  /** Erases, unless one conversation was meant, all else that is a user's, and writes the receipt. */
+  user(id: string, { time, data }: Erased<'data.erased'>): void {
+    if (data.conversationId === undefined) {
+      const formers = this.#db.all<{ former: string }>(
+        'SELECT former FROM visitor_links WHERE known = ?',
+        id,
+      );
+      for (const one of [id, ...formers.map(({ former }) => former)]) this.#blank(userStream(one));
+      this.#db.run('DELETE FROM exports WHERE subject = ?', id);
+    }
+    this.#streams.rotate(userStream(id));
+    const receipt: ErasureReceipt = { receiptId: data.receiptId, time, ...this.#receipt };
+    this.#db.run(
+      'INSERT INTO erasures (id, subject, json) VALUES (?, ?, ?)',
+      data.receiptId,
+      id,
+      JSON.stringify(receipt),
+    );
+    this.begin();
+  }
+
+  /** Blanks a stream's events, or those of them that are about one conversation; its readers begin anew. */
+  #blank(name: StreamName, conversationId?: string): number {
+    const stream = this.#streams.find(name);
+    if (!stream) return 0;
+    this.#streams.rotate(name);
+    this.#db.raw.exec('PRAGMA secure_delete = ON');
+    const changed = this.#db.run(
+      `UPDATE events SET data = '{}' WHERE n IN (SELECT event FROM entries WHERE stream = ?1) AND data <> '{}'
+         AND (?2 IS NULL OR ?2 IN (data ->> '$.entry.conversationId', data ->> '$.conversation.conversationId',
+           data ->> '$.conversationId', data ->> '$.invitation.conversationId'))`,
+      stream.n,
+      conversationId ?? null,
+    );
+    this.#db.raw.exec('PRAGMA secure_delete = OFF');
+    return changed;
+  }
+
+  #removeAttachments(id: string): number {
+    this.#db.run(
+      `INSERT OR IGNORE INTO files_to_remove SELECT file_name FROM uploads
+         WHERE attachment_id IN (SELECT id FROM attachments WHERE conversation = ?)`,
+      id,
+    );
+    this.#db.run(
+      'DELETE FROM uploads WHERE attachment_id IN (SELECT id FROM attachments WHERE conversation = ?)',
+      id,
+    );
+    return this.#db.run('DELETE FROM attachments WHERE conversation = ?', id);
+  }
+}
+
+const nothing = (): Pick<ErasureReceipt, 'conversations' | 'messages' | 'attachments'> => ({
+  conversations: [],
+  messages: 0,
+  attachments: 0,
+});
