@@ -43,6 +43,7 @@ test('what every route takes and answers is what the OpenAPI document says', asy
   const recorded = new RecordedExchanges(http.url);
   await askInPublic(recorded);
   await askAsVisitor(recorded, http);
+  await askForData(recorded, http);
   await askAsAgent(recorded, http);
   await askWithoutSocket(recorded, http);
   const successes = Object.values(openApi.paths).flatMap((item) =>
@@ -68,6 +69,20 @@ async function askInPublic(recorded: RecordedExchanges): Promise<void> {
   await recorded.ask('GET /v1/welcome?locale=bn');
   await recorded.ask('GET /v1/articles/en/refunds?locale=bn');
   await recorded.ask('GET /v1/articles/en/nothing');
+}
+
+async function askForData(recorded: RecordedExchanges, http: TestHttp): Promise<void> {
+  const omar = await http.visitor();
+  await omar.run(start('c8'));
+  const mine = { headers: omar.headers };
+  await recorded.ask('GET /v1/conversations/c8/transcript', mine);
+  await recorded.ask('GET /v1/conversations/c9/transcript', mine);
+  const { exportId } = await omar.run({ type: 'data.export', data: {} });
+  await recorded.ask(`GET /v1/exports/${exportId}`, mine);
+  await recorded.ask('GET /v1/exports/nothing', mine);
+  const { receiptId } = await omar.run({ type: 'data.erase', data: {} });
+  await recorded.ask(`GET /v1/erasures/${receiptId}`, mine);
+  await recorded.ask('GET /v1/erasures/nothing', mine);
 }
 
 async function askAsVisitor(recorded: RecordedExchanges, http: TestHttp): Promise<void> {
