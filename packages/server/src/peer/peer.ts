@@ -1,15 +1,12 @@
 import {
   closeCodes,
-  laneOf,
   makeProblem,
-  protocolVersion,
   type ClientFrame,
   type CloseCode,
   type Problem,
   type ServerFrame,
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
-import { capabilitiesOf } from '../capabilities.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { RateLimiter } from '../http/rate-limiter.ts';
@@ -18,9 +15,13 @@ import { encode, type EncodedFrame, type Reader } from '../hub/reader.ts';
 import type { VerifiedToken } from '../identity/access-tokens.ts';
 import { StorageFailedError } from '../storage/storage-failed-error.ts';
 import type { NumberedCommand } from '../storage/store.ts';
+import { FrameGate } from './frame-gate.ts';
 import type { Line } from './line.ts';
 import { limitOf } from './limit-of.ts';
 import type { ReadFrame } from './parse-frame.ts';
+import { runCommand } from './run-command.ts';
+import { versionProblem } from './version-problem.ts';
+import { welcomeFrame } from './welcome-frame.ts';
 
 /** What peers share. */
 export interface PeerParts {
@@ -49,9 +50,6 @@ export interface PeerOptions {
   onEnd?: (() => void) | undefined;
 }
 
-/** Frames, and bytes of them, that may wait behind one that takes its time, such as `hello`. */
-const mostWaiting = 256;
-const mostWaitingBytes = 2 * 1_048_576;
 /** Whoever is not known yet has nothing to say but a token. */
 const longestHello = 16_384;
 
@@ -70,10 +68,7 @@ export class Peer implements Reader {
   #unanswered = 0;
   /** Whoever never said anything only listens, and need not. */
   #hasSpoken = false;
-  /** What frames wait for: the last that said who speaks. */
-  #gate: Promise<void> | undefined;
-  #waiting = 0;
-  #waitingBytes = 0;
+  readonly #gate = new FrameGate();
   #isEnded = false;
   sessionId: string | undefined;
 
@@ -160,9 +155,9 @@ export class Peer implements Reader {
 
   /** Why no more frames are taken now, or none of so many bytes, if so. */
   limit(bytes = 0): Problem | undefined {
-    if (!this.#actor && !this.#gate && bytes > longestHello)
+    if (!this.#actor && !this.#gate.isShut && bytes > longestHello)
       return makeProblem('frame_too_large', `Say hello first, in at most ${longestHello} bytes.`);
-    if (this.#waiting >= mostWaiting || this.#waitingBytes + bytes > mostWaitingBytes)
+    if (!this.#gate.hasRoomFor(bytes))
       return makeProblem('rate_limited', 'Too many frames wait here already. Send them one after the other.');
     return limitOf(this.#parts.frameRate, this.#options.key);
   }
@@ -176,29 +171,13 @@ export class Peer implements Reader {
    */
   async hear(read: ReadFrame, answer: Answer = (frame) => this.#say(frame), bytes = 0): Promise<void> {
     this.heard();
-    while (this.#gate) {
-      this.#waiting++;
-      this.#waitingBytes += bytes;
-      await this.#gate;
-      this.#waiting--;
-      this.#waitingBytes -= bytes;
-    }
+    while (this.#gate.isShut) await this.#gate.wait(bytes);
     if (this.#isEnded) return;
-    if (read.kind === 'frame' && (read.frame.type === 'hello' || read.frame.type === 'token'))
-      return this.#pass(read.frame, answer);
-    await this.#take(read, answer);
-  }
-
-  /** Only frames that say who speaks keep the next one waiting. */
-  async #pass(frame: ClientFrame, answer: Answer): Promise<void> {
-    const served = this.#serve(frame, answer);
-    const gate = Promise.resolve(served)
-      .catch(() => undefined)
-      .then(() => {
-        if (this.#gate === gate) this.#gate = undefined;
-      });
-    this.#gate = gate;
-    await served;
+    const taken = this.#take(read, answer);
+    // Only frames that say who speaks keep the next one waiting.
+    if (taken && read.kind === 'frame' && (read.frame.type === 'hello' || read.frame.type === 'token'))
+      this.#gate.shutDuring(taken);
+    await taken;
   }
 
   #take(read: ReadFrame, answer: Answer): Promise<void> | undefined {
@@ -253,19 +232,7 @@ export class Peer implements Reader {
   welcome(verified: VerifiedToken): void {
     this.identify(verified);
     const { context, hub } = this.#parts;
-    const { id, role, name, avatarUrl } = verified.actor;
-    const { connection } = this.#options;
-    this.#say({
-      type: 'welcome',
-      participant: { id, role, ...(name && { name }), ...(avatarUrl && { avatarUrl }) },
-      serverTime: new Date(context.clock()).toISOString(),
-      tokenExpiresAt: new Date(verified.expiresAt).toISOString(),
-      heartbeatMs: context.tuning.heartbeatMs,
-      limits: context.policy.limits,
-      version: protocolVersion,
-      capabilities: capabilitiesOf(context.config),
-      ...(connection && { connection }),
-    });
+    this.#say(welcomeFrame(context, verified, this.connection));
     hub.join(this);
   }
 
@@ -307,22 +274,9 @@ export class Peer implements Reader {
     }
   }
 
-  async #execute(numbered: NumberedCommand, answer: Answer, malformed?: Problem): Promise<void> {
-    const { commandRate, agentCommandRate, context } = this.#parts;
-    const { outboxId, n, command } = numbered;
-    const lane = laneOf(command);
-    const reject = (problem: Problem): void =>
-      answer({ type: 'reject', outboxId, n, lane, problem: { ...problem, command: { outboxId, n } } });
-    const limited = limitOf(this.actor.role === 'agent' ? agentCommandRate : commandRate, this.actor.id);
-    if (limited) return reject(limited);
+  async #execute(command: NumberedCommand, answer: Answer, malformed?: Problem): Promise<void> {
     const { patienceMs } = this.#options;
-    try {
-      const { reply } = await context.commands.execute(this.actor, numbered, { malformed, patienceMs });
-      answer(reply);
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      reject(error.problem);
-    }
+    answer(await runCommand(this.#parts, this.actor, command, { malformed, patienceMs }));
   }
 
   /** An error of ours: it is written down, and the client comes back on a fresh connection. */
@@ -332,13 +286,4 @@ export class Peer implements Reader {
       this.#parts.context.logger.error({ err: error }, 'A frame could not be served.');
     this.closeWith(1011);
   }
-}
-
-/** Why no version is common, unless one is. Who names none goes by the address or the subprotocol. */
-export function versionProblem(versions: readonly string[] | undefined): Problem | undefined {
-  if (!versions || versions.includes(protocolVersion)) return undefined;
-  return makeProblem(
-    'unsupported_version',
-    `This server speaks version ${protocolVersion} of the protocol. Update the client, or ask an older server.`,
-  );
 }

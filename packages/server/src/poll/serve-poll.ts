@@ -6,8 +6,9 @@ import { ProblemError } from '../http/problem-error.ts';
 import { problemResponse } from '../http/problem-response.ts';
 import { readJson } from '../http/read-json.ts';
 import type { VerifiedToken } from '../identity/access-tokens.ts';
-import { versionProblem, type Peer } from '../peer/peer.ts';
+import type { Peer } from '../peer/peer.ts';
 import type { Peers } from '../peer/peers.ts';
+import { versionProblem } from '../peer/version-problem.ts';
 import { PollLine } from './poll-line.ts';
 
 const validateRequest = validatorOf<PollRequest>('PollRequest');

@@ -324,6 +324,22 @@ test('a token of somebody else ends the connection for good; one that is refused
   assert.equal((await refused.closed).code, 4401);
 });
 
+test('what was sent behind a token waits for what becomes of it', async (t) => {
+  const core = await testCore(t);
+  const [asha, eve] = await Promise.all([core.visitorToken(), core.visitorToken()]);
+  const page = new TestSocket(core.socketUrl);
+  await once(page.ws, 'open');
+  page.send({ type: 'hello', token: asha.token });
+  page.send({ type: 'token', token: eve.token });
+  page.send({ type: 'command', outboxId: 'o1', n: 1, command: start() });
+  assert.equal((await page.closed).code, 4410);
+  assert.equal(await core.context.store.conversation('c1'), undefined);
+  assert.deepEqual(
+    page.frames.map(({ type }) => type),
+    ['welcome'],
+  );
+});
+
 test('nobody stays without a hello, and no dead peer stays at all', async (t) => {
   let now = Date.now();
   const core = await testCore(t, { clock: () => now });

@@ -3,7 +3,7 @@ import { verifyToken } from '../http/authenticate.ts';
 import type { HttpContext, HttpParts } from '../http/http-env.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { readFrame } from '../peer/parse-frame.ts';
-import { versionProblem } from '../peer/peer.ts';
+import { versionProblem } from '../peer/version-problem.ts';
 import { cursorsIn } from './cursor-set.ts';
 import { SseLine } from './sse-line.ts';
 
