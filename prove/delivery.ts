@@ -2,12 +2,18 @@
 import { readArguments, usage } from './run/plan.ts';
 import { printOutcome } from './run/print-outcome.ts';
 import { runDelivery } from './run/run-delivery.ts';
+import { runMutants } from './run/run-mutants.ts';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return say(usage);
-  const { plan } = readArguments(process.argv.slice(2));
+  const { plan, mutants } = readArguments(process.argv.slice(2));
+  if (mutants) {
+    const isCaught = await runMutants(plan.seed, say, plan.fault && [plan.fault]);
+    process.exitCode = isCaught ? 0 : 1;
+    return;
+  }
   say(
     `Seed ${plan.seed}. ${plan.messages} messages, ${plan.kills} server kills, ${plan.connectionFaults} connection faults, at most ${plan.mostSeconds} s.`,
   );

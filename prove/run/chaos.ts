@@ -87,7 +87,7 @@ export class Chaos {
     await this.#kill();
     const killedAt = performance.now();
     if (random.oneIn(3)) await pause(random.between(0, 800));
-    if (random.oneIn(5)) this.#jumpClock();
+    if (random.oneIn(this.#plan.clockJumpOneIn)) this.#jumpClock();
     if (random.oneIn(8)) await this.#killAtStart();
     const startedAt = performance.now();
     await this.#server.start();

@@ -27,6 +27,8 @@ export class Crowd {
         visitors: Math.ceil(plan.visitors / cookies.length),
         messagesPerVisitor: plan.messagesPerVisitor,
         timeSpeed: plan.timeSpeed,
+        mishaps: plan.mishaps,
+        restSeconds: plan.restSeconds,
         agentCookie,
         hostSecret,
         fault: plan.fault,

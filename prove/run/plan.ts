@@ -11,13 +11,28 @@ export interface Plan {
   visitors: number;
   messagesPerVisitor: number;
   timeSpeed: number;
+  /** How often things happen to tabs; 1 in the usual run. */
+  mishaps: number;
+  /** The server's clock is set at one kill in so many. */
+  clockJumpOneIn: number;
+  /** How long the views of a conversation may take to agree once nobody writes any more, in seconds. */
+  restSeconds: number;
   workers: number;
   /** Keeps the folder with the database and the history's findings. */
   keep: boolean;
   fault?: FaultName | undefined;
 }
 
-const base = { messagesPerVisitor: 400, timeSpeed: 5, workers: 2, keep: false, visitors: 48 };
+const base = {
+  visitors: 48,
+  messagesPerVisitor: 400,
+  timeSpeed: 5,
+  mishaps: 1,
+  clockJumpOneIn: 5,
+  restSeconds: 60,
+  workers: 2,
+  keep: false,
+};
 
 /** Runs by name. */
 export const plans = {
@@ -38,6 +53,22 @@ export function shortPlan(seconds: number): Omit<Plan, 'seed'> {
     kills: Math.max(2, Math.round(70 * share)),
     connectionFaults: Math.max(10, Math.round(1_500 * share)),
     mostSeconds: seconds,
+  };
+}
+
+/** A run with a fault planted in it, or without one, to see that what finds faults finds none: short, and rough. */
+export function mutantPlan(fault: FaultName | undefined, seed: number, seconds: number): Plan {
+  return {
+    ...shortPlan(seconds),
+    messages: seconds * 100,
+    kills: Math.max(3, Math.round(seconds / 3)),
+    connectionFaults: seconds * 8,
+    mishaps: 3,
+    clockJumpOneIn: 1,
+    // Views that a fault has parted never agree.
+    restSeconds: fault ? 8 : 60,
+    seed,
+    fault,
   };
 }
 

@@ -1,7 +1,7 @@
 // The server under test, in a process of its own that is killed, stopped and started again.
-import { createSupportServer, type SupportServerOptions } from '@sahay/server';
+import type { SupportServerOptions } from '@sahay/server';
 import { plantServerFault } from '../faults/plant-server-fault.ts';
-import { isFault } from '../faults/fault-names.ts';
+import { mustBePlanted } from '../faults/server-faults.ts';
 import type { ServedSetup, ToServed, FromServed } from './server-process.ts';
 
 const setup = JSON.parse(process.argv[2] ?? '{}') as ServedSetup;
@@ -19,6 +19,7 @@ const options: SupportServerOptions = {
     commandRate: { burst: 120, perSecond: 60 },
     signalRate: unlimited,
     frameRate: unlimited,
+    upgradeRate: unlimited,
     heartbeatMs: 10_000,
     presenceGraceMs: 1_000,
   },
@@ -27,8 +28,10 @@ const options: SupportServerOptions = {
 
 process.on('message', (message: ToServed) => (offsetMs = message.clockOffsetMs));
 process.on('disconnect', () => process.exit(0));
-const fault = setup.fault && isFault(setup.fault) ? plantServerFault(setup.fault) : undefined;
+if (setup.fault) plantServerFault(setup.fault);
+// Loaded now, so that what was planted is met.
+const { createSupportServer } = await import('@sahay/server');
 const server = await createSupportServer(options);
-fault?.mustBePlanted();
+mustBePlanted();
 const { url } = await server.listen({ port: setup.port, host: '127.0.0.1' });
 say({ kind: 'ready', signInUrl: setup.wantsSignIn ? await server.signInUrl(url) : undefined });

@@ -45,6 +45,23 @@ export class BrowserStorage {
     for (const holder of this.#holders) if (holder.gate === gate) this.#holders.delete(holder);
   }
 
+  /** Hears of each transaction: who wrote, and what stood there before. Planted faults look here. */
+  protected committed(_gate: Gate, _before: Map<string, unknown>): void {
+    // A storage without a fault has nothing to remember.
+  }
+
+  /** Puts things back as they were; `undefined` removes. For planted faults. */
+  protected restore(values: Map<string, unknown>): void {
+    this.#keys = undefined;
+    for (const [key, value] of values)
+      if (value === undefined) this.#entries.delete(key);
+      else this.#entries.set(key, value);
+  }
+
+  protected get keys(): string[] {
+    return [...this.#entries.keys()];
+  }
+
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
@@ -97,6 +114,7 @@ export class BrowserStorage {
     };
     const result = await work(writer);
     if (gate.isDead) throw new PageGoneError();
+    this.committed(gate, new Map([...changes.keys()].map((key) => [key, this.#entries.get(key)])));
     for (const [key, change] of changes) {
       if (change ? !this.#entries.has(key) : this.#entries.has(key)) this.#keys = undefined;
       if (change) this.#entries.set(key, change.value);

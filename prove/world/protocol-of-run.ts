@@ -12,6 +12,10 @@ export interface WorkerSetup {
   messagesPerVisitor: number;
   /** How much faster pages' time runs. */
   timeSpeed: number;
+  /** How often things happen to tabs; 1 in the usual run. */
+  mishaps: number;
+  /** How long views may take to agree, in seconds. */
+  restSeconds: number;
   /** The cookie by which this worker's agent is signed in. */
   agentCookie: string;
   hostSecret: string;

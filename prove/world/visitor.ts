@@ -149,15 +149,16 @@ export class Visitor {
     const random = this.#random;
     const running = this.#running();
     if (running.length === 0) return;
+    const often = (times: number) => random.oneIn(times / this.#world.setup.mishaps);
     const view = random.pick(running);
-    if (random.oneIn(150)) return this.#kill([view]);
-    if (random.oneIn(800)) return this.#kill([...this.views]);
-    if (random.oneIn(250)) return this.#freeze(view);
-    if (random.oneIn(250)) return this.#jumpClock(view);
-    if (random.oneIn(300)) return this.#loseNetwork(view);
+    if (often(150)) return this.#kill([view]);
+    if (often(800)) return this.#kill([...this.views]);
+    if (often(250)) return this.#freeze(view);
+    if (often(250)) return this.#jumpClock(view);
+    if (often(300)) return this.#loseNetwork(view);
     // Connecting again when connected must change nothing.
-    if (random.oneIn(250)) return void view.page.client.connect().catch(() => undefined);
-    if (random.oneIn(400)) {
+    if (often(250)) return void view.page.client.connect().catch(() => undefined);
+    if (often(400)) {
       this.views.splice(this.views.indexOf(view), 1);
       await this.#close(view);
       if (this.views.length === 0) await this.#openTab();

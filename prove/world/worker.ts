@@ -14,8 +14,7 @@ const world = new World(workerData as WorkerSetup, (message: FromWorker, transfe
 );
 const staff = new Staff(world);
 const leaving = new Set<Promise<void>>();
-/** How long the views of a conversation may take to agree, once nobody writes any more, in ms. */
-const agreeWithinMs = 60_000;
+const restMs = world.setup.restSeconds * 1_000;
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'stop') world.isStopping = true;
@@ -39,7 +38,7 @@ async function seat(): Promise<void> {
 async function sayGoodbye(visitor: Visitor): Promise<void> {
   const { talk } = visitor;
   if (talk.taken === 0) return visitor.leave();
-  const deadline = Date.now() + agreeWithinMs;
+  const deadline = Date.now() + restMs;
   await staff.finish(talk);
   while (!agree(visitor) && Date.now() < deadline) {
     await talk.change(50);
@@ -57,7 +56,7 @@ async function sayGoodbye(visitor: Visitor): Promise<void> {
     );
   // One of them reads all the way back to the beginning.
   const [first] = views;
-  if (first) await readAll(first, deadline + 20_000);
+  if (first) await readAll(first, deadline + 5_000);
   for (const view of views) view.look(true);
   world.talks.delete(talk);
   staff.forget(talk);
