@@ -1,18 +1,62 @@
-/** Each planted fault: where it sits, and what it does. The product holds nothing of this. */
+import type { FindingName } from '../history/check-history.ts';
+
+/** A planted fault: what it does, and the checks of which at least one has to catch it. */
+interface PlantedFault {
+  what: string;
+  caughtBy: readonly FindingName[];
+}
+
+/** Each planted fault. The product holds nothing of this. */
 export const faults = {
-  'acknowledge-before-commit': 'server: a message is acknowledged from memory, and written a little later',
-  'no-de-duplication': 'server: a command that comes again runs again',
-  'lane-number-forgotten': 'server: a restart forgets the numbers of all lanes',
-  'read-before-subscribe': 'server: the log is read first, and live delivery registered after that',
-  'window-resend': 'server: a resume gets the last five events, however many were missed',
-  'order-by-clock': 'server: history is sorted by the time on its messages, not by the log',
-  'double-broadcast': 'server: one event in fifty is delivered twice',
-  'shared-cursor': 'server: one cursor serves all streams of a connection',
-  'stale-snapshot': 'server: a snapshot carries a newer cursor than its messages',
-  'taken-before-stored': 'client: the composer lets go before storage has written',
-  'outbox-number-forgotten': 'client: the number of a lane is lost with the page',
-  'resend-as-new': 'client: what was not acknowledged is sent again as something new',
-} as const;
+  'acknowledge-before-commit': {
+    what: 'server: a message is acknowledged from memory, and written a little later',
+    caughtBy: ['acknowledged, not stored'],
+  },
+  'no-de-duplication': {
+    what: 'server: a command that comes again runs again',
+    caughtBy: ['duplicated'],
+  },
+  'lane-number-forgotten': {
+    what: 'server: a restart forgets the numbers of all lanes',
+    caughtBy: ['duplicated'],
+  },
+  'read-before-subscribe': {
+    what: 'server: the log is read first, and live delivery registered after that',
+    caughtBy: ['wire gaps'],
+  },
+  'window-resend': {
+    what: 'server: a resume gets the last five events, however many were missed',
+    caughtBy: ['wire gaps'],
+  },
+  'order-by-clock': {
+    what: 'server: history is sorted by the time on its messages, not by the log',
+    caughtBy: ['reordered'],
+  },
+  'double-broadcast': {
+    what: 'server: one event in fifty is delivered twice',
+    caughtBy: ['wire repeats'],
+  },
+  'shared-cursor': {
+    what: 'server: one cursor serves all streams of a connection',
+    caughtBy: ['diverging views', 'wire gaps'],
+  },
+  'stale-snapshot': {
+    what: 'server: a snapshot carries a newer cursor than its messages',
+    caughtBy: ['diverging views'],
+  },
+  'taken-before-stored': {
+    what: 'client: the composer lets go before storage has written',
+    caughtBy: ['lost'],
+  },
+  'outbox-number-forgotten': {
+    what: 'client: the number of a lane is lost with the page',
+    caughtBy: ['lost'],
+  },
+  'resend-as-new': {
+    what: 'client: what was not acknowledged is sent again as something new',
+    caughtBy: ['duplicated'],
+  },
+} as const satisfies Record<string, PlantedFault>;
 
 /** The name of a planted fault. */
 export type FaultName = keyof typeof faults;

@@ -12,6 +12,12 @@ export const checks = [
 ] as const;
 export type CheckName = (typeof checks)[number];
 
+/** What is found while the run goes on, by those who watch connections and pages. */
+export const watches = ['wire gaps', 'wire repeats', 'pages'] as const;
+
+/** Everything that can be found. */
+export type FindingName = CheckName | (typeof watches)[number];
+
 /** One thing that is wrong. */
 export interface Violation {
   check: CheckName;

@@ -1,4 +1,4 @@
-import { checks } from '../history/check-history.ts';
+import { checks, watches } from '../history/check-history.ts';
 import type { Outcome } from './run-delivery.ts';
 
 /** The outcome in words; the last line is the verdict. */
@@ -17,8 +17,7 @@ export function printOutcome(outcome: Outcome, say: (line: string) => void): voi
       `  ${name.padEnd(22)} ${at(values, 0.5).padStart(7)} ${at(values, 1).padStart(8)}   (${values.length})`,
     );
   say('');
-  for (const name of [...checks, 'wire gaps', 'wire repeats', 'pages'] as const)
-    say(`  ${name.padEnd(24)} ${found[name]}`);
+  for (const name of [...checks, ...watches]) say(`  ${name.padEnd(24)} ${found[name]}`);
   if (details.length > 0) say(`\n${details.join('\n')}`);
   say('');
   if (missing.length > 0) say(`Not shown: ${missing.join('; ')}.`);

@@ -3,7 +3,13 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checks, checkConversation, type CheckName, type Report } from '../history/check-history.ts';
+import {
+  checks,
+  checkConversation,
+  watches,
+  type FindingName,
+  type Report,
+} from '../history/check-history.ts';
 import { StoredLog } from '../history/read-log.ts';
 import { signInAgents } from './agents.ts';
 import { Chaos, type Recovery } from './chaos.ts';
@@ -19,7 +25,7 @@ const hostSecret = 'what-the-shop-and-this-server-share-0123456789';
 export interface Outcome {
   plan: Plan;
   /** How often each check found something. */
-  found: Record<CheckName | 'wire gaps' | 'wire repeats' | 'pages', number>;
+  found: Record<FindingName, number>;
   /** The first findings, in words. */
   details: string[];
   /** What was not reached, and so not shown. */
@@ -80,11 +86,9 @@ interface Parts {
 
 function judge(parts: Parts): Outcome {
   const { plan, chaos, crowd, server, proxy, hasLeft, folder, dataFolder } = parts;
-  const found = Object.fromEntries(
-    [...checks, 'wire gaps', 'wire repeats', 'pages'].map((name) => [name, 0]),
-  ) as Outcome['found'];
+  const found = Object.fromEntries([...checks, ...watches].map((name) => [name, 0])) as Outcome['found'];
   const details: string[] = [];
-  const note = (name: keyof Outcome['found'], detail: string): void => {
+  const note = (name: FindingName, detail: string): void => {
     if (++found[name] <= 5) details.push(`${name}: ${detail}`);
   };
   const log = new StoredLog(join(dataFolder, 'sahay.db'));

@@ -39,8 +39,7 @@ export async function runMutants(
 async function caughtBy(name: FaultName, seed: number): Promise<string | undefined> {
   for (let attempt = 0; attempt < tries; attempt++) {
     const outcome = await runDelivery(mutantPlan(name, seed + attempt, seconds), () => undefined);
-    const found = findings(outcome);
-    if (found) return found;
+    if (faults[name].caughtBy.some((check) => outcome.found[check] > 0)) return findings(outcome);
   }
   return undefined;
 }
@@ -55,6 +54,6 @@ function findings({ found }: Outcome): string {
 }
 
 function row(name: string, result: string): string {
-  const where = name in faults ? faults[name as FaultName] : '';
+  const where = name in faults ? faults[name as FaultName].what : '';
   return `${name.padEnd(28)} ${result}${where ? `\n${' '.repeat(29)}(${where})` : ''}`;
 }
