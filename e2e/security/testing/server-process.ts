@@ -13,6 +13,8 @@ const main = fileURLToPath(new URL('../../../packages/server/src/cli/main.ts', i
 export interface ServerProcessOptions {
   flags?: readonly string[];
   env?: Record<string, string>;
+  /** Another script than the command, in this folder. */
+  script?: string;
 }
 
 /** `sahay-server` as a process of its own, from the sources, on a free port, with the limits it has by default. */
@@ -42,11 +44,12 @@ export class ServerProcess {
   }
 
   async #launch(): Promise<void> {
-    const { flags = [], env = {} } = this.#options;
+    const { flags = [], env = {}, script } = this.#options;
+    const file = script ? fileURLToPath(new URL(script, import.meta.url)) : main;
     const child = spawn(
       process.execPath,
       [
-        ...['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', main],
+        ...['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', file],
         ...['--port', '0', '--data', this.#data, ...flags],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
