@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -80,6 +81,17 @@ test('a client talks to it across a kill, and everything is there once, in order
   await written;
   const expected = ['Hello!', 'One', 'You said: One', 'Two', 'You said: Two'];
   assert.deepEqual(await until(conversation, (texts) => texts.at(-1) === 'You said: Two'), expected);
+});
+
+test('a request that is cut off in its middle ends nothing', async (t) => {
+  const { url } = await started(t, dataFile(t));
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write('POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal((await fetch(`${url}/v1/sessions`, { method: 'POST' })).status, 201);
 });
 
 test('a secret that was rotated away ends the session; the one before the latest does not', async (t) => {

@@ -34,8 +34,8 @@ async function serve({ method, url }, pieces) {
 const server = createServer(async (request, response) => {
   const [status, body] = await serve(request, request).catch((error) => {
     const { problem } = error instanceof SyntaxError ? refusal('invalid_frame', 'This is no JSON.') : error;
-    if (!problem) throw error;
-    return [problem.status, problem];
+    if (!problem && !request.destroyed) throw error; // Whoever asked may have gone away.
+    return [problem?.status ?? 400, problem];
   });
   const type = `application/${status < 400 ? '' : 'problem+'}json`;
   response.writeHead(status, { ...cors, 'Content-Type': type }).end(body && JSON.stringify(body));

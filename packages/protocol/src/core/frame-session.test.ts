@@ -65,6 +65,7 @@ test('what is no frame, or comes out of turn, closes with its code', () => {
     const { say, closes } = hosted().open();
     say(frame);
     assert.deepEqual(closes, [code], JSON.stringify(frame));
+    assert.equal(say({ type: 'hello', token: 'ayesha' }), undefined, 'nothing is taken after a close');
   }
   const { say, closes } = hosted().open(ayesha);
   say({ type: 'hello', token: 'ayesha' });

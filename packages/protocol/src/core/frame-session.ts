@@ -58,6 +58,7 @@ export class FrameSession {
   readonly #streams = new Set<StreamName>();
   readonly #unsubscribe: () => void;
   #expiresAt = Infinity;
+  #isClosed = false;
   /** Who speaks; nobody before `hello` was accepted. */
   actor: Actor | undefined;
 
@@ -74,6 +75,7 @@ export class FrameSession {
 
   /** Stops hearing; call it when the socket is gone. */
   end(): void {
+    this.#isClosed = true;
     this.#unsubscribe();
     this.#streams.clear();
   }
@@ -88,8 +90,9 @@ export class FrameSession {
     this.#line.send({ type: 'signal', signal });
   }
 
-  /** Takes a text frame. Never throws for what is in it. */
+  /** Takes a text frame. Never throws for what is in it. After a close nothing is taken any more. */
   receive(text: string): void {
+    if (this.#isClosed) return;
     let value: unknown;
     try {
       value = JSON.parse(text);
@@ -181,6 +184,7 @@ export class FrameSession {
   }
 
   #close(code: CloseCode): void {
+    this.end();
     this.#line.close(code, closeCodes[code].reason);
   }
 }
