@@ -5,6 +5,15 @@
  */
 export type { Check, CheckNeeds, Grade, Level } from './check.ts';
 export { checks } from './checks/index.ts';
+export type { ClientAdapter, ClientFactory, ClientView, ShownMessage } from './client/client-adapter.ts';
+export { CommandClient } from './client/command-client.ts';
+export type { ClientCheck } from './client/client-check.ts';
+export {
+  clientChecks,
+  clientSuite,
+  selectClientChecks,
+  type ClientSuiteOptions,
+} from './client/client-suite.ts';
 export { connectDriver } from './driver/connect-driver.ts';
 export { driverAbilities, type Driver, type DriverAbility, type DriverToken } from './driver/driver.ts';
 export { serveDriver, type ServedDriver } from './driver/serve-driver.ts';

@@ -26,6 +26,7 @@ const chapters: Readonly<Record<string, Omit<Chapter, 'number'>>> = {
 
 /** The numbered sections that checks stand for, as they are called in the specification. */
 export const sections = {
+  '2.3': 'What is not named',
   '2.7': 'Parts',
   '3.2': 'Events',
   '3.3': 'Audience',
@@ -34,10 +35,12 @@ export const sections = {
   '3.9': 'Snapshots',
   '3.10': 'Reading',
   '3.11': 'History',
+  '4.2': 'Lanes',
   '4.3': 'What a number leads to',
   '4.4': 'An acknowledgement means on disk',
   '4.5': 'Refusals',
   '4.8': 'Commands in flight',
+  '4.10': 'After a change of outbox',
   '5.1': 'Who may do what',
   '5.2': 'Control',
   '5.7': 'Receipts',
@@ -56,6 +59,7 @@ export const sections = {
   '8.1': 'The socket',
   '8.3': 'Event stream',
   '8.4': 'Long-poll',
+  '8.5': 'Falling back',
   '9.2': 'Discovery',
   '9.9': 'Asking too often',
   '10.1': 'Anonymous visitors',
@@ -65,6 +69,7 @@ export const sections = {
   '11.2': 'Putting',
   '12.1': 'Problem documents',
   '12.3': 'Close codes',
+  '12.4': 'Backing off',
   '13.1': 'Versions',
   '13.3': 'Capabilities',
 } as const;

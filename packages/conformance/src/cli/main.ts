@@ -4,6 +4,8 @@ import { junitOf } from '../report/junit.ts';
 import { TerminalReport } from '../report/terminal.ts';
 import { conformanceSuite, isConformant, selectChecks, type SuiteResult } from '../run-suite.ts';
 import { chapterOf } from '../sections.ts';
+import { clientSuite, selectClientChecks } from '../client/client-suite.ts';
+import { CommandClient } from '../client/command-client.ts';
 import { connectDriver } from '../driver/connect-driver.ts';
 import { helpText, readArguments, UsageError, type Arguments } from './read-arguments.ts';
 
@@ -16,7 +18,11 @@ async function version(): Promise<string> {
 
 function list(): void {
   let heading = '';
-  for (const { check, number } of selectChecks()) {
+  const clients = selectClientChecks().map(({ check, number }) => ({
+    check: { ...check, level: 'client' },
+    number,
+  }));
+  for (const { check, number } of [...selectChecks(), ...clients]) {
     const chapter = chapterOf(check.section);
     if (chapter.title !== heading) say(`\n${chapter.number}. ${chapter.title}`);
     heading = chapter.title;
@@ -34,7 +40,7 @@ async function run(args: Extract<Arguments, { kind: 'run' }>): Promise<number> {
   const results: SuiteResult[] = [];
   for (const transport of args.transports) {
     say(`Sahay conformance · ${url} · ${transport} · level ${level}${strict ? ' · strict' : ''}`);
-    const report = new TerminalReport(say, { colours: process.stdout.isTTY && !process.env['NO_COLOR'] });
+    const report = new TerminalReport(say, inColour());
     const target = { url, driver, agentToken, question };
     const result = await conformanceSuite(target, { transport, level, only, crashAfterEach }, (check) =>
       report.add(check),
@@ -42,9 +48,34 @@ async function run(args: Extract<Arguments, { kind: 'run' }>): Promise<number> {
     report.end(result);
     results.push(result);
   }
-  if (args.json !== undefined) await writeFile(args.json, `${JSON.stringify(results, undefined, 2)}\n`);
-  if (args.junit !== undefined) await writeFile(args.junit, junitOf(results));
+  await write(args, results);
   return results.every((result) => isConformant(result, strict)) ? 0 : 1;
+}
+
+async function runClient(args: Extract<Arguments, { kind: 'client' }>): Promise<number> {
+  const { command, only } = args;
+  if (selectClientChecks({ only }).length === 0)
+    throw new UsageError(`No check for clients is called ${only?.join(' or ')}. --list names them.`);
+  say(`Sahay conformance · client ${command.join(' ')}`);
+  const report = new TerminalReport(say, inColour());
+  const result = await clientSuite(
+    () => new CommandClient(command),
+    { only },
+    (check) => report.add(check),
+  );
+  report.end(result);
+  await write(args, [result]);
+  return isConformant(result) ? 0 : 1;
+}
+
+const inColour = () => ({ colours: process.stdout.isTTY && !process.env['NO_COLOR'] });
+
+async function write(
+  { json, junit }: { json: string | undefined; junit: string | undefined },
+  results: SuiteResult[],
+): Promise<void> {
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (junit !== undefined) await writeFile(junit, junitOf(results));
 }
 
 async function main(): Promise<number> {
@@ -59,6 +90,8 @@ async function main(): Promise<number> {
     case 'list':
       list();
       return 0;
+    case 'client':
+      return runClient(args);
     case 'run':
       return run(args);
   }

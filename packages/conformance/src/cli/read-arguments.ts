@@ -6,6 +6,13 @@ import { transportNames, type TransportName } from '../wire/line.ts';
 export type Arguments =
   | { kind: 'help' | 'version' | 'list' }
   | {
+      kind: 'client';
+      command: readonly string[];
+      only: readonly string[] | undefined;
+      json: string | undefined;
+      junit: string | undefined;
+    }
+  | {
       kind: 'run';
       url: string;
       transports: readonly TransportName[];
@@ -24,9 +31,10 @@ export type Arguments =
 export class UsageError extends Error {}
 
 /** What `--help` prints. */
-export const helpText = `Checks a backend against the Sahay protocol.
+export const helpText = `Checks a backend, or a client, against the Sahay protocol.
 
   sahay-conformance <url> [options]
+  sahay-conformance client [--only …] [--json …] [--junit …] -- <command>
 
   <url>                 where the backend is, such as http://localhost:4000
 
@@ -41,6 +49,8 @@ export const helpText = `Checks a backend against the Sahay protocol.
                         (or SAHAY_AGENT_TOKEN in the environment)
   --question <text>     something that the backend's bot answers at some length
   --crash-after-each    the driver crashes and restarts the backend after each check
+  <command>             starts the client, with the address of a hostile server in SAHAY_URL; it reads
+                        {"send": "text"} lines and writes {"messages": [{"text", "isOwn"}]} lines
   --list                names all checks and ends
   --help, --version
 
@@ -57,6 +67,7 @@ export function readArguments(args: readonly string[], env: Record<string, strin
   if (values.help) return { kind: 'help' };
   if (values.version) return { kind: 'version' };
   if (values.list) return { kind: 'list' };
+  if (positionals[0] === 'client') return clientArguments(positionals.slice(1), values);
   const [url, ...more] = positionals;
   if (url === undefined)
     throw new UsageError('Say where the backend is: sahay-conformance http://localhost:4000');
@@ -75,7 +86,7 @@ export function readArguments(args: readonly string[], env: Record<string, strin
     url,
     transports,
     level: reach,
-    only: values.only?.split(',').map((name) => name.trim()),
+    only: namesIn(values.only),
     strict: values.strict,
     json: values.json,
     junit: values.junit,
@@ -84,6 +95,18 @@ export function readArguments(args: readonly string[], env: Record<string, strin
     question: values.question,
     crashAfterEach: values['crash-after-each'],
   };
+}
+
+const namesIn = (only: string | undefined): string[] | undefined =>
+  only?.split(',').map((name) => name.trim());
+
+function clientArguments(
+  command: readonly string[],
+  { only, json, junit }: { only?: string | undefined; json?: string | undefined; junit?: string | undefined },
+): Arguments {
+  if (command.length === 0)
+    throw new UsageError('Say how the client is started: sahay-conformance client -- node my-client.js');
+  return { kind: 'client', command, only: namesIn(only), json, junit };
 }
 
 function parsed(args: readonly string[]) {

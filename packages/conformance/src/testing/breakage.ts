@@ -1,4 +1,4 @@
-import type { Seams } from './seams.ts';
+import type { Seams } from '../reference/seams.ts';
 
 /** One way to break the reference server, for the one check that must notice. */
 export interface Breakage {

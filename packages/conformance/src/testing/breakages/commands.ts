@@ -1,6 +1,6 @@
 import { makeProblem } from '@sahay/protocol';
 import type { Breakage } from '../breakage.ts';
-import type { NumberedCommand, Reply } from '../seams.ts';
+import type { NumberedCommand, Reply } from '../../reference/seams.ts';
 
 const ack = ({ outboxId, n, command }: NumberedCommand): Reply => ({
   type: 'ack',

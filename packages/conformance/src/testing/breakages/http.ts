@@ -1,5 +1,5 @@
 import type { Breakage } from '../breakage.ts';
-import type { PlainRequest, PlainResponse, Seams } from '../seams.ts';
+import type { PlainRequest, PlainResponse, Seams } from '../../reference/seams.ts';
 
 /** Changes answers on their way out. */
 const answers =

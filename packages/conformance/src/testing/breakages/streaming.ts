@@ -1,6 +1,6 @@
 import type { ServerFrame, Signal } from '@sahay/protocol';
 import type { Breakage } from '../breakage.ts';
-import type { Seams } from '../seams.ts';
+import type { Seams } from '../../reference/seams.ts';
 
 type Delta = Signal<'message.delta'>;
 

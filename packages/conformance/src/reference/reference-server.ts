@@ -44,6 +44,10 @@ export class ReferenceServer {
   readonly answers = new OpenAnswers();
   readonly log: RecordedBackend;
   readonly files = new Map<string, Buffer>();
+  /** Every frame that came, and whose it was. */
+  readonly received: { frame: ClientFrame; seat: Seat; at: number }[] = [];
+  /** The addresses of all requests. */
+  readonly addresses: string[] = [];
   /** The consent that messages need. */
   requiredConsent: string | undefined;
   readonly #seats = new Set<Seat>();
@@ -63,9 +67,15 @@ export class ReferenceServer {
       handleProtocols: (offered) => this.#protocol([...offered]),
     });
     this.#http = createServer((request, response) => void this.#serveHttp(request, response));
-    this.#http.on('upgrade', (request, socket, head) =>
-      this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#accept(ws)),
-    );
+    this.#http.on('upgrade', (request, socket, head) => {
+      this.addresses.push(request.url ?? '');
+      const upgrade = (): void =>
+        this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#accept(ws));
+      socket.on('error', () => socket.destroy());
+      const wait = this.seams.hold('handshake');
+      if (wait > 0) setTimeout(upgrade, wait);
+      else upgrade();
+    });
     this.clock.onJump(() => this.#expire());
   }
 
@@ -85,6 +95,11 @@ export class ReferenceServer {
     await new Promise((resolve) => this.#http.close(resolve));
   }
 
+  /** Who is connected and known. */
+  get seats(): Seat[] {
+    return [...this.#seats];
+  }
+
   /** Cuts every connection without a word. */
   drop(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
@@ -100,7 +115,8 @@ export class ReferenceServer {
     const sound = socket.protocol === subprotocol ? undefined : 4406;
     const refused = this.seams.refuseProtocol(socket.protocol, sound);
     if (refused !== undefined) return socket.close(refused, closeCodes[4406].reason);
-    const put = (frame: unknown): void => socket.send(JSON.stringify(frame));
+    const put = (frame: unknown): void =>
+      socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     const seat = new Seat('websocket', put, (code) => socket.close(code));
     let unanswered = 0;
     const unlisten = this.clock.onJump(() => {
@@ -129,6 +145,7 @@ export class ReferenceServer {
 
   /** Takes what somebody sent. */
   receive(seat: Seat, text: string): void {
+    if (seat.isEnded) return;
     const value = parsed(text);
     const close = (code: number): void => {
       const chosen = this.seams.closeCode(code, seat);
@@ -138,6 +155,7 @@ export class ReferenceServer {
     const verdict = validateClientFrame(value);
     if (!verdict.valid) return seat.claims ? this.#invalid(seat, value, verdict.error) : close(4401);
     const frame = verdict.value;
+    this.received.push({ frame, seat, at: Date.now() });
     if (this.seams.incoming(frame, seat)) return;
     if (frame.type === 'hello' || frame.type === 'token') return this.#identify(seat, frame, close);
     if (!seat.claims) return close(4401);
@@ -298,6 +316,9 @@ export class ReferenceServer {
       headers: request.headers as Record<string, string | undefined>,
       body: Buffer.concat(chunks),
     };
+    this.addresses.push(request.url ?? '');
+    const wait = this.seams.hold('request');
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const carried = await this.#serveTransport(plain, response);
     if (carried === 'streams') return;
     const sound = (): PlainResponse => carried ?? answerRequest(this, plain);

@@ -48,11 +48,13 @@ export interface Seams {
   chooseProtocol(offered: readonly string[], sound: string | false): string | false;
   /** The close code for a socket of that subprotocol; `undefined` accepts it. */
   refuseProtocol(protocol: string, sound: number | undefined): number | undefined;
+  /** How long a socket's handshake or a request is kept waiting, in ms. */
+  hold(what: 'handshake' | 'request'): number;
   /** The largest frame that is taken, in bytes. */
   largestFrame(sound: number): number;
   /** Before a frame is served; `true` swallows it. */
   incoming(frame: ClientFrame, seat: Seat): boolean;
-  /** Frames on their way out, in place of this one. */
+  /** Frames on their way out, in place of this one; a text goes out as it is. */
   outgoing(frame: ServerFrame, seat: Seat): readonly unknown[];
   execute(
     actor: Actor,
@@ -85,6 +87,7 @@ export interface Seams {
 export const soundSeams: Seams = {
   chooseProtocol: (_offered, sound) => sound,
   refuseProtocol: (_protocol, sound) => sound,
+  hold: () => 0,
   largestFrame: (sound) => sound,
   incoming: () => false,
   outgoing: (frame) => [frame],

@@ -12,6 +12,7 @@ export class Seat {
   readonly transport: TransportName;
   readonly #counts = new Map<string, number>();
   readonly #put: (frame: unknown) => void;
+  #isEnded = false;
   readonly #end: (code: number) => void;
 
   constructor(transport: TransportName, put: (frame: unknown) => void, end: (code: number) => void) {
@@ -32,7 +33,13 @@ export class Seat {
     else this.#put(frame);
   }
 
+  /** Whether it was closed: what still comes is not heard. */
+  get isEnded(): boolean {
+    return this.#isEnded;
+  }
+
   end(code: number): void {
+    this.#isEnded = true;
     this.#end(code);
   }
 

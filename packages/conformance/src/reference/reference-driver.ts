@@ -9,7 +9,7 @@ const botActor: Actor = { ...bot, tenantId };
 const partId = 'text';
 
 /** Drives a reference server from within. */
-export function referenceDriver(server: ReferenceServer): Driver {
+export function referenceDriver(server: ReferenceServer) {
   const token = (actor: Actor) => Promise.resolve({ accessToken: server.tokens.mint(actor) });
   const asBot = (command: Command): string => {
     const reply = server.log.execute(botActor, { outboxId: `bot-${randomUUID()}`, n: 1, command });
@@ -60,5 +60,8 @@ export function referenceDriver(server: ReferenceServer): Driver {
     botEnd: async ({ messageId }) => end(messageId),
     botDie: async () => server.seams.producerDied(() => server.failAnswers()),
     requireConsent: async ({ purpose }) => void (server.requiredConsent = purpose),
-  };
+  } satisfies Driver;
 }
+
+/** Everything a reference server can be told. */
+export type ReferenceDriver = ReturnType<typeof referenceDriver>;
