@@ -66,6 +66,8 @@ export interface ChatErrorDetail {
 
 /** While an answer streams in, redraws come at most this often, in milliseconds: more cannot be seen. */
 const streamPace = 60;
+/** And in a burst of other events once a frame: laying out each by itself costs most of the time. */
+const frame = 16;
 const personReply = 'person';
 const house: Participant = { id: 'sahay', role: 'bot' };
 
@@ -131,7 +133,7 @@ export class SahayChat extends SahayElement {
   private problem = '';
 
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
-    view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
+    view.messages.at(-1)?.message.status === 'streaming' ? streamPace : frame,
   );
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #user = new ReadableController<UserView>(this);

@@ -56,4 +56,24 @@ describe('readable-controller', () => {
     expect(controller.value).to.deep.equal({ n: 5 });
     expect(host.updates - before).to.equal(1);
   });
+
+  it('draws the first change after a pause at once, and a burst after it once', async () => {
+    const host = new Host();
+    const source = new Held({ n: 0 });
+    const controller = new ReadableController<{ n: number }>(host, () => 200);
+    controller.source = source;
+    host.connect();
+    expect(controller.value).to.deep.equal({ n: 0 });
+    await aTimeout(250);
+    const before = host.updates;
+    for (let n = 1; n <= 500; n++) {
+      source.set({ n });
+      // As a host does that is drawn between two events.
+      void controller.value;
+    }
+    expect(host.updates - before).to.equal(1);
+    await aTimeout(300);
+    expect(controller.value).to.deep.equal({ n: 500 });
+    expect(host.updates - before).to.equal(2);
+  });
 });

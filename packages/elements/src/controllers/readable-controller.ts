@@ -16,8 +16,9 @@ export class ReadableController<T> implements ReactiveController {
   #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #connected = false;
+  #drawn = 0;
 
-  /** @param delay How long a redraw may wait, by the state shown now, in milliseconds. Default: not at all. */
+  /** @param delay How long after the last redraw the next one may come, by the state shown now, in milliseconds. Default: at once. */
   constructor(host: ReactiveControllerHost, delay: (value: T) => number = () => 0) {
     this.#host = host;
     this.#delay = delay;
@@ -63,12 +64,13 @@ export class ReadableController<T> implements ReactiveController {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#value = undefined;
+    this.#drawn = performance.now();
     this.#host.requestUpdate();
   }
 
   readonly #changed = (): void => {
-    const wait = this.#value === undefined ? 0 : this.#delay(this.#value);
-    if (wait === 0) this.refresh();
+    const wait = this.#value === undefined ? 0 : this.#drawn + this.#delay(this.#value) - performance.now();
+    if (wait <= 0) this.refresh();
     else this.#timer ??= setTimeout(() => this.refresh(), wait);
   };
 }

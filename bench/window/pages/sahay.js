@@ -1,0 +1,129 @@
+/* Ours: the window as a visitor gets it, over the real client and a backend in the page that speaks the protocol. */
+import { createSupportClient } from '@sahay/client';
+import '@sahay/elements/define/chat';
+
+const me = { id: 'visitor', role: 'visitor' };
+const bot = { id: 'bot', role: 'bot', name: 'Bot' };
+const stream = 'conversation:c1:public';
+const started = '2026-01-01T00:00:00.000Z';
+const assignment = { state: 'bot', since: started };
+const conversation = {
+  id: 'c1',
+  tenantId: 't1',
+  status: 'open',
+  visitor: me,
+  participants: [me, bot],
+  startedAt: started,
+  assignment,
+  receipts: {},
+};
+const messageOf = ({ id, own, text, at }) => ({
+  id,
+  conversationId: 'c1',
+  author: own ? me : bot,
+  status: 'complete',
+  parts: [{ partId: 'p', type: 'text', text }],
+  createdAt: new Date(at).toISOString(),
+});
+
+let handlers;
+let history = [];
+let seq = 0;
+const asOf = (name) => ({ stream: name, epoch: 'e', seq });
+const snapshots = (name) =>
+  name === stream
+    ? { kind: 'conversation', asOf: asOf(name), conversation, messages: history.map(messageOf) }
+    : {
+        kind: 'user',
+        asOf: asOf(name),
+        conversations: [{ conversationId: 'c1', status: 'open', startedAt: started }],
+        consents: [],
+        invitations: [],
+      };
+
+const connector = {
+  kind: 'log',
+  name: 'bench',
+  delivery: 'effectively-once',
+  capabilities: () => new Set(['streaming', 'typing', 'receipts', 'feedback']),
+  open: (host) => {
+    handlers = host.handlers;
+    return {
+      start() {
+        handlers.onState({ state: 'online', cause: 'welcomed' });
+        handlers.onWelcome({ participant: me });
+      },
+      send(frame) {
+        if (frame.type !== 'subscribe') return;
+        const { stream: name } = frame;
+        const snapshot = snapshots(name);
+        queueMicrotask(() =>
+          handlers.onFrame({
+            type: 'subscribed',
+            stream: name,
+            epoch: 'e',
+            headSeq: seq,
+            recovered: false,
+            snapshot,
+          }),
+        );
+      },
+      close() {},
+    };
+  },
+};
+const event = (type, data) =>
+  handlers.onFrame({
+    type: 'event',
+    event: { id: `e${++seq}`, type, stream, epoch: 'e', seq, time: new Date().toISOString(), data },
+  });
+
+document.body.style.setProperty('margin', '0');
+const chat = document.createElement('sahay-chat');
+chat.style.setProperty('width', '400px');
+chat.style.setProperty('height', '720px');
+let answer = '';
+let index = 0;
+const list = () => chat.shadowRoot?.querySelector('sahay-message-list');
+
+globalThis.bench = {
+  async open(messages) {
+    history = messages;
+    const client = createSupportClient({ connector, namespace: `bench-${Math.random()}` });
+    chat.client = client;
+    document.body.append(chat);
+    await client.connect();
+    const last = `${messages.at(-1).id}`;
+    const number = last.slice(1);
+    for (;;) {
+      const row = list()?.shadowRoot?.querySelector('.rows')?.lastElementChild;
+      if (row?.textContent.includes(`${number}: `)) return;
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  },
+  push: (message) => event('message.created', { message: messageOf(message) }),
+  startAnswer: () =>
+    event('message.created', {
+      message: {
+        ...messageOf({ id: 'answer', own: false, text: '', at: Date.now() }),
+        status: 'streaming',
+        parts: [{ partId: 'p', type: 'text', format: 'markdown', text: '' }],
+      },
+    }),
+  token(text) {
+    answer += text;
+    handlers.onFrame({
+      type: 'signal',
+      signal: {
+        type: 'message.delta',
+        data: { conversationId: 'c1', messageId: 'answer', partId: 'p', index: index++, text },
+      },
+    });
+  },
+  endAnswer: () =>
+    event('message.completed', {
+      messageId: 'answer',
+      parts: [{ partId: 'p', type: 'text', format: 'markdown', text: answer }],
+    }),
+  scroller: () => list().shadowRoot.querySelector('.scroller'),
+};
