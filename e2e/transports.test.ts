@@ -395,6 +395,25 @@ describe('falling back', { timeout: 120_000 }, () => {
     }));
 });
 
+describe('a message over the limit', { timeout: 60_000 }, () => {
+  for (const transport of ['websocket', 'sse', 'long-poll'] as const)
+    it(`is refused over ${transport}, and the next goes through`, () =>
+      through({}, async ({ client }) => {
+        const conversation = client({ transports: [transport] }).conversations.create();
+        await (
+          await conversation.send('Is anybody there?')
+        ).acknowledged;
+        const data = 'x'.repeat(300_000);
+        const part = { partId: 'p', type: 'x-acme', fallbackText: 'Large', data } as const;
+        const large = await conversation.send({ parts: [part] });
+        await assert.rejects(large.acknowledged, { code: 'frame_too_large' });
+        await (
+          await conversation.send('And this?')
+        ).acknowledged;
+        await until(conversation, isSaid('And this?'));
+      }));
+});
+
 describe('a line that is dead though nobody closed it', { timeout: 60_000 }, () => {
   for (const transport of ['websocket', 'sse', 'long-poll'] as const)
     it(`is noticed over ${transport}, and nothing is lost`, () =>
