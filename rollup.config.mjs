@@ -5,7 +5,7 @@
 import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
+import { minify } from './scripts/minify.mjs';
 import { slimCssTag } from './scripts/slim-css-tag.mjs';
 import { squeezeTemplates } from './scripts/squeeze-templates.mjs';
 
@@ -37,12 +37,7 @@ export default packages.map(({ folder, dir, entries, files = [] }) => ({
     slimCssTag(),
     squeezeTemplates(),
     copy(folder, dir, files),
-    terser({
-      ecma: 2022,
-      module: true,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, keep_fargs: false },
-      format: { comments: false },
-    }),
+    minify(),
   ],
   onwarn(warning, warn) {
     if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.message.includes('node_modules')) return;

@@ -9,13 +9,11 @@ import type {
 } from '@sahay/protocol';
 import { systemClock } from './clock.ts';
 import type { LinkRequestInit, LogConnector } from './connector/log-connector.ts';
-import { ConversationFacade } from './conversation/conversation.ts';
+import { conversationHandle } from './conversation/conversation.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import { hostEnvironment } from './environment.ts';
-import type { SignedLinks } from './files/signed-links.ts';
 import { freshId } from './ids.ts';
 import { SahayError, toSahayError } from './sahay-error.ts';
-import { throwUnlessOk } from './sahay-connector/api.ts';
 import { sahayConnector } from './sahay-connector/sahay-connector.ts';
 import { Session } from './session/session.ts';
 import { defaultStorage } from './storage/default-storage.ts';
@@ -47,57 +45,42 @@ class Client implements SupportClient {
       return id === undefined ? undefined : this.#handle(id, 'public');
     },
   };
+  readonly ready: SupportClient['ready'];
+  readonly connection: SupportClient['connection'];
+  readonly user: SupportClient['user'];
+  readonly inbox: SupportClient['inbox'];
   readonly #session: Session;
-  #links: Promise<SignedLinks> | undefined;
   readonly #base: string;
   readonly #handles = new WeakMap<object, ConversationHandle>();
   readonly #listeners = new Map<string, Set<AnyListener>>();
 
   constructor(options: SupportClientOptions) {
     const connector = connectorOf(options);
-    const { role = 'visitor', clock = systemClock, storage, getToken, locale } = options;
-    const namespace = `sahay:${options.namespace ?? options.url ?? connector.name}:${role}`;
-    const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+    const { url = '', role = 'visitor', getToken, environment = hostEnvironment } = options;
+    const namespace = `sahay:${options.namespace ?? (url || connector.name)}:${role}`;
+    this.#base = url;
     this.#session = new Session(
       connector,
       {
-        clock,
+        clock: options.clock ?? systemClock,
         role,
         getToken,
         namespace,
-        fetch,
+        environment,
+        fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
         random: options.random ?? Math.random,
         webSocket: options.webSocket ?? globalThis.WebSocket,
-        environment: options.environment ?? hostEnvironment,
-        storage: defaultStorage(storage, namespace),
-        locale: locale ?? globalThis.navigator?.language ?? 'en',
+        storage: defaultStorage(options.storage, namespace),
+        locale: options.locale ?? globalThis.navigator?.language ?? 'en',
       },
-      {
-        event: (event) => this.#emit(event.type, event),
-        problem: (problem) => this.#emit('problem', problem),
-      },
+      (type, event) => this.#listeners.get(type)?.forEach((listener) => listener(event)),
     );
-    this.#base = options.url ?? '';
-  }
-
-  get ready(): Promise<void> {
-    return this.#session.ready;
+    ({ ready: this.ready, connection: this.connection, inbox: this.inbox } = this.#session);
+    this.user = this.#session.user.view;
   }
 
   get capabilities(): ReturnType<LogConnector['capabilities']> {
     return this.#session.connector.capabilities();
-  }
-
-  get connection(): Session['connection'] {
-    return this.#session.connection;
-  }
-
-  get user(): Session['user']['view'] {
-    return this.#session.user.view;
-  }
-
-  get inbox(): Session['inbox'] {
-    return this.#session.inbox;
   }
 
   async welcome(locale?: string): Promise<Welcome | undefined> {
@@ -110,16 +93,13 @@ class Client implements SupportClient {
     data: CommandDataMap[T],
     conversationId?: string,
   ): Promise<CommandResult> {
-    const command = { type, data, ...(conversationId !== undefined && { conversationId }) } as Command;
+    const command = { type, data, conversationId } as Command;
     return ours(this.#session.put(command).then(({ result }) => result));
   }
 
-  async fetch(path: string, init?: LinkRequestInit): Promise<Response> {
+  fetch(path: string, init?: LinkRequestInit): Promise<Response> {
     const { link, connector } = this.#session;
-    if (!link.request) throw new SahayError('capability_absent', `${connector.name} takes no requests.`);
-    const response = await ours(link.request(path, init));
-    await throwUnlessOk(response);
-    return response;
+    return ours(import('./reserve.ts').then(({ requestOver }) => requestOver(link, connector, path, init)));
   }
 
   on<T extends keyof ClientEventMap>(type: T, listener: (event: ClientEventMap[T]) => void): () => void {
@@ -132,13 +112,8 @@ class Client implements SupportClient {
     return ours(this.#session.connect());
   }
 
-  async logout({ pending }: { pending: 'flush' | 'discard' }): Promise<void> {
-    const { outbox } = this.#session;
-    if (pending === 'flush' && outbox.isBusy) {
-      this.#session.start();
-      await outbox.flushed();
-    }
-    await ours(this.#session.logout());
+  logout({ pending }: { pending: 'flush' | 'discard' }): Promise<void> {
+    return ours(this.#session.logout(pending === 'flush'));
   }
 
   destroy(): Promise<void> {
@@ -146,32 +121,16 @@ class Client implements SupportClient {
   }
 
   #handle(id: string, audience: 'public' | 'staff', fresh = false): ConversationHandle {
-    const model = this.#session.model(id, audience);
+    const session = this.#session;
+    const model = session.model(id, audience);
     let handle = this.#handles.get(model);
     if (!handle) {
-      handle = new ConversationFacade(id, model, {
-        session: this.#session,
-        fetch: (path, init) => this.fetch(path, init),
-        attachmentUrl: (attachmentId) => ours(this.#attachmentUrl(attachmentId)),
-        page: currentPage,
-      });
+      const fetch: SupportClient['fetch'] = (path, init) => this.fetch(path, init);
+      handle = conversationHandle(id, model, { session, fetch, base: this.#base });
       this.#handles.set(model, handle);
-      if (!fresh) this.#session.mirror(id, audience);
+      if (!fresh) session.mirror(id);
     }
     return handle;
-  }
-
-  /** Most conversations have no files: those that do, load what it takes. */
-  async #attachmentUrl(attachmentId: string): Promise<string> {
-    const ask = (path: string) => this.fetch(path, { method: 'POST' });
-    this.#links ??= import('./files/signed-links.ts').then(
-      ({ SignedLinks }) => new SignedLinks(this.#session.host.clock, ask, this.#base),
-    );
-    return (await this.#links).get(attachmentId);
-  }
-
-  #emit(type: string, event: LogEvent | Problem): void {
-    for (const listener of this.#listeners.get(type) ?? []) listener(event);
   }
 }
 
@@ -182,11 +141,6 @@ function connectorOf({ url, connector, role, getToken, transports }: SupportClie
     throw new SahayError('invalid_command', 'A client needs either the option url or connector.');
   if (!connector) return sahayConnector({ url: url!, transports });
   return connector.kind === 'turn' ? lazyTurnLog(connector) : connector;
-}
-
-function currentPage(): { url?: string; title?: string } | undefined {
-  const { location, document } = globalThis;
-  return location?.href ? { url: location.href, title: document?.title ?? '' } : undefined;
 }
 
 /** Promises of this package reject with `SahayError`s only. */

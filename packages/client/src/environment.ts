@@ -13,20 +13,22 @@ export interface ClientEnvironment {
 export const hostEnvironment: ClientEnvironment = {
   online: () => globalThis.navigator?.onLine !== false,
   watch(wake, lost, hidden) {
-    if (typeof addEventListener !== 'function') return () => undefined;
     const stop = new AbortController();
-    const { signal } = stop;
-    const on = (target: EventTarget | undefined, types: string, work: (event: Event) => void) => {
-      for (const type of types.split(' ')) target?.addEventListener(type, work, { signal });
-    };
     const seen = () => globalThis.document?.visibilityState !== 'hidden' && wake('woken');
-    on(globalThis, 'pageshow focus', seen);
-    on(globalThis.document, 'visibilitychange resume', seen);
-    on(globalThis, 'online', () => wake('network_back'));
-    on(globalThis, 'offline', lost);
-    // A page that is only left dies by itself.
-    on(globalThis, 'pagehide', (event) => (event as PageTransitionEvent).persisted && hidden?.());
-    on(globalThis.document, 'freeze', () => hidden?.());
+    const heard: Record<string, (event: Event) => unknown> = {
+      pageshow: seen,
+      focus: seen,
+      visibilitychange: seen,
+      resume: seen,
+      online: () => wake('network_back'),
+      offline: lost,
+      freeze: () => hidden?.(),
+      // A page that is only left dies by itself.
+      pagehide: (event) => (event as PageTransitionEvent).persisted && hidden?.(),
+    };
+    // Some are the document's, which the window hears on their way down.
+    for (const type in heard)
+      globalThis.addEventListener?.(type, heard[type]!, { capture: true, signal: stop.signal });
     return () => stop.abort();
   },
 };

@@ -26,12 +26,16 @@ export class SahayError extends Error {
   /** The backend's problem document, when there is one. */
   readonly problem: Problem | undefined;
 
-  constructor(code: ErrorCode, message: string, options: SahayErrorOptions = {}) {
-    super(message, { cause: options.cause });
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { retryable = false, retryAfterMs, problem, cause }: SahayErrorOptions = {},
+  ) {
+    super(message, { cause });
     this.code = code;
-    this.retryable = options.retryable ?? false;
-    this.retryAfterMs = options.retryAfterMs;
-    this.problem = options.problem;
+    this.retryable = retryable;
+    this.retryAfterMs = retryAfterMs;
+    this.problem = problem;
   }
 }
 

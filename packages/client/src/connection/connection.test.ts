@@ -116,6 +116,7 @@ describe('a connection', () => {
       const line = await welcomed({ heartbeatMs: 300_000 });
       await clock.advance(stood);
       line.close(1012);
+      await settled();
       assert.equal(state(), 'waiting server_restart');
       assert.equal(
         changes.at(-1)!.retryAt! - clock.now(),
@@ -177,12 +178,14 @@ describe('a connection', () => {
     connection().start();
     await welcomed();
     last().close(4401);
+    await settled();
     assert.equal(state(), 'connecting token_refused');
     await settled();
     last().open();
     assert.deepEqual(reasons, ['first', 'refused']);
     assert.ok(last().sent[0]!.includes('token-2'));
     last().close(4401);
+    await settled();
     assert.equal(state(), 'waiting token_refused');
   });
 
@@ -218,6 +221,7 @@ describe('a connection', () => {
       connection().start();
       await settled();
       last().close(code);
+      await settled();
       assert.equal(state(), `stopped ${cause}`);
       const before = lines.length;
       await clock.advance(120_000);

@@ -1,4 +1,4 @@
-import type { ClientFrame, ErrorCode, Problem, ServerFrame, WelcomeFrame } from '@sahay/protocol';
+import type { ClientFrame, Problem, ServerFrame, WelcomeFrame } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
 import type {
   ConnectionCause,
@@ -11,7 +11,8 @@ import type { SharedTokens } from '../identity/shared-tokens.ts';
 import { outOfLine, problemOf, SahayError } from '../sahay-error.ts';
 import type { Transport, TransportLink } from '../transport/transport.ts';
 import { backoff } from './backoff.ts';
-import { closingOf, finalCauses } from './close-cause.ts';
+import type * as Reserve from '../reserve.ts';
+import type { Ending } from './ending.ts';
 
 /** How long an attempt may take, token and welcome included, in ms. */
 const connectTimeoutMs = 15_000;
@@ -27,13 +28,6 @@ const renewAt = 0.8;
 const renewAgainAt = 0.05;
 
 const clamp = (ms: number, min: number, max: number): number => Math.min(Math.max(ms, min), max);
-
-/** What trying again cannot help, by the code of the problem. */
-const hopeless: Partial<Record<string, ConnectionCause>> = {
-  origin_refused: 'origin_refused',
-  unsupported_version: 'version_refused',
-  capability_absent: 'connect_failed',
-};
 
 /** What a connection needs from those around it. */
 export interface ConnectionOptions {
@@ -196,34 +190,41 @@ export class Connection {
   }
 
   #closed(code: number, token: string): void {
-    const [cause, errorCode, pauseMs] = closingOf(code);
-    if (finalCauses.has(cause)) {
-      if (cause === 'session_ended') void this.#options.tokens.forget();
-      return this.stop(cause, this.#problem(cause, errorCode));
-    }
-    if (cause === 'token_refused') {
-      const again = this.#refused !== undefined;
-      this.#refused = token;
-      // A token that was refused at once after another was refused is not worth hurrying for.
-      if (!again) return void this.#connect(cause);
-    }
-    this.#lost(this.#state === 'connecting' && code === 1006 ? 'connect_failed' : cause, errorCode, pauseMs);
+    // Only a server gives these, so what they mean can be loaded.
+    if (code > 1000 && code !== 1006) this.#explain(({ endingOf }) => endingOf(code), token);
+    else this.#lost(this.#state === 'connecting' ? 'connect_failed' : 'connection_lost');
   }
 
   #failed(problem: Problem): void {
-    const end = hopeless[problem.code];
-    if (end) return this.stop(end, problem);
-    this.#wait(problem.code === 'network' ? 'connect_failed' : 'token_failed', problem, problem.retryAfterMs);
+    if (problem.code === 'network') this.#wait('connect_failed', problem);
+    else this.#explain(({ failureOf }) => failureOf(problem));
   }
 
-  #lost(cause: ConnectionCause, code?: ErrorCode, pauseMs?: number): void {
-    this.#wait(cause, this.#problem(cause, code), pauseMs);
-  }
-
-  #problem(cause: ConnectionCause, code: ErrorCode = 'network'): Problem {
-    return problemOf(
-      new SahayError(code, `The connection ended: ${cause}.`, { retryable: !finalCauses.has(cause) }),
+  /** @param token what the connection was asked for with. */
+  #explain(explain: (reserve: typeof Reserve) => Ending, token?: string): void {
+    this.#drop();
+    const attempt = this.#attempt;
+    const unknown = () => this.#lost('connection_lost');
+    this.#later(connectTimeoutMs, unknown);
+    import('../reserve.ts').then(
+      (reserve) => attempt === this.#attempt && this.#ended(explain(reserve), token),
+      unknown,
     );
+  }
+
+  #ended({ reaction, cause, problem, pauseMs }: Ending, token?: string): void {
+    const again = this.#refused !== undefined;
+    if (cause === 'session_ended') void this.#options.tokens.forget();
+    if (reaction === 'stop') return this.stop(cause, problem);
+    if (reaction === 'refresh') this.#refused = token;
+    // A token that was refused at once after another was refused is not worth hurrying for.
+    if (reaction === 'refresh' && !again) void this.#connect(cause);
+    else this.#wait(cause, problem, pauseMs);
+  }
+
+  #lost(cause: ConnectionCause): void {
+    const error = new SahayError('network', `The connection ended: ${cause}.`, { retryable: true });
+    this.#wait(cause, problemOf(error));
   }
 
   #wait(cause: ConnectionCause, problem: Problem, pauseMs?: number): void {

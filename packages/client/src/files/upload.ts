@@ -4,8 +4,6 @@ import type { UploadOptions } from '../conversation-handle.ts';
 import { freshId } from '../ids.ts';
 import { SahayError } from '../sahay-error.ts';
 
-export { partOfAttachment } from './attachment-part.ts';
-
 /** What an upload needs from those around it. */
 export interface UploadContext {
   conversationId: string;

@@ -2,7 +2,7 @@ import type { Session } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { Clock } from '../clock.ts';
 import type { TokenReason } from '../connector/log-connector.ts';
-import { outOfLine, SahayError } from '../sahay-error.ts';
+import { outOfLine } from '../sahay-error.ts';
 import type { ClientStorage } from '../storage/client-storage.ts';
 import type { TokenSource } from './shared-tokens.ts';
 
@@ -33,22 +33,15 @@ export function anonymousSession({ storage, clock, namespace, post }: AnonymousS
   };
   const mint = (): Promise<Session> => ask('/v1/sessions', {});
 
-  const refresh = async ({ refreshSecret }: Session): Promise<Session> => {
-    try {
-      return await ask('/v1/sessions/refresh', { refreshSecret });
-    } catch (error) {
-      if (!(error instanceof SahayError && sessionEnded.has(error.code))) throw error;
-      // The session has ended for good: whoever comes next is somebody else, and sees nothing of the last one.
-      return mint();
-    }
-  };
-
   const renewed = async (reason: TokenReason): Promise<string> => {
     const held = (await storage.read((reader) => reader.get(sessionKey))) as Session | undefined;
     const fresh = held && Date.parse(held.expiresAt) - clock.now() > marginMs;
     // Another tab may have renewed it meanwhile.
     if (fresh && (reason === 'first' || held.accessToken !== last)) return (last = held.accessToken);
-    const session = await (held ? refresh(held) : mint());
+    // Most visits end before their token does.
+    const session = await (held
+      ? import('../reserve.ts').then(({ refresh }) => refresh(held, ask, mint))
+      : mint());
     await storage.write((writer) => writer.put(sessionKey, session));
     return (last = session.accessToken);
   };
@@ -61,11 +54,3 @@ export function anonymousSession({ storage, clock, namespace, post }: AnonymousS
     forget: () => storage.write((writer) => writer.delete(sessionKey)),
   };
 }
-
-const sessionEnded: ReadonlySet<string> = new Set([
-  'unauthenticated',
-  'token_expired',
-  'token_invalid',
-  'not_found',
-  'forbidden',
-]);

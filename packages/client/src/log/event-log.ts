@@ -15,6 +15,8 @@ export interface StreamSink {
   subscribing?(): void;
   /** The stream's state, whole: forget what was held. */
   reset(snapshot: Snapshot): void;
+  /** All that the backend had when the subscription was answered has been applied. */
+  caughtUp?(): void;
   /** The next event. Unknown types change nothing. */
   apply(event: LogEvent): void;
   /** The stream cannot be read. */
@@ -29,6 +31,10 @@ type Stream = {
   sink: StreamSink;
   cursor: Cursor | undefined;
   live: boolean;
+  /** Where the backend was when it answered. */
+  head: number;
+  /** Whether it has to be asked for again once the answer is there. */
+  again: boolean;
   resyncs: number;
 };
 
@@ -51,9 +57,18 @@ export class EventLog {
   /** Mirrors a stream from now on; nothing happens when it is mirrored already. */
   open(name: StreamName, sink: StreamSink): void {
     if (this.#streams.has(name)) return;
-    const stream: Stream = { name, sink, cursor: undefined, live: false, resyncs: 0 };
+    const stream: Stream = { name, sink, cursor: undefined, live: false, head: 0, again: false, resyncs: 0 };
     this.#streams.set(name, stream);
     if (this.#online) this.#ask(stream);
+  }
+
+  /** Asks for what a stream may lack; the sink hears when it has caught up. */
+  refresh(name: StreamName): void {
+    const stream = this.#streams.get(name);
+    if (!stream) return;
+    if (stream.live) this.#ask(stream);
+    // One question at a time, or nobody could tell which one an answer belongs to.
+    else stream.again = true;
   }
 
   connected(): void {
@@ -69,24 +84,22 @@ export class EventLog {
     for (const stream of this.#streams.values()) stream.live = false;
   }
 
-  reset(): void {
-    this.#streams.clear();
-  }
-
-  onSubscribed({ stream: name, epoch, recovered, snapshot }: SubscribedFrame): void {
+  onSubscribed({ stream: name, epoch, recovered, snapshot, headSeq }: SubscribedFrame): void {
     const stream = this.#streams.get(name);
     if (!stream) return;
     if (snapshot) {
       stream.cursor = snapshot.asOf;
-      stream.live = true;
       stream.sink.reset(snapshot);
-    } else if (recovered && (!stream.cursor || stream.cursor.epoch === epoch)) {
+    } else if (recovered && (!stream.cursor || stream.cursor.epoch === epoch))
       stream.cursor ??= { stream: name, epoch, seq: 0 };
-      stream.live = true;
-    } else {
+    else {
       stream.cursor = undefined;
-      this.#resync(stream);
+      return this.#resync(stream);
     }
+    stream.live = true;
+    stream.head = headSeq;
+    if (stream.again) this.#ask(stream);
+    else if (stream.cursor.seq >= headSeq) stream.sink.caughtUp?.();
   }
 
   onEvent(event: LogEvent): void {
@@ -102,6 +115,7 @@ export class EventLog {
     stream.cursor = { stream: stream.name, epoch, seq: event.seq, eventId: event.id };
     stream.resyncs = 0;
     stream.sink.apply(event);
+    if (event.seq === stream.head) stream.sink.caughtUp?.();
     this.#applied(event);
   }
 
@@ -113,7 +127,7 @@ export class EventLog {
   }
 
   #ask(stream: Stream): void {
-    stream.live = false;
+    stream.live = stream.again = false;
     stream.sink.subscribing?.();
     const { name, cursor } = stream;
     this.#subscribe({ type: 'subscribe', stream: name, ...(cursor && { cursor }) });
@@ -121,19 +135,10 @@ export class EventLog {
 
   #resync(stream: Stream): void {
     stream.live = false;
-    if (++stream.resyncs > patience) {
-      stream.sink.problem(
-        problemOf(
-          new SahayError(
-            'cursor_invalid',
-            `Events of ${stream.name} are missing. Reading stops until the next connection.`,
-          ),
-        ),
-      );
-      return;
-    }
     // A replay that stumbles over the same event twice would do so for ever: a snapshot goes round it.
-    if (stream.resyncs > 2) stream.cursor = undefined;
-    this.#ask(stream);
+    if (++stream.resyncs > 2) stream.cursor = undefined;
+    if (stream.resyncs <= patience) return this.#ask(stream);
+    const error = new SahayError('cursor_invalid', `Events are missing in ${stream.name}.`);
+    stream.sink.problem(problemOf(error));
   }
 }

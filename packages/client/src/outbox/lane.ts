@@ -9,12 +9,15 @@ export class Lane {
   entries: readonly OutboxEntry[] = [];
   /** Places of the entries that were sent over this connection and not answered yet. */
   readonly inFlight = new Set<number>();
+  /** What keeps anything from leaving; each cancels what would lift it. */
+  readonly blocks = new Set<() => void>();
   /** Set when something has to be sent again: nothing leaves until all that is on its way was answered. */
   halted = false;
-  /** Set when the numbers of this outbox id are no good any more. */
+  /** The outbox id whose numbers are no good any more; looked after once all that is on its way was answered. */
   renumber: string | undefined;
-  /** Cancels the pause after a refusal that passes. */
-  pause: (() => void) | undefined;
+  /** Set while the backend has asked for patience. */
+  paused = false;
+  /** How often in a row the backend asked for patience. */
   attempts = 0;
 
   constructor(name: string) {
@@ -27,12 +30,12 @@ export class Lane {
   }
 
   find(outboxId: string, n: number): OutboxEntry | undefined {
-    return this.entries.find((entry) => !entry.problem && entry.outboxId === outboxId && entry.n === n);
+    return this.pending.find((entry) => entry.outboxId === outboxId && entry.n === n);
   }
 
-  remove(entry: OutboxEntry): void {
-    this.entries = this.entries.filter((one) => one.position !== entry.position);
-    this.inFlight.delete(entry.position);
+  remove({ position }: OutboxEntry): void {
+    this.entries = this.entries.filter((one) => one.position !== position);
+    this.inFlight.delete(position);
   }
 
   replace(entry: OutboxEntry): void {
@@ -41,25 +44,21 @@ export class Lane {
 
   /** What may be sent now, in order. Entries under another outbox id wait until those before them are settled. */
   sendable(): OutboxEntry[] {
-    if (this.pause || this.renumber || (this.halted && this.inFlight.size > 0)) return [];
+    if (this.renumber || this.blocks.size || (this.halted && this.inFlight.size)) return [];
     this.halted = false;
-    const pending = this.pending;
+    const { pending } = this;
     const end = pending.findIndex((entry) => entry.outboxId !== pending[0]!.outboxId);
-    return (end < 0 ? pending : pending.slice(0, end))
-      .slice(0, window)
+    return pending
+      .slice(0, end < 0 ? window : Math.min(end, window))
       .filter((entry) => !this.inFlight.has(entry.position));
   }
 
   /** The connection is gone: what was on its way is sent again over the next one, under the same numbers. */
   disconnected(): void {
     this.inFlight.clear();
-    this.halted = false;
+    this.halted = this.paused = false;
     this.renumber = undefined;
-    this.resume();
-  }
-
-  resume(): void {
-    this.pause?.();
-    this.pause = undefined;
+    for (const cancel of this.blocks) cancel();
+    this.blocks.clear();
   }
 }

@@ -1,4 +1,4 @@
-import type { Command, Problem } from '@sahay/protocol';
+import type { Command, CommandFrame, Problem } from '@sahay/protocol';
 import { SahayError } from '../sahay-error.ts';
 
 /** A command that waits in its lane, as it is stored. */
@@ -35,28 +35,18 @@ export function asSent(command: Command): Command {
   try {
     return JSON.parse(JSON.stringify(command)) as Command;
   } catch (cause) {
-    throw new SahayError('invalid_command', 'A command has to be plain data.', {
-      cause,
-    });
+    throw new SahayError('invalid_command', 'A command has to be plain data.', { cause });
   }
 }
 
+/** What is sent of an entry. */
+export const frameOf = ({ outboxId, n, command }: OutboxEntry): CommandFrame => ({
+  type: 'command',
+  outboxId,
+  n,
+  command,
+});
+
 /** The bytes of an entry's frame. */
-export function sizeOf({ outboxId, n, command }: OutboxEntry): number {
-  return new TextEncoder().encode(JSON.stringify({ type: 'command', outboxId, n, command })).length;
-}
-
-/** Whether two lists hold the same entries, as far as sending and showing go. */
-export function sameEntries(a: readonly OutboxEntry[], b: readonly OutboxEntry[]): boolean {
-  return a.length === b.length && a.every((entry, i) => sameEntry(entry, b[i]!));
-}
-
-function sameEntry(a: OutboxEntry, b: OutboxEntry): boolean {
-  return (
-    a.position === b.position &&
-    a.n === b.n &&
-    a.outboxId === b.outboxId &&
-    a.command.type === b.command.type &&
-    Boolean(a.problem) === Boolean(b.problem)
-  );
-}
+export const sizeOf = (entry: OutboxEntry): number =>
+  new TextEncoder().encode(JSON.stringify(frameOf(entry))).length;

@@ -3,6 +3,8 @@ import type { LaneRecord, OutboxEntry } from './outbox-entry.ts';
 
 /** Where the id of this browser's outbox is stored. */
 export const outboxKey = 'outbox';
+/** Where the id of the visitor's latest conversation is stored. */
+export const currentKey = 'current';
 /** What the keys of all entries start with. */
 export const entryPrefix = 'command/';
 

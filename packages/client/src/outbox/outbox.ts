@@ -1,49 +1,61 @@
-import type { AckFrame, CommandFrame, CommandResult, Limits, Problem, RejectFrame } from '@sahay/protocol';
-import { backoff } from '../connection/backoff.ts';
+import type { AckFrame, CommandFrame, CommandResult, Problem, RejectFrame } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
-import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
+import type { SahayError } from '../sahay-error.ts';
+import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
+import { DrainLock } from './drain-lock.ts';
 import { Lane } from './lane.ts';
-import { Acknowledgements } from './acknowledgements.ts';
-import { asSent, messageKeyOf, sameEntries, sizeOf, type OutboxEntry } from './outbox-entry.ts';
-import type { OutboxStore, PutRequest } from './outbox-store.ts';
+import { asSent, frameOf, sizeOf, type OutboxEntry } from './outbox-entry.ts';
+import { entryKey, entryPrefix, list } from './outbox-keys.ts';
+import { take, type PutRequest } from './take.ts';
+import type * as Trouble from './trouble.ts';
 
 /** What an outbox needs from those around it. */
-export interface OutboxHooks {
+export interface OutboxHost {
+  /** Names what the tabs of a browser share. */
+  namespace: string;
+  storage: ClientStorage;
   clock: Clock;
   random: () => number;
+  /** Never send again what may have arrived. */
+  atMostOnce: boolean;
   transmit(frame: CommandFrame): void;
   /** A lane holds something else than before. */
   changed(lane: string): void;
   /** The backend has it: in its log, or about to be. */
   acknowledged(entry: OutboxEntry): void;
+  /** Another tab was told that the backend has what left this lane. */
+  settledElsewhere(lane: string): void;
   /** The backend refused it for good. */
   refused(entry: OutboxEntry, problem: Problem): void;
-  /** Never send again what may have arrived. */
-  atMostOnce: boolean;
+  /** Something here went wrong that nobody waits for. */
+  failed(error: unknown): void;
 }
+
+type Write = (writer: StorageWriter) => unknown;
+/** Who waits to hear what became of a command. */
+export type Waiter = { resolve: (result: CommandResult) => void; reject: (error: SahayError) => void };
 
 /** Keeps commands until the backend has them: stored first, sent in order, sent again under the same number. */
 export class Outbox {
-  readonly #store: OutboxStore;
-  readonly #hooks: OutboxHooks;
+  readonly host: OutboxHost;
   readonly #lanes = new Map<string, Lane>();
-  readonly #results = new Acknowledgements();
-  readonly #idle = new Set<() => void>();
-  #limits: Limits | undefined;
+  /** Who waits to hear what became of an entry, by its key, which stays when it is numbered anew. */
+  readonly #waiters = new Map<string, Waiter>();
+  readonly #lock: DrainLock;
+  #writes: Write[] = [];
+  #maxFrameBytes = Infinity;
   #online = false;
-  #ended = false;
-  #gone: OutboxEntry[] = [];
-  #changed: OutboxEntry[] = [];
-  /** Lanes whose `conversation.start` was refused: the next command puts another one. */
-  #unstarted: string[] = [];
+  #ended: SahayError | undefined;
+  /** Hears that nothing is pending any more. */
+  #whenIdle: (() => void) | undefined;
   #durable: boolean;
   /** Storage is used by one after the other, so that what is in memory never falls behind what a later step read. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(store: OutboxStore, hooks: OutboxHooks) {
-    this.#store = store;
-    this.#hooks = hooks;
-    this.#durable = store.durable;
+  constructor(host: OutboxHost) {
+    this.host = host;
+    this.#lock = new DrainLock(`${host.namespace}:drain`, host.clock, () => this.#drainAll());
+    this.#durable = host.storage.durable;
   }
 
   /** What a lane holds, in order: pending and parked. */
@@ -53,39 +65,39 @@ export class Outbox {
 
   /** Whether the conversation's start has yet to reach the backend. */
   isStarting(lane: string): boolean {
-    return this.entries(lane).some((entry) => entry.command.type === 'conversation.start' && !entry.problem);
+    return this.entries(lane).some(
+      ({ command, problem }) => command.type === 'conversation.start' && !problem,
+    );
   }
 
   /** Whether anything is pending. */
   get isBusy(): boolean {
-    return this.#pendingCount() > 0;
+    return [...this.#lanes.values()].some((lane) => lane.pending.length > 0);
   }
 
-  /** Stores commands and sends them when it can. Resolves once they are stored. */
-  async put(
-    request: Omit<PutRequest, 'lane' | 'at'>,
-  ): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
-    const commands = request.commands.map(asSent);
-    // A command's lane is its conversation's, or the user's own.
-    const lane = commands[0]!.conversationId ?? 'user';
+  /** Stores a command and sends it when it can. Resolves once it is stored. */
+  async put(request: PutRequest): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
+    const { storage, clock } = this.host;
+    const command = asSent(request.command);
     const start = request.start && asSent(request.start);
+    // A command's lane is its conversation's, or the user's own.
+    const name = command.conversationId ?? 'user';
     return this.#inTurn(async () => {
-      if (this.#ended) throw ended();
-      const entries = await this.#store.put({
-        ...request,
-        commands,
-        start,
-        lane,
-        at: this.#hooks.clock.now(),
-      });
+      if (this.#ended) throw this.#ended;
+      const entries = await storage.write((writer) =>
+        take(writer, name, clock.now(), { ...request, command, start }),
+      );
       await this.#rehomeIfMoved();
-      const state = this.#lane(lane);
-      if (request.instead) state.remove(request.instead);
-      state.entries = [...state.entries, ...entries];
+      const lane = this.lane(name);
+      if (request.instead) lane.remove(request.instead);
+      lane.entries = [...lane.entries, ...entries];
       const entry = entries.at(-1)!;
-      const result = this.#results.of(entry);
-      this.#hooks.changed(lane);
-      this.#drain(state);
+      const result = new Promise<CommandResult>((resolve, reject) =>
+        this.#waiters.set(entryKey(entry), { resolve, reject }),
+      );
+      // Whoever does not await it still sees the refusal: parked in the lane, and as a problem event.
+      result.catch(() => undefined);
+      this.changed(lane);
       return { entry, result };
     });
   }
@@ -94,37 +106,36 @@ export class Outbox {
   reload(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#ended) return;
-      await this.#flushSettled();
-      const stored = await this.#store.all();
+      await this.#flush();
+      const stored = await this.host.storage.read((reader) => list(reader, entryPrefix));
       if (await this.#rehomeIfMoved()) return;
-      for (const name of new Set([...stored.map((entry) => entry.lane), ...this.#lanes.keys()]))
+      for (const { lane } of stored) this.lane(lane);
+      for (const lane of this.#lanes.values())
         this.#merge(
-          name,
-          stored.filter((entry) => entry.lane === name),
+          lane,
+          stored.filter((entry) => entry.lane === lane.name),
         );
     });
   }
 
   /** A connection stands: sends what is pending, after a look at what other tabs did meanwhile. */
-  async connected(limits: Limits | undefined): Promise<void> {
-    this.#limits = limits;
-    this.disconnected();
+  async connected(maxFrameBytes = Infinity): Promise<void> {
+    this.#maxFrameBytes = maxFrameBytes;
     this.#online = true;
     await this.reload();
-    for (const lane of this.#lanes.values()) this.#drain(lane);
+    this.#drainAll();
   }
 
-  disconnected(cause?: 'frame_too_large'): void {
+  /** @param tooLarge whether the backend closed the connection because of a frame's size. */
+  disconnected(tooLarge = false): void {
     this.#online = false;
+    this.#lock.release();
     for (const lane of this.#lanes.values()) {
       const sent = lane.entries.filter((entry) => lane.inFlight.has(entry.position));
       lane.disconnected();
-      if (this.#hooks.atMostOnce)
-        for (const entry of sent) this.#refuse(lane, entry, problemOf(lostOnTheWay()));
-      else if (cause && sent.length)
-        void this.#park(
-          lane,
-          sent.reduce((a, b) => (sizeOf(b) > sizeOf(a) ? b : a)),
+      if (sent.length && (tooLarge || this.host.atMostOnce))
+        this.#solve(lane, ({ lostOnTheWay, parkLargest }) =>
+          tooLarge ? parkLargest(this, sent) : lostOnTheWay(this, lane, sent),
         );
     }
   }
@@ -134,211 +145,166 @@ export class Outbox {
     const entry = lane?.find(outboxId, n);
     if (!lane || !entry) return;
     lane.attempts = 0;
-    this.#settle(lane, entry);
-    this.#hooks.acknowledged(entry);
-    this.#results.resolve(entry, result);
-    this.#answered(lane);
+    this.settle(lane, entry, result);
   }
 
-  onReject({ outboxId, n, lane: name, problem }: RejectFrame): void {
-    const lane = this.#lanes.get(name);
-    const entry = lane?.find(outboxId, n);
+  onReject(frame: RejectFrame): void {
+    const lane = this.#lanes.get(frame.lane);
+    const entry = lane?.find(frame.outboxId, frame.n);
     if (!lane || !entry) return;
     lane.inFlight.delete(entry.position);
-    const first = lane.pending[0]!;
-    if (problem.code === 'out_of_order') {
-      // A number before all that is held: the backend lost it (a restored backup), or another tab holds it.
-      if ((problem.expected ?? first.n) < first.n) lane.renumber = outboxId;
-      else lane.halted = true;
-    } else if (problem.code === 'payload_mismatch' || problem.code === 'outbox_conflict')
-      lane.renumber = outboxId;
-    else if (problem.retryable) this.#pause(lane, problem);
-    else if (problem.code === 'conversation_exists' && entry.command.type === 'conversation.start') {
-      this.onAck({ type: 'ack', outboxId, n, lane: name, result: { conversationId: name } });
-      return;
-    } else this.#refuse(lane, entry, problem);
-    this.#answered(lane);
-  }
-
-  /** Takes a message out. A pending one is replaced by `command.void`, so that its number is used up. */
-  discard(lane: string, key: string): Promise<void> {
-    return this.#inTurn(async () => {
-      const state = this.#lane(lane);
-      const entry = state.entries.find((one) => messageKeyOf(one) === key);
-      if (!entry) return;
-      if (entry.problem) this.#settle(state, entry);
-      else {
-        const { conversationId } = entry.command;
-        const voided: OutboxEntry = { ...entry, command: { type: 'command.void', conversationId, data: {} } };
-        state.replace(voided);
-        this.#changed.push(voided);
-        this.#results.reject(entry, new SahayError('cancelled', 'The message was discarded.'));
-      }
-      await this.#flushSettled();
-      this.#hooks.changed(lane);
-    });
+    this.#solve(lane, ({ onReject }) => onReject(this, lane, entry, frame.problem));
   }
 
   /** Resolves once nothing is pending. */
-  flushed(): Promise<void> {
-    return this.#pendingCount() === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.add(resolve));
-  }
-
-  /** Forgets all in memory; what is stored stays. */
-  end(error: SahayError = ended()): void {
-    this.#ended = true;
-    this.reset(error);
-  }
-
-  /** Forgets all in memory, for a new beginning. */
-  reset(error: SahayError): void {
-    this.disconnected();
-    const names = [...this.#lanes.keys()];
-    this.#lanes.clear();
-    this.#gone = [];
-    this.#changed = [];
-    this.#unstarted = [];
-    this.#results.rejectAll(error);
-    for (const name of names) this.#hooks.changed(name);
-    this.#tellIfIdle();
+  async flushed(): Promise<void> {
+    if (this.isBusy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
   }
 
   /** Resolves once all storage work begun before has ended. */
   settled(): Promise<void> {
-    return this.#inTurn(() => this.#flushSettled());
+    return this.#inTurn(() => this.#flush());
   }
 
-  #lane(name: string): Lane {
+  /** Forgets all in memory; what is stored stays. */
+  end(error: SahayError): void {
+    this.#ended = error;
+    this.#online = false;
+    this.#lock.release();
+    for (const lane of this.#lanes.values()) lane.disconnected();
+    this.#lanes.clear();
+    this.#writes = [];
+    for (const { reject } of this.#waiters.values()) reject(error);
+    this.#waiters.clear();
+    this.#tellIfIdle();
+  }
+
+  /** Most outboxes never need it. Until it has come and done its work, nothing leaves the lane. */
+  #solve(lane: Lane, work: (trouble: typeof Trouble) => unknown): void {
+    let current = true;
+    const block = () => (current = false);
+    lane.blocks.add(block);
+    lane.halted = true;
+    import('../reserve.ts')
+      // What a connection said that is gone is said again by the next one.
+      .then(({ trouble }) => current && work(trouble))
+      .then(
+        () => lane.blocks.delete(block) && this.changed(lane),
+        (error: unknown) => this.host.failed(error),
+      );
+  }
+
+  /** A lane by its name; made when it is new. */
+  lane(name: string): Lane {
     let lane = this.#lanes.get(name);
     if (!lane) this.#lanes.set(name, (lane = new Lane(name)));
     return lane;
   }
 
+  changed(lane: Lane): void {
+    this.host.changed(lane.name);
+    this.#tellIfIdle();
+    const { renumber, inFlight } = lane;
+    if (renumber === undefined || inFlight.size) return this.#drain(lane);
+    lane.renumber = undefined;
+    this.#solve(lane, ({ numberAnew }) => numberAnew(this, lane, renumber));
+  }
+
+  #drainAll(): void {
+    for (const lane of this.#lanes.values()) this.#drain(lane);
+  }
+
   #drain(lane: Lane): void {
     if (!this.#online) return;
     for (const entry of lane.sendable()) {
-      const { outboxId, n, command } = entry;
-      if (this.#limits && sizeOf(entry) > this.#limits.maxFrameBytes) {
-        lane.halted = true;
-        void this.#park(lane, entry);
-        return;
-      }
+      // Who cannot share what is stored has an outbox of its own.
+      if (this.#durable && !this.#lock.held) return this.#lock.want();
+      if (sizeOf(entry) > this.#maxFrameBytes)
+        return this.#solve(lane, ({ parkLargest }) => parkLargest(this, [entry]));
       lane.inFlight.add(entry.position);
-      this.#hooks.transmit({ type: 'command', outboxId, n, command });
+      this.host.transmit(frameOf(entry));
     }
   }
 
-  #answered(lane: Lane): void {
-    this.#hooks.changed(lane.name);
-    this.#tellIfIdle();
-    if (lane.renumber && lane.inFlight.size === 0) void this.#renumber(lane, lane.renumber);
-    else this.#drain(lane);
-  }
-
-  #pause(lane: Lane, { retryAfterMs }: Problem): void {
-    const { clock, random } = this.#hooks;
-    lane.halted = true;
-    if (lane.pause) return;
-    lane.pause = clock.after(backoff(lane.attempts++, random, retryAfterMs), () => {
-      lane.pause = undefined;
-      this.#drain(lane);
-    });
-  }
-
-  async #renumber(lane: Lane, outboxId: string): Promise<void> {
-    await this.#inTurn(() => this.#store.renumber(lane.name, outboxId));
-    await this.reload();
-    lane.renumber = undefined;
-    this.#drain(lane);
-  }
-
-  /** What can never be transmitted: parked in sight, and its number voided. */
-  async #park(lane: Lane, entry: OutboxEntry): Promise<void> {
-    const problem = problemOf(
-      new SahayError('frame_too_large', 'The message is too large. Send it in pieces, or as a file.'),
-    );
-    await this.#inTurn(() => this.#store.parkUnsent({ ...entry, problem }));
-    this.#hooks.refused(entry, problem);
-    this.#results.reject(entry, errorOf(problem));
-    await this.reload();
-    this.#drain(lane);
-  }
-
-  #refuse(lane: Lane, entry: OutboxEntry, problem: Problem): void {
-    if (messageKeyOf(entry)) {
-      const parked = { ...entry, problem };
-      lane.replace(parked);
-      this.#changed.push(parked);
-      this.#later();
-    } else {
-      if (entry.command.type === 'conversation.start') this.#unstarted.push(lane.name);
-      this.#settle(lane, entry);
-    }
-    this.#hooks.refused(entry, problem);
-    this.#results.reject(entry, errorOf(problem));
-  }
-
-  #settle(lane: Lane, entry: OutboxEntry): void {
+  settle(lane: Lane, entry: OutboxEntry, result?: CommandResult): void {
     lane.remove(entry);
-    this.#gone.push(entry);
-    this.#later();
+    this.later((writer) => writer.delete(entryKey(entry)));
+    this.#acknowledged(entry, result);
+    this.changed(lane);
+  }
+
+  /** The backend has it, as this tab heard or another one. What it led to comes as an event. */
+  #acknowledged(entry: OutboxEntry, result: CommandResult = {}): void {
+    this.host.acknowledged(entry);
+    this.waiterOf(entry)?.resolve(result);
+  }
+
+  /** Who waits to hear of an entry; from then on nobody does. */
+  waiterOf(entry: OutboxEntry): Waiter | undefined {
+    const key = entryKey(entry);
+    const waiter = this.#waiters.get(key);
+    this.#waiters.delete(key);
+    return waiter;
   }
 
   /** What is settled leaves storage a little later, many at once: sent again, it would get its first answer again. */
-  #later(): void {
-    if (this.#gone.length + this.#changed.length === 1) void this.#inTurn(() => this.#flushSettled());
+  later(write: Write): void {
+    if (this.#writes.push(write) === 1) void this.settled();
   }
 
-  async #flushSettled(): Promise<void> {
-    const [gone, changed, unstarted] = [this.#gone, this.#changed, this.#unstarted];
-    if (gone.length + changed.length === 0) return;
-    this.#gone = [];
-    this.#changed = [];
-    this.#unstarted = [];
-    await this.#store.settle(gone, changed, unstarted);
+  async #flush(): Promise<void> {
+    const writes = this.#writes;
+    this.#writes = [];
+    if (writes.length === 0) return;
+    await this.host.storage.write(async (writer) => {
+      for (const write of writes) await write(writer);
+    });
   }
 
-  #merge(name: string, stored: readonly OutboxEntry[]): void {
-    const lane = this.#lane(name);
-    const before = lane.entries;
-    if (sameEntries(before, stored)) return;
-    const places = new Map(stored.map((entry) => [entry.position, entry]));
-    lane.entries = stored;
-    for (const entry of before) {
-      const now = places.get(entry.position);
-      if (now?.n !== entry.n || now.outboxId !== entry.outboxId) lane.inFlight.delete(entry.position);
-      if (!now && !entry.problem) this.#settledElsewhere(entry);
-      else if (now?.problem && !entry.problem) this.#results.reject(entry, errorOf(now.problem));
+  #merge(lane: Lane, stored: readonly OutboxEntry[]): void {
+    const { entries, inFlight } = lane;
+    const gone = new Map(entries.map((entry) => [entry.position, entry]));
+    const now = stored.map((entry) => {
+      const { position, outboxId, n, problem } = entry;
+      const held = gone.get(position);
+      gone.delete(position);
+      if (held && versionOf(held) === versionOf(entry)) return held;
+      if (held?.n !== n || held.outboxId !== outboxId) inFlight.delete(position);
+      if (held && problem)
+        this.#solve(lane, ({ refusedElsewhere }) => refusedElsewhere(this, entry, problem));
+      return entry;
+    });
+    if (!gone.size && now.length === entries.length && now.every((entry, at) => entry === entries[at]))
+      return;
+    lane.entries = now;
+    for (const entry of gone.values()) {
+      inFlight.delete(entry.position);
+      if (!entry.problem) this.#acknowledged(entry);
     }
-    this.#hooks.changed(name);
-    this.#tellIfIdle();
-    this.#drain(lane);
-  }
-
-  /** Another tab sent it and has the answer. What it led to comes as an event. */
-  #settledElsewhere(entry: OutboxEntry): void {
-    this.#hooks.acknowledged(entry);
-    this.#results.resolve(entry, {});
+    if (gone.size) this.host.settledElsewhere(lane.name);
+    this.changed(lane);
   }
 
   /** When the browser took the storage away, what is pending moves to the new one rather than vanish. */
   async #rehomeIfMoved(): Promise<boolean> {
-    if (this.#store.durable === this.#durable) return false;
-    this.#durable = this.#store.durable;
-    await this.#store.rehome([...this.#lanes.values()].flatMap((lane) => lane.entries));
+    const { storage } = this.host;
+    if (storage.durable === this.#durable) return false;
+    this.#durable = storage.durable;
+    const { trouble } = await import('../reserve.ts');
+    await storage.write((writer) => trouble.rehome(writer, this.#lanes.values()));
     return true;
   }
 
-  #pendingCount(): number {
-    let count = 0;
-    for (const lane of this.#lanes.values()) count += lane.pending.length;
-    return count;
+  #tellIfIdle(): void {
+    if (this.isBusy) return;
+    this.#lock.release();
+    this.#whenIdle?.();
   }
 
-  #tellIfIdle(): void {
-    if (this.#idle.size === 0 || this.#pendingCount() > 0) return;
-    for (const resolve of this.#idle) resolve();
-    this.#idle.clear();
+  /** Changes what is stored, and reads it again. */
+  async now(write: Write): Promise<void> {
+    await this.#inTurn(() => this.host.storage.write(write));
+    await this.reload();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -348,6 +314,6 @@ export class Outbox {
   }
 }
 
-const ended = (): SahayError => new SahayError('destroyed', 'The client was destroyed. Make another one.');
-const lostOnTheWay = (): SahayError =>
-  new SahayError('network', 'The connection was lost on the way. Send it again if it is not there.');
+/** Changes when an entry is numbered anew, voided or parked. */
+const versionOf = ({ outboxId, n, command, problem }: OutboxEntry): string =>
+  [outboxId, n, command.type, Boolean(problem)].join();

@@ -1,5 +1,3 @@
-import type { LinkRequestInit } from '../connector/log-connector.ts';
-import type { SharedTokens } from '../identity/shared-tokens.ts';
 import { SahayError } from '../sahay-error.ts';
 
 const timeoutMs = 20_000;
@@ -12,6 +10,13 @@ export function addressOf(url: string): string {
     throw new SahayError('invalid_command', `"${url}" is no address.`, { cause });
   }
 }
+
+/** What became of a request that nobody answered. */
+export const unreachable = (url: string, cause: unknown): SahayError =>
+  new SahayError('network', `${url} did not answer. Check the address and the network.`, {
+    retryable: true,
+    cause,
+  });
 
 /** The HTTP side of a Sahay server. */
 export class Api {
@@ -31,48 +36,18 @@ export class Api {
 
   /** JSON without a token: reads, or posts a body when there is one. */
   async json(path: string, body?: unknown): Promise<unknown> {
-    const response = await this.#send(path, {
+    const url = this.locate(path);
+    const response = await this.#fetch(url, {
       signal: AbortSignal.timeout(timeoutMs),
       ...(body !== undefined && {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }),
+    }).catch((cause: unknown) => {
+      throw unreachable(url, cause);
     });
-    await throwUnlessOk(response);
+    if (!response.ok) throw await (await import('../reserve.ts')).refusalOf(response);
     return response.json() as Promise<unknown>;
   }
-
-  /** A request with a token; a refused token is renewed once. */
-  async authorised(path: string, init: LinkRequestInit, tokens: SharedTokens): Promise<Response> {
-    const token = await tokens.get();
-    const response = await this.#send(path, init, token);
-    if (response.status !== 401) return response;
-    return this.#send(path, init, await tokens.get('refused', token));
-  }
-
-  async #send(path: string, { onProgress, ...init }: LinkRequestInit, token?: string): Promise<Response> {
-    const headers = new Headers(init.headers);
-    if (token) headers.set('authorization', `Bearer ${token}`);
-    const url = this.locate(path);
-    try {
-      if (onProgress && typeof XMLHttpRequest === 'function') {
-        const { putWithProgress } = await import('../files/put-with-progress.ts');
-        return await putWithProgress(url, { ...init, headers }, onProgress);
-      }
-      return await this.#fetch(url, { ...init, headers });
-    } catch (cause) {
-      if (init.signal?.aborted && (init.signal.reason as Error)?.name !== 'TimeoutError')
-        throw new SahayError('cancelled', 'The request was cancelled.', { cause });
-      throw new SahayError('network', `${url} did not answer. Check the address and the network.`, {
-        retryable: true,
-        cause,
-      });
-    }
-  }
-}
-
-/** Throws the error that an answer stands for, unless it is a success. */
-export async function throwUnlessOk(response: Response): Promise<void> {
-  if (!response.ok) throw await (await import('./refusal.ts')).refusalOf(response);
 }

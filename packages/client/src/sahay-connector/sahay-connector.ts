@@ -112,7 +112,10 @@ function openLink(
   return {
     start: () => connection.start(),
     send: (frame) => connection.send(frame),
-    request: (path, init = {}) => api.authorised(path, init, tokens),
+    async request(path, init = {}) {
+      const { authorised } = await import('../reserve.ts');
+      return authorised(host.fetch, api.locate(path), init, tokens);
+    },
     close: () => connection.stop('destroyed'),
   };
 }
@@ -134,7 +137,7 @@ async function askDiscovery(api: Api): Promise<Discovery> {
   if (!versions.includes(protocolVersion))
     throw new SahayError(
       'unsupported_version',
-      `The server speaks version ${versions.join(', ')} of the protocol, this client ${protocolVersion}. Update the older one.`,
+      `The server speaks version ${versions.join()} of the protocol, this client ${protocolVersion}.`,
     );
   return discovery;
 }

@@ -10,91 +10,73 @@ import type {
 } from '../connector/log-connector.ts';
 import { EventLog } from '../log/event-log.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { outboxKey } from '../outbox/outbox-keys.ts';
-import { currentKey, OutboxStore } from '../outbox/outbox-store.ts';
+import { currentKey, outboxKey } from '../outbox/outbox-keys.ts';
 import { Outbox } from '../outbox/outbox.ts';
+import type { PutRequest } from '../outbox/take.ts';
 import { Observable } from '../readable.ts';
-import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
+import { problemOf, SahayError } from '../sahay-error.ts';
 import { ConversationModel } from '../store/conversation-model.ts';
-import type { applyToStaff, InboxModel } from '../store/staff.ts';
+import type * as Staff from '../store/staff.ts';
 import { UserModel } from '../store/user-model.ts';
 import type { ConnectionSnapshot, InboxView } from '../support-client.ts';
 import { adoptSubject, subjectKey } from './subject.ts';
 
-const audiences = ['public', 'staff'] as const;
-type Audience = (typeof audiences)[number];
-
-/** What a session tells the client beside its snapshots. */
-export interface SessionListener {
-  event(event: LogEvent): void;
-  problem(problem: Problem): void;
-}
+type Audience = 'public' | 'staff';
 
 /** Joins connector, outbox, log and store: what one layer says, the next one hears. Knows no method of the façade. */
 export class Session {
   readonly connection: Observable<ConnectionSnapshot>;
   readonly user: UserModel;
   readonly inbox: Observable<InboxView>;
-  readonly outbox: Outbox;
   readonly ready: Promise<void>;
-  readonly #host: ConnectorHost;
-  readonly #connector: LogConnector;
-  readonly #listener: SessionListener;
-  readonly #log: EventLog;
+  readonly host: ConnectorHost;
+  readonly connector: LogConnector;
+  readonly #emit: (type: string, event: LogEvent | Problem) => void;
   readonly #models = new Map<string, ConversationModel>();
-  readonly #waiting = new Set<{ resolve: () => void; reject: (error: SahayError) => void }>();
+  readonly #unwatch: () => void;
+  #outbox: Outbox;
+  #log: EventLog;
   #change: ConnectionChange = { state: 'idle', cause: 'created' };
   #link: LogLink | undefined;
-  #inbox: InboxModel | undefined;
-  #applyToStaff: typeof applyToStaff | undefined;
+  #inbox: Staff.InboxModel | undefined;
+  #staff: typeof Staff | undefined;
   #current: string | undefined;
-  #unwatch: () => void;
   #destroyed = false;
   /** Counts what changes the subject, so that work begun before does not end after. */
   #generation = 0;
 
-  constructor(connector: LogConnector, host: Omit<ConnectorHost, 'handlers'>, listener: SessionListener) {
-    this.#connector = connector;
-    this.#listener = listener;
-    this.#host = {
+  /** @param emit hears events as they are applied, and problems under `problem`. */
+  constructor(
+    connector: LogConnector,
+    host: Omit<ConnectorHost, 'handlers'>,
+    emit: (type: string, event: LogEvent | Problem) => void,
+  ) {
+    this.connector = connector;
+    this.#emit = emit;
+    this.host = {
       ...host,
       handlers: {
         onState: (change) => this.#onState(change),
-        onWelcome: (welcome) => void this.#onWelcome(welcome).catch((error: unknown) => this.#report(error)),
+        onWelcome: (welcome) => void this.#onWelcome(welcome).catch(this.#report),
         onFrame: (frame) => this.#onFrame(frame),
       },
     };
-    this.#log = new EventLog(
-      (frame) => this.#link?.send(frame),
-      (event) => listener.event(event),
-    );
+    this.#log = this.#newLog();
+    this.#outbox = this.#newOutbox();
     this.inbox = new Observable(() => this.#inbox?.snapshot() ?? { ready: false, entries: [], agents: [] });
     this.user = new UserModel(() => this.currentId());
     this.connection = new Observable(() => ({ ...this.#change, durable: host.storage.durable }));
-    this.outbox = new Outbox(new OutboxStore(host.storage), {
-      clock: host.clock,
-      random: host.random,
-      atMostOnce: connector.delivery === 'at-most-once',
-      transmit: (frame) => this.#link?.send(frame),
-      changed: (lane) => this.#modelsOf(lane).forEach((model) => model.view.changed()),
-      acknowledged: (entry) => this.#acknowledged(entry),
-      refused: (entry, problem) => this.#refused(entry, problem),
-    });
     this.#unwatch = host.storage.watch(() => void this.#restore());
     this.ready = this.#begin();
   }
 
-  get host(): ConnectorHost {
-    return this.#host;
-  }
-
-  get connector(): LogConnector {
-    return this.#connector;
+  get outbox(): Outbox {
+    return this.#outbox;
   }
 
   get link(): LogLink {
-    if (this.#destroyed) throw new SahayError('destroyed', 'The client was destroyed. Make another one.');
-    return (this.#link ??= this.#connector.open(this.#host));
+    if (this.#destroyed) throw destroyed();
+    return (this.#link ??= this.connector.open(this.host));
   }
 
   /**
@@ -103,18 +85,14 @@ export class Session {
    */
   currentId(): string | undefined {
     const { conversations, ready } = this.user;
-    const dayAgo = new Date(this.host.clock.now() - 86_400_000).toISOString();
-    const goesOn = conversations.filter((one) => one.status === 'open' || (one.closedAt ?? '') > dayAgo);
     const current = this.#current;
-    if (
-      current &&
-      (goesOn.some((one) => one.conversationId === current) ||
-        !ready ||
-        this.outbox.entries(current).length > 0)
-    )
-      return current;
-    const rank = (one: (typeof goesOn)[number]): string => `${one.status === 'open' ? 1 : 0}${one.startedAt}`;
-    return goesOn.sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]?.conversationId;
+    if (current && (!ready || this.#outbox.entries(current).length > 0)) return current;
+    const dayAgo = new Date(this.host.clock.now() - 86_400_000).toISOString();
+    const rank = ({ conversationId, status, startedAt }: (typeof conversations)[number]): string =>
+      `${Number(conversationId === current)}${Number(status === 'open')}${startedAt}`;
+    return conversations
+      .filter(({ status, closedAt = '' }) => status === 'open' || closedAt > dayAgo)
+      .sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]?.conversationId;
   }
 
   /** The model of a conversation: the same one each time. */
@@ -122,50 +100,49 @@ export class Session {
     const name = conversationStream(id, audience);
     let model = this.#models.get(name);
     if (!model) {
-      const { storage, clock, role } = this.#host;
+      const { storage, clock, role } = this.host;
       model = new ConversationModel(id, audience === 'staff', {
         clock,
         role,
         me: () => this.user.participant,
-        entries: () => this.outbox.entries(id),
+        entries: () => this.#outbox.entries(id),
         durable: () => storage.durable,
-        staffReducer: () => this.#applyToStaff,
+        staffReducer: () => this.#staff?.applyToStaff,
       });
       this.#models.set(name, model);
     }
     return model;
   }
 
-  /** Mirrors a conversation, once the backend knows it. */
-  mirror(id: string, audience: Audience): void {
-    const name = conversationStream(id, audience);
-    const model = this.#models.get(name);
-    if (model && !this.outbox.isStarting(id)) this.#log.open(name, model);
+  /** Mirrors a conversation in all its streams that are shown, once the backend knows it. */
+  mirror(id: string): void {
+    if (this.#outbox.isStarting(id)) return;
+    for (const [name, model] of this.#models) if (model.id === id) this.#log.open(name, model);
   }
 
   /** Puts a command into the outbox, and connects if nothing did so before. */
   async put(
     command: Command,
-    more: { start?: Command | undefined; instead?: OutboxEntry | undefined } = {},
+    more?: Omit<PutRequest, 'command'>,
   ): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
     await this.ready;
-    const taken = await this.outbox.put({ commands: [command], ...more });
-    if (this.outbox.isStarting(taken.entry.lane)) this.#current = taken.entry.lane;
+    const taken = await this.#outbox.put({ command, ...more });
+    if (this.#outbox.isStarting(taken.entry.lane)) this.#current = taken.entry.lane;
     this.user.view.changed();
     this.start();
     return taken;
   }
 
   start(): void {
-    if (this.#change.state !== 'online' && this.#change.state !== 'connecting') this.link.start();
+    const { state } = this.#change;
+    if (state !== 'online' && state !== 'connecting') this.link.start();
   }
 
   /** Resolves once connected; rejects when there is no use in waiting. */
   async connect(): Promise<void> {
     await this.ready;
     this.start();
-    if (this.#change.state === 'online') return;
-    await new Promise<void>((resolve, reject) => this.#waiting.add({ resolve, reject }));
+    return (await import('../reserve.ts')).untilOnline(this.connection);
   }
 
   signal(signal: Signal): void {
@@ -173,39 +150,64 @@ export class Session {
   }
 
   /** Ends the session and leaves nothing behind. */
-  async logout(): Promise<void> {
+  async logout(flush: boolean): Promise<void> {
+    if (flush && this.#outbox.isBusy) {
+      this.start();
+      await this.#outbox.flushed();
+    }
     this.#closeLink();
-    await this.outbox.settled();
-    await this.#host.storage.clear();
+    await this.#outbox.settled();
+    await this.host.storage.clear();
     this.#end('logged_out');
   }
 
   async destroy(): Promise<void> {
     if (this.#destroyed) return;
     await this.ready;
-    await this.outbox.settled();
+    await this.#outbox.settled();
     this.#destroyed = true;
-    this.#generation++;
     this.#closeLink();
     this.#unwatch();
-    this.outbox.end();
+    this.#outbox.end(destroyed());
     for (const model of this.#models.values()) model.dispose();
     this.#set({ state: 'stopped', cause: 'destroyed' });
-    this.#host.storage.close();
+    this.host.storage.close();
+  }
+
+  readonly #report = (error: unknown): void => this.#emit('problem', problemOf(error));
+
+  #newLog(): EventLog {
+    return new EventLog(
+      (frame) => this.#link?.send(frame),
+      (event) => this.#emit(event.type, event),
+    );
+  }
+
+  #newOutbox(): Outbox {
+    return new Outbox({
+      ...this.host,
+      atMostOnce: this.connector.delivery === 'at-most-once',
+      transmit: (frame) => this.#link?.send(frame),
+      changed: (lane) => this.#modelsOf(lane).forEach((model) => model.view.changed()),
+      acknowledged: (entry) => this.#acknowledged(entry),
+      settledElsewhere: (lane) => this.#settledElsewhere(lane),
+      refused: (entry, problem) => this.#refused(entry, problem),
+      failed: this.#report,
+    });
   }
 
   async #begin(): Promise<void> {
-    const { storage, getToken } = this.#host;
+    const { storage, getToken } = this.host;
     const used = await storage
       .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
-      .catch((error: unknown) => this.#report(error));
+      .catch(this.#report);
     // Who a host's token speaks for is not known before the backend says so: until then nothing stored is shown.
     if (!getToken) await this.#restore();
     if (used !== undefined && !this.#destroyed) this.start();
   }
 
   async #restore(): Promise<void> {
-    const { storage, getToken } = this.#host;
+    const { storage, getToken } = this.host;
     const me = this.user.participant?.id;
     if (this.#destroyed || (getToken && !me)) return;
     try {
@@ -214,10 +216,10 @@ export class Session {
         await reader.get(subjectKey),
       ]);
       if (this.#destroyed || this.user.participant?.id !== me) return;
-      if (me !== undefined && subject !== me)
+      if (me && subject !== me && storage.durable)
         return this.#end(subject === undefined ? 'logged_out' : 'subject_changed');
-      if (typeof current === 'string') this.#current = current;
-      await this.outbox.reload();
+      if (current) this.#current = current as string;
+      await this.#outbox.reload();
     } catch (error) {
       this.#report(error);
     }
@@ -233,17 +235,13 @@ export class Session {
       case 'signal':
         return this.#onSignal(frame.signal);
       case 'ack':
-        return this.outbox.onAck(frame);
+        return this.#outbox.onAck(frame);
       case 'reject':
-        return this.outbox.onReject(frame);
+        return this.#outbox.onReject(frame);
       case 'problem':
         if (frame.stream) this.#log.onProblem(frame.stream, frame.problem);
-        this.#listener.problem(frame.problem);
+        this.#emit('problem', frame.problem);
     }
-  }
-
-  #report(error: unknown): void {
-    this.#listener.problem(problemOf(error));
   }
 
   #onState(change: ConnectionChange): void {
@@ -251,34 +249,44 @@ export class Session {
     if (this.#destroyed || change.state === 'online') return;
     this.#generation++;
     this.#log.disconnected();
-    this.outbox.disconnected(change.problem?.code === 'frame_too_large' ? 'frame_too_large' : undefined);
+    this.#outbox.disconnected(change.problem?.code === 'frame_too_large');
     this.#set(change);
+    // While this page slept, another tab may have logged out.
+    if (change.cause === 'woken') void this.#restore();
   }
 
   async #onWelcome({ participant, limits, tenantId }: LinkWelcome): Promise<void> {
     const generation = ++this.#generation;
-    const stale = () => generation !== this.#generation || this.#destroyed;
-    const { storage, getToken, role } = this.#host;
+    const stale = () => generation !== this.#generation;
+    const { storage, getToken, role } = this.host;
+    const { id } = participant;
     const before = this.user.participant?.id;
-    const claim = !getToken || before === participant.id || this.outbox.isBusy;
-    const removed = await adoptSubject(storage, participant.id, !getToken, claim);
+    const verdict = await adoptSubject(storage, {
+      id,
+      before,
+      keepSession: !getToken,
+      claim: !getToken || before === id || this.#outbox.isBusy,
+    });
     if (stale()) return;
-    const changed = removed || (before !== undefined && before !== participant.id);
+    if (verdict === 'logged_out') return this.#end(verdict);
+    const changed = verdict === 'removed' || (before !== undefined && before !== id);
     if (changed) this.#forget('Somebody else is signed in now.');
     this.user.welcomed(participant);
     await this.#restore();
     if (stale()) return;
-    this.#log.open(userStream(participant.id), this.user);
+    this.#log.open(userStream(id), this.user);
     if (role === 'agent') {
       // Visitors have no inbox and no notes, and never download what it takes.
-      const { applyToStaff, InboxModel } = await import('../store/staff.ts');
+      this.#staff ??= await import('../store/staff.ts');
       if (stale()) return;
-      this.#applyToStaff = applyToStaff;
-      if (tenantId) this.#log.open(inboxStream(tenantId), (this.#inbox ??= new InboxModel(this.inbox)));
+      this.#inbox ??= new this.#staff.InboxModel(this.inbox);
+      if (tenantId) this.#log.open(inboxStream(tenantId), this.#inbox);
     }
     this.#log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
-    await this.outbox.connected(limits);
+    // Fetched while there is a network.
+    void import('../reserve.ts').catch(this.#report);
+    await this.#outbox.connected(limits?.maxFrameBytes);
   }
 
   #onSignal(signal: Signal): void {
@@ -293,34 +301,27 @@ export class Session {
 
   #acknowledged(entry: OutboxEntry): void {
     for (const model of this.#modelsOf(entry.lane)) model.acknowledged(entry);
-    if (entry.command.type !== 'conversation.start') return;
-    for (const audience of audiences) this.mirror(entry.lane, audience);
+    if (entry.command.type === 'conversation.start') this.mirror(entry.lane);
   }
 
-  #refused(entry: OutboxEntry, problem: Problem): void {
-    if (entry.command.type === 'conversation.start')
-      for (const model of this.#modelsOf(entry.lane)) model.problem(problem);
-    const { outboxId, n, command } = entry;
-    this.#listener.problem({ ...problem, command: { outboxId, n, type: command.type } });
+  /** The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due. */
+  #settledElsewhere(lane: string): void {
+    for (const [name, model] of this.#models)
+      if (model.id === lane && model.awaitsLog) this.#log.refresh(name);
+  }
+
+  #refused({ lane, outboxId, n, command }: OutboxEntry, problem: Problem): void {
+    const { type } = command;
+    if (type === 'conversation.start') for (const model of this.#modelsOf(lane)) model.problem(problem);
+    this.#emit('problem', { ...problem, command: { outboxId, n, type } });
   }
 
   #modelsOf(id: string): ConversationModel[] {
-    return audiences.flatMap((audience) => this.#models.get(conversationStream(id, audience)) ?? []);
+    return [...this.#models.values()].filter((model) => model.id === id);
   }
 
   #set(change: ConnectionChange): void {
     this.#change = change;
-    if (change.state === 'online' || change.state === 'stopped') {
-      for (const { resolve, reject } of this.#waiting)
-        if (change.state === 'online') resolve();
-        else
-          reject(
-            change.problem
-              ? errorOf(change.problem)
-              : new SahayError('cancelled', `The connection was stopped (${change.cause}).`),
-          );
-      this.#waiting.clear();
-    }
     this.connection.changed();
   }
 
@@ -329,7 +330,7 @@ export class Session {
     this.#link?.close();
     this.#link = undefined;
     this.#log.disconnected();
-    this.outbox.disconnected();
+    this.#outbox.disconnected();
   }
 
   /** The session is over: it was ended here, or another tab ended it. */
@@ -344,12 +345,15 @@ export class Session {
     const error = new SahayError('cancelled', why);
     const models = [...this.#models.values()];
     this.#models.clear();
-    this.#log.reset();
-    this.#current = undefined;
-    this.outbox.reset(error);
+    this.#outbox.end(error);
+    this.#outbox = this.#newOutbox();
+    this.#log = this.#newLog();
+    this.#current = this.#inbox = undefined;
     for (const model of models) model.forget(problemOf(error));
-    this.#inbox = undefined;
     this.inbox.changed();
     this.user.forget();
   }
 }
+
+const destroyed = (): SahayError =>
+  new SahayError('destroyed', 'The client was destroyed. Make another one.');

@@ -1,16 +1,17 @@
-import { MemoryStorage } from './memory-storage.ts';
 import type { ClientStorage, StorageReader, StorageWriter } from './client-storage.ts';
 
 /** A storage that turns into memory for good when it is refused (`SecurityError`, no space, a private window). */
 export class FallbackStorage implements ClientStorage {
-  #storage: ClientStorage;
+  /** Absent once it was refused. */
+  #storage: ClientStorage | undefined;
+  #memory: Promise<ClientStorage> | undefined;
 
-  constructor(storage: ClientStorage) {
+  constructor(storage: ClientStorage | undefined) {
     this.#storage = storage;
   }
 
   get durable(): boolean {
-    return this.#storage.durable;
+    return this.#storage?.durable ?? false;
   }
 
   read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T> {
@@ -22,7 +23,7 @@ export class FallbackStorage implements ClientStorage {
   }
 
   watch(listener: () => void): () => void {
-    return this.#storage.watch(listener);
+    return this.#storage?.watch(listener) ?? (() => undefined);
   }
 
   clear(): Promise<void> {
@@ -30,20 +31,20 @@ export class FallbackStorage implements ClientStorage {
   }
 
   close(): void {
-    this.#storage.close();
+    this.#storage?.close();
   }
 
   async #try<T>(attempt: (storage: ClientStorage) => Promise<T>): Promise<T> {
     const storage = this.#storage;
     try {
-      return await attempt(storage);
-    } catch (error) {
-      if (storage instanceof MemoryStorage) throw error;
+      if (storage) return await attempt(storage);
+    } catch {
       if (this.#storage === storage) {
-        storage.close();
-        this.#storage = new MemoryStorage();
+        storage?.close();
+        this.#storage = undefined;
       }
-      return attempt(this.#storage);
     }
+    this.#memory ??= import('./memory-storage.ts').then(({ MemoryStorage }) => new MemoryStorage());
+    return attempt(await this.#memory);
   }
 }

@@ -34,11 +34,10 @@ export class IndexedDbStorage implements ClientStorage {
   }
 
   async clear(): Promise<void> {
-    const database = await this.#open(false);
-    if (!database) return;
-    await this.#run(database, 'readwrite', (_writer, store) => void store.clear());
-    this.#say();
-    database.close();
+    await this.write(async (writer) => {
+      for (const [key] of await writer.list('')) writer.delete(key);
+    });
+    (await this.#database)?.close();
     this.#database = undefined;
     // The data is gone already; other tabs may keep the empty database open a little longer.
     await new Promise<void>((resolve) => {
@@ -60,11 +59,9 @@ export class IndexedDbStorage implements ClientStorage {
 
   async #open(create: boolean): Promise<IDBDatabase | undefined> {
     const database = await (this.#database ??= this.#connect(create));
-    if (database || !create) {
-      if (!database) this.#database = undefined;
-      return database;
-    }
-    return (this.#database = this.#connect(true));
+    if (database) return database;
+    this.#database = undefined;
+    return create ? this.#open(true) : undefined;
   }
 
   #connect(create: boolean): Promise<IDBDatabase | undefined> {
@@ -94,15 +91,14 @@ export class IndexedDbStorage implements ClientStorage {
   #run<T>(
     database: IDBDatabase,
     mode: IDBTransactionMode,
-    work: (writer: StorageWriter, store: IDBObjectStore) => T | Promise<T>,
+    work: (writer: StorageWriter) => T | Promise<T>,
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       const transaction = database.transaction(storeName, mode, { durability: 'strict' });
-      const store = transaction.objectStore(storeName);
       let result: T;
       transaction.oncomplete = () => resolve(result);
       transaction.onabort = transaction.onerror = () => reject(transaction.error!);
-      Promise.resolve(work(writerOn(store), store)).then(
+      Promise.resolve(work(writerOn(transaction.objectStore(storeName)))).then(
         (value) => (result = value),
         (error: Error) => {
           reject(error);

@@ -1,71 +1,43 @@
-const chunkLength = 128;
+const bits = 7;
+const mask = (1 << bits) - 1;
 
-/** An immutable list in chunks: a change copies one chunk and the list of chunks, never the items. */
+/**
+ * An immutable list in chunks of 128. Appending costs the same however long it is: lists that grew from each other share
+ * their chunks, and each sees no further than its own length. So append to the latest one only.
+ */
 export class ChunkedList<T> {
-  static readonly #none = new ChunkedList<never>([], [], 0);
-  readonly #chunks: readonly (readonly T[])[];
-  /** The index at which each chunk begins. */
-  readonly #starts: readonly number[];
   readonly length: number;
+  readonly #chunks: T[][];
 
-  private constructor(chunks: readonly (readonly T[])[], starts: readonly number[], length: number) {
+  private constructor(chunks: T[][], length: number) {
     this.#chunks = chunks;
-    this.#starts = starts;
     this.length = length;
   }
 
-  static from<T>(items: readonly T[]): ChunkedList<T> {
-    return items.length ? ChunkedList.#of(chunksOf(items)) : ChunkedList.#none;
-  }
-
-  static #of<T>(chunks: readonly (readonly T[])[]): ChunkedList<T> {
-    let length = 0;
-    const starts = chunks.map((chunk) => (length += chunk.length) - chunk.length);
-    return new ChunkedList(chunks, starts, length);
+  static from<T>(items: Iterable<T>): ChunkedList<T> {
+    let list = new ChunkedList<T>([], 0);
+    for (const item of items) list = list.append(item);
+    return list;
   }
 
   at(index: number): T | undefined {
-    if (!(index >= 0 && index < this.length)) return undefined;
-    const chunk = this.#chunkAt(index);
-    return this.#chunks[chunk]![index - this.#starts[chunk]!];
+    return index < this.length ? this.#chunks[index >> bits]?.[index & mask] : undefined;
   }
 
   append(item: T): ChunkedList<T> {
-    const last = this.#chunks.at(-1);
-    if (last && last.length < chunkLength)
-      return new ChunkedList([...this.#chunks.slice(0, -1), [...last, item]], this.#starts, this.length + 1);
-    return new ChunkedList([...this.#chunks, [item]], [...this.#starts, this.length], this.length + 1);
+    const { length } = this;
+    (this.#chunks[length >> bits] ??= [])[length & mask] = item;
+    return new ChunkedList(this.#chunks, length + 1);
   }
 
-  prepend(items: readonly T[]): ChunkedList<T> {
-    return items.length ? ChunkedList.#of([...chunksOf(items), ...this.#chunks]) : this;
-  }
-
+  /** A list with one item replaced: copies that item's chunk and the list of chunks. */
   with(index: number, item: T): ChunkedList<T> {
-    const chunk = this.#chunkAt(index);
-    const changed = this.#chunks[chunk]!.with(index - this.#starts[chunk]!, item);
-    return new ChunkedList(this.#chunks.with(chunk, changed), this.#starts, this.length);
+    const chunks = [...this.#chunks];
+    chunks[index >> bits] = chunks[index >> bits]!.with(index & mask, item);
+    return new ChunkedList(chunks, this.length);
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
-    for (const chunk of this.#chunks) yield* chunk;
+    for (let index = 0; index < this.length; index++) yield this.at(index)!;
   }
-
-  #chunkAt(index: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= index) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-}
-
-function chunksOf<T>(items: readonly T[]): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += chunkLength)
-    chunks.push(items.slice(start, start + chunkLength));
-  return chunks;
 }

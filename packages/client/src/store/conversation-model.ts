@@ -15,9 +15,9 @@ import type {
 import type { Clock } from '../clock.ts';
 import type { ConversationView } from '../conversation-handle.ts';
 import type { StreamSink } from '../log/event-log.ts';
-import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+import { messageKeyOf, type OutboxEntry } from '../outbox/outbox-entry.ts';
 import { Observable } from '../readable.ts';
-import { MessageWindow } from './message-window.ts';
+import { keyOf, MessageWindow } from './message-window.ts';
 import { Outgoing } from './outgoing.ts';
 import { ReceiptMarks } from './receipt-marks.ts';
 import { StreamText } from './stream-text.ts';
@@ -36,11 +36,14 @@ export interface ModelContext {
 }
 
 const emptyStaffState: StaffState = { notes: [], traces: [], context: {} };
+const typingExpiryMs = 6_000;
 
 /** Folds a conversation's stream, its signals and what is on its way into what a view shows. No I/O. */
 export class ConversationModel implements StreamSink {
   readonly id: string;
   readonly view: Observable<ConversationView>;
+  /** The opaque cursor to the page before; `undefined` when there is none. */
+  earlier: string | undefined;
   readonly #context: ModelContext;
   readonly #typing: Typing;
   readonly #outgoing = new Outgoing();
@@ -52,7 +55,6 @@ export class ConversationModel implements StreamSink {
   #queue: Queue | undefined;
   #availability: Availability | undefined;
   #problem: Problem | undefined;
-  #earlier: string | undefined;
   #loadingEarlier = false;
   #mirrored = false;
   #unread = 0;
@@ -65,77 +67,74 @@ export class ConversationModel implements StreamSink {
     this.#typing = new Typing(context.clock, () => this.view.changed());
   }
 
-  /** The opaque cursor to the page before; `undefined` when there is none. */
-  get earlier(): string | undefined {
-    return this.#earlier;
-  }
-
   subscribing(): void {
     this.#mirrored = true;
     this.#problem = undefined;
-    this.#outgoing.subscribing();
+    this.#outgoing.mark();
     this.view.changed();
   }
 
   reset(snapshot: Snapshot): void {
     if (snapshot.kind !== 'conversation') return;
     this.#empty();
-    this.#outgoing.subscribed();
-    this.#problem = undefined;
     this.#conversation = snapshot.conversation;
-    if (this.#staff) this.#staff = snapshot.staff ?? emptyStaffState;
     this.#queue = snapshot.queue;
     this.#availability = snapshot.availability ?? this.#availability;
-    this.#earlier = snapshot.earlier;
+    this.earlier = snapshot.earlier;
+    if (this.#staff) this.#staff = snapshot.staff ?? emptyStaffState;
     for (const message of snapshot.messages) this.#add(message);
     this.#raiseMarks();
+  }
+
+  /** Whether the log has yet to bring messages that the backend has. */
+  get awaitsLog(): boolean {
+    return this.#outgoing.awaitsLog;
+  }
+
+  caughtUp(): void {
+    this.#outgoing.caughtUp();
     this.view.changed();
   }
 
   apply(event: LogEvent): void {
+    const { type, data } = event;
     this.#problem = undefined;
     this.#conversation = applyToConversation(this.#conversation, event);
     if (this.#staff) this.#staff = this.#context.staffReducer?.()?.(this.#staff, event) ?? this.#staff;
     const messageId = messageIdOf(event);
     if (messageId) this.#applyToMessage(messageId, event);
-    if (event.type === 'receipt.updated') this.#raiseMarks();
-    if (event.type === 'assignment.changed' && !['queued', 'ringing'].includes(event.data.assignment.state))
+    if (type === 'receipt.updated') this.#raiseMarks();
+    if (type === 'assignment.changed' && !['queued', 'ringing'].includes(data.assignment.state))
       this.#queue = undefined;
-    if (event.type === 'participant.left') this.#typing.stopped(event.data.participantId);
+    if (type === 'participant.left') this.#typing.heard(data.participantId, 0);
     this.view.changed();
   }
 
-  onSignal(signal: Signal): void {
-    switch (signal.type) {
-      case 'typing': {
-        const { participantId, active, expiresInMs } = signal.data;
-        if (!participantId || participantId === this.#context.me()?.id) return;
-        if (active) this.#typing.heard(participantId, expiresInMs);
-        else this.#typing.stopped(participantId);
-        return;
-      }
-      case 'message.delta':
-      case 'message.replaced':
-        return this.#grow(signal);
-      case 'queue':
-        this.#queue = signal.data.queue;
-        return this.view.changed();
-      case 'availability':
-        this.#availability = signal.data.availability;
-        return this.view.changed();
-      case 'presence':
-        return;
+  onSignal({ type, data }: Signal): void {
+    if (type === 'typing') {
+      const { participantId, active, expiresInMs = typingExpiryMs } = data;
+      if (participantId && participantId !== this.#context.me()?.id)
+        this.#typing.heard(participantId, active ? expiresInMs : 0);
+      return;
     }
+    if (type === 'message.delta' || type === 'message.replaced')
+      this.#change(data.messageId, (message) =>
+        this.#streams.get(message.id)?.[type === 'message.delta' ? 'append' : 'replace'](message, data),
+      );
+    else if (type === 'queue') this.#queue = data.queue;
+    else if (type === 'availability') this.#availability = data.availability;
+    this.view.changed();
   }
 
   problem(problem: Problem): void {
-    if (this.#conversation && problem.code === 'not_found') this.forget();
+    if (this.#conversation && problem.code === 'not_found') this.forget(problem);
     this.#problem = problem;
     this.view.changed();
   }
 
   acknowledged(entry: OutboxEntry): void {
-    this.#outgoing.acknowledged(entry);
+    const key = messageKeyOf(entry);
+    if (key && !this.#messages.has(key)) this.#outgoing.acknowledged(key, entry);
     this.view.changed();
   }
 
@@ -146,30 +145,29 @@ export class ConversationModel implements StreamSink {
 
   /** Puts a page before what is held, unless a snapshot has come since it was asked for. */
   prepend({ messages, earlier }: MessagePage, askedWith: string): void {
-    if (this.#earlier !== askedWith) return;
-    this.#earlier = earlier;
-    this.#messages.prepend(messages, (message, key) => this.#toView(message, key, 0));
+    if (this.earlier !== askedWith) return;
+    this.earlier = earlier;
+    this.#messages.prepend(messages.map((message) => this.#toView(message, 0)));
     this.#raiseMarks(true);
   }
 
   /** The messages of others up to here count as read at once, before the backend says so. */
   readUpTo(messageId: string | undefined): Message | undefined {
-    const place = messageId === undefined ? this.#messages.end - 1 : this.#messages.placeOf(messageId);
-    if (place === undefined || place <= this.#marks.mine) return undefined;
+    const place = messageId === undefined ? this.#messages.end - 1 : this.#messages.placeOf(messageId)!;
     const message = this.#messages.at(place)?.message;
-    if (!message) return undefined;
+    if (!message || place <= this.#marks.mine) return undefined;
     this.#marks.mine = place;
-    this.#unread = this.#countUnread();
-    this.view.changed();
+    this.#countUnread();
     return message;
   }
 
   /** Shows nothing any more. */
   forget(problem?: Problem): void {
-    this.#typing.clear();
-    this.#outgoing.forget();
+    this.dispose();
     this.#empty();
-    this.#conversation = this.#queue = this.#earlier = undefined;
+    this.#outgoing.mark();
+    this.#outgoing.caughtUp();
+    this.#conversation = this.#queue = this.earlier = undefined;
     if (this.#staff) this.#staff = emptyStaffState;
     this.#problem = problem;
     this.view.changed();
@@ -180,6 +178,7 @@ export class ConversationModel implements StreamSink {
   }
 
   #empty(): void {
+    this.#problem = undefined;
     this.#messages = new MessageWindow();
     this.#marks = new ReceiptMarks();
     this.#unread = 0;
@@ -187,56 +186,46 @@ export class ConversationModel implements StreamSink {
   }
 
   #applyToMessage(id: string, event: LogEvent): void {
+    if (this.#messages.placeOf(id) !== undefined)
+      return this.#change(id, (message) => {
+        const after = applyToMessage(message, event);
+        return after && this.#withStream(after);
+      });
+    const created = applyToMessage(undefined, event);
+    if (!created) return;
+    this.#typing.heard(created.author.id, 0);
+    this.#add(created);
+  }
+
+  /** Replaces what is shown of a message that is held. */
+  #change(id: string, change: (message: Message) => Message | undefined): void {
     const place = this.#messages.placeOf(id);
-    const before = place === undefined ? undefined : this.#messages.at(place);
-    const after = applyToMessage(before?.message, event);
-    if (!after) return;
-    if (event.type === 'message.created') this.#typing.stopped(after.author.id);
-    if (place === undefined) this.#add(after);
-    else this.#replace(place, before!, this.#withStream(after));
+    const view = this.#messages.at(place!);
+    const message = view && change(view.message);
+    if (message && message !== view.message) this.#messages.replace(place!, { ...view, message });
   }
 
   #add(message: Message): void {
-    const shown = this.#withStream(message);
-    this.#messages.append(shown, (one, key) => this.#toView(one, key, this.#messages.end));
-    this.#outgoing.arrived(message.clientMessageId);
-    if (countsAsUnread(this.#messages.at(this.#messages.end - 1)!)) this.#unread++;
-  }
-
-  #replace(place: number, view: MessageView, message: Message): void {
-    if (view.message !== message) this.#messages.replace(place, { ...view, message });
+    const view = this.#toView(this.#withStream(message), this.#messages.end);
+    this.#messages.append(view);
+    this.#outgoing.arrived(view.key);
+    if (countsAsUnread(view)) this.#unread++;
   }
 
   #withStream(message: Message): Message {
-    if (message.status !== 'streaming') {
-      this.#streams.delete(message.id);
+    const { id, status } = message;
+    if (status !== 'streaming') {
+      this.#streams.delete(id);
       return message;
     }
-    let stream = this.#streams.get(message.id);
-    if (!stream) this.#streams.set(message.id, (stream = new StreamText()));
+    const stream = this.#streams.get(id) ?? new StreamText();
+    this.#streams.set(id, stream);
     return stream.adopt(message);
   }
 
-  #grow(signal: Signal<'message.delta' | 'message.replaced'>): void {
-    const { messageId } = signal.data;
-    const place = this.#messages.placeOf(messageId);
-    const view = place === undefined ? undefined : this.#messages.at(place);
-    const stream = this.#streams.get(messageId);
-    if (place === undefined || !view || !stream) return;
-    const { message } = view;
-    this.#replace(
-      place,
-      view,
-      signal.type === 'message.delta'
-        ? stream.append(message, signal.data)
-        : stream.replace(message, signal.data),
-    );
-    this.view.changed();
-  }
-
-  #toView(message: Message, key: string, place: number): MessageView {
+  #toView(message: Message, place: number): MessageView {
     const own = message.author.id === this.#context.me()?.id;
-    return { key, message, own, delivery: own ? this.#marks.markOf(place) : 'received' };
+    return { key: keyOf(message), message, own, delivery: own ? this.#marks.markOf(place) : 'received' };
   }
 
   #raiseMarks(all = false): void {
@@ -245,44 +234,39 @@ export class ConversationModel implements StreamSink {
     this.#marks.raise(this.#conversation.receipts, this.#context.me()?.id, (id) =>
       this.#messages.placeOf(id),
     );
-    const { start } = this.#messages;
-    for (let place = Math.min(this.#marks.delivered, this.#messages.end - 1); place >= start; place--) {
+    const { start, end } = this.#messages;
+    for (let place = Math.min(this.#marks.delivered, end - 1); place >= start; place--) {
       const view = this.#messages.at(place)!;
       const delivery = this.#marks.markOf(place);
       if (view.own && view.delivery !== delivery) this.#messages.replace(place, { ...view, delivery });
       else if (place <= before && !all) break;
     }
-    if (all || mine !== this.#marks.mine) this.#unread = this.#countUnread();
+    if (all || mine !== this.#marks.mine) this.#countUnread();
     this.view.changed();
   }
 
-  #countUnread(): number {
-    let count = 0;
-    for (
-      let place = this.#messages.end - 1;
-      place >= this.#messages.start && place > this.#marks.mine;
-      place--
-    )
-      if (countsAsUnread(this.#messages.at(place)!)) count++;
-    return count;
+  #countUnread(): void {
+    const { start, end } = this.#messages;
+    this.#unread = 0;
+    for (let place = end - 1; place >= start && place > this.#marks.mine; place--)
+      if (countsAsUnread(this.#messages.at(place)!)) this.#unread++;
+    this.view.changed();
   }
 
   #build(): ConversationView {
     const { me, role, durable, entries } = this.#context;
-    const participants = this.#conversation?.participants ?? [];
+    const { participants = [] } = this.#conversation ?? {};
     return {
       id: this.id,
       phase: this.#problem ? 'failed' : this.#conversation ? 'ready' : this.#mirrored ? 'loading' : 'new',
       problem: this.#problem,
       conversation: this.#conversation,
       messages: this.#messages.snapshot(
-        this.#outgoing.views(entries(), {
-          author: me() ?? { id: 'me', role },
-          durable: durable(),
-          inLog: (key) => this.#messages.has(key),
-        }),
+        this.#outgoing.views(entries(), me() ?? { id: 'me', role }, durable(), (key) =>
+          this.#messages.has(key),
+        ),
       ),
-      hasEarlier: this.#earlier !== undefined,
+      hasEarlier: this.earlier !== undefined,
       loadingEarlier: this.#loadingEarlier,
       typing: this.#typing.ids.map(
         (id) => participants.find((one) => one.id === id) ?? { id, role: 'agent' },

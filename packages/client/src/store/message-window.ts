@@ -2,7 +2,8 @@ import type { Message } from '@sahay/protocol';
 import { ChunkedList } from './chunked-list.ts';
 import type { MessageList, MessageView } from './message-list.ts';
 
-const keyOf = (message: Message): string => message.clientMessageId ?? message.id;
+/** What a message is known by before and after the backend has it. */
+export const keyOf = ({ clientMessageId, id }: Message): string => clientMessageId ?? id;
 
 /**
  * The messages held of a conversation. Each has a place that never changes: later ones count up from 0, pages loaded
@@ -10,17 +11,14 @@ const keyOf = (message: Message): string => message.clientMessageId ?? message.i
  */
 export class MessageWindow {
   #list: ChunkedList<MessageView> = ChunkedList.from([]);
-  #first = 0;
+  /** The place of the first message. */
+  start = 0;
   readonly #byId = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
 
   /** The place after the last message. */
   get end(): number {
-    return this.#first + this.#list.length;
-  }
-
-  get start(): number {
-    return this.#first;
+    return this.start + this.#list.length;
   }
 
   placeOf(messageId: string): number | undefined {
@@ -32,53 +30,52 @@ export class MessageWindow {
   }
 
   at(place: number): MessageView | undefined {
-    return this.#list.at(place - this.#first);
+    return this.#list.at(place - this.start);
   }
 
-  append(message: Message, toView: (message: Message, key: string) => MessageView): void {
-    const key = keyOf(message);
-    const place = this.end;
-    this.#list = this.#list.append(toView(message, key));
-    this.#byId.set(message.id, place);
-    this.#byKey.set(key, place);
+  append(view: MessageView): void {
+    this.#index(view, this.end);
+    this.#list = this.#list.append(view);
   }
 
-  prepend(messages: readonly Message[], toView: (message: Message, key: string) => MessageView): void {
-    const fresh = messages.filter((message) => !this.#byId.has(message.id));
-    this.#list = this.#list.prepend(fresh.map((message) => toView(message, keyOf(message))));
-    this.#first -= fresh.length;
-    fresh.forEach((message, index) => {
-      this.#byId.set(message.id, this.#first + index);
-      this.#byKey.set(keyOf(message), this.#first + index);
-    });
+  prepend(views: readonly MessageView[]): void {
+    const fresh = views.filter(({ message }) => !this.#byId.has(message.id));
+    this.start -= fresh.length;
+    fresh.forEach((view, index) => this.#index(view, this.start + index));
+    this.#list = ChunkedList.from([...fresh, ...this.#list]);
   }
 
   replace(place: number, view: MessageView): void {
-    this.#list = this.#list.with(place - this.#first, view);
+    this.#list = this.#list.with(place - this.start, view);
+  }
+
+  #index({ key, message }: MessageView, place: number): void {
+    this.#byId.set(message.id, place);
+    this.#byKey.set(key, place);
   }
 
   /** What is held now, followed by what is on its way. */
   snapshot(tail: readonly MessageView[]): MessageList {
     const list = this.#list;
-    const first = this.#first;
+    const { start: first } = this;
     const places = this.#byKey;
     const length = list.length + tail.length;
-    const at = (index: number): MessageView | undefined =>
-      index < 0
-        ? -index <= length
-          ? at(length + index)
-          : undefined
-        : (list.at(index) ?? tail[index - list.length]);
+    const fromStart = (index: number): number => (index < 0 ? index + length : index);
+    const at = (index: number): MessageView | undefined => {
+      const place = fromStart(index);
+      return list.at(place) ?? tail[place - list.length];
+    };
     return {
       length,
       at,
       slice(start = 0, end = length) {
-        const from = start < 0 ? Math.max(0, length + start) : start;
-        const to = Math.min(length, end < 0 ? length + end : end);
-        return Array.from({ length: Math.max(0, to - from) }, (_none, index) => at(from + index)!);
+        const views: MessageView[] = [];
+        const to = Math.min(fromStart(end), length);
+        for (let index = Math.max(fromStart(start), 0); index < to; index++) views.push(at(index)!);
+        return views;
       },
       indexOf(key) {
-        const index = (places.get(key) ?? NaN) - first;
+        const index = places.get(key)! - first;
         // Places are shared by all snapshots: an older one may not hold what a younger one does.
         if (list.at(index)?.key === key) return index;
         const inTail = tail.findIndex((view) => view.key === key);

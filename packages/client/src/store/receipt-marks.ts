@@ -12,12 +12,15 @@ export class ReceiptMarks {
     me: string | undefined,
     placeOf: (id: string) => number | undefined,
   ): void {
-    const place = (id: string | undefined) => (id === undefined ? undefined : placeOf(id)) ?? -Infinity;
-    for (const [participant, { delivered, read }] of Object.entries(receipts)) {
-      if (participant === me) this.mine = Math.max(this.mine, place(read));
+    for (const [participant, receipt] of Object.entries(receipts)) {
+      const [delivered, read] = [receipt.delivered, receipt.read].map((id) => placeOf(id!) ?? -Infinity) as [
+        number,
+        number,
+      ];
+      if (participant === me) this.mine = Math.max(this.mine, read);
       else {
-        this.read = Math.max(this.read, place(read));
-        this.delivered = Math.max(this.delivered, place(delivered), this.read);
+        this.read = Math.max(this.read, read);
+        this.delivered = Math.max(this.delivered, delivered, read);
       }
     }
   }

@@ -1,10 +1,12 @@
-import type { Message, Part, SignalDataMap } from '@sahay/protocol';
+import type { Message, Part, SignalDataMap, TextPart } from '@sahay/protocol';
 
 type Delta = SignalDataMap['message.delta'];
 /** One part that grows: its whole text, the index that comes next, and pieces that came too early. */
 type Growing = { text: string; next: number; early: Map<number, string> };
 
 const earlyLimit = 256;
+
+const grows = ({ type }: Part): boolean => type === 'text' || type === 'reasoning';
 
 /** The texts of one streaming message, put together by the indexes of their pieces. */
 export class StreamText {
@@ -13,33 +15,32 @@ export class StreamText {
   /** Takes up a durable copy. What was heard beyond it stays: signals may be ahead of the log. */
   adopt(message: Message): Message {
     for (const part of message.parts) {
-      if (part.type !== 'text' && part.type !== 'reasoning') continue;
-      const next = nextIndexOf(message, part.partId);
-      const growing = this.#growing(part.partId);
-      if (next < growing.next) continue;
-      growing.text = part.text;
-      growing.next = next;
-      this.#takeEarly(growing);
+      const { text, partId } = part as TextPart;
+      if (grows(part)) this.#reach(partId, nextIndexOf(message, partId), text);
     }
     return this.#shown(message);
   }
 
   append(message: Message, { partId, index, text }: Delta): Message {
-    const growing = this.#growing(partId);
-    if (index < growing.next) return message;
-    if (growing.early.size < earlyLimit || index === growing.next) growing.early.set(index, text);
-    if (index > growing.next) return message;
-    this.#takeEarly(growing);
-    return this.#shown(message);
+    const { early, next } = this.#growing(partId);
+    if (index < next || (index > next && early.size >= earlyLimit)) return message;
+    early.set(index, text);
+    this.#reach(partId, next);
+    return index > next ? message : this.#shown(message);
   }
 
   replace(message: Message, { partId, index, text }: Delta): Message {
-    const growing = this.#growing(partId);
-    if (index < growing.next) return message;
-    growing.text = text;
-    growing.next = index + 1;
-    this.#takeEarly(growing);
+    this.#reach(partId, index + 1, text);
     return this.#shown(message);
+  }
+
+  /** Goes on to an index, unless it is there already, and then as far as the pieces go that came early. */
+  #reach(partId: string, next: number, text?: string): void {
+    const growing = this.#growing(partId);
+    const { early } = growing;
+    if (text !== undefined && next >= growing.next) Object.assign(growing, { text, next });
+    for (let piece; (piece = early.get(growing.next)) !== undefined; growing.next++) growing.text += piece;
+    for (const index of early.keys()) if (index < growing.next) early.delete(index);
   }
 
   #growing(partId: string): Growing {
@@ -48,24 +49,10 @@ export class StreamText {
     return growing;
   }
 
-  #takeEarly(growing: Growing): void {
-    for (const index of growing.early.keys()) if (index < growing.next) growing.early.delete(index);
-    for (
-      let piece = growing.early.get(growing.next);
-      piece !== undefined;
-      piece = growing.early.get(growing.next)
-    ) {
-      growing.early.delete(growing.next++);
-      growing.text += piece;
-    }
-  }
-
   #shown(message: Message): Message {
     const parts = message.parts.map((part): Part => {
       const growing = this.#parts.get(part.partId);
-      return growing && (part.type === 'text' || part.type === 'reasoning')
-        ? { ...part, text: whole(growing.text) }
-        : part;
+      return growing && grows(part) ? ({ ...part, text: whole(growing.text) } as Part) : part;
     });
     for (const [partId, { text, next }] of this.#parts)
       if (next > 0 && !parts.some((part) => part.partId === partId))
@@ -74,12 +61,10 @@ export class StreamText {
   }
 }
 
-function nextIndexOf({ nextIndexes }: Message, partId: string): number {
-  return nextIndexes && Object.hasOwn(nextIndexes, partId) ? nextIndexes[partId]! : 0;
+function nextIndexOf({ nextIndexes = {} }: Message, partId: string): number {
+  return Object.hasOwn(nextIndexes, partId) ? nextIndexes[partId]! : 0;
 }
 
 /** Text without half a surrogate pair at its end. */
-function whole(text: string): string {
-  const last = text.charCodeAt(text.length - 1);
-  return last >= 0xd800 && last < 0xdc00 ? text.slice(0, -1) : text;
-}
+const whole = (text: string): string =>
+  (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800 ? text.slice(0, -1) : text;

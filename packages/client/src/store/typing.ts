@@ -1,7 +1,5 @@
 import type { Clock } from '../clock.ts';
 
-const defaultExpiryMs = 6_000;
-
 /** Who is typing; each says so again every few seconds, or is forgotten. */
 export class Typing {
   readonly #clock: Clock;
@@ -17,22 +15,17 @@ export class Typing {
     return [...this.#cancels.keys()];
   }
 
-  heard(id: string, expiresInMs = defaultExpiryMs): void {
+  /** @param expiresInMs how long it holds; 0 when it is over. */
+  heard(id: string, expiresInMs: number): void {
     const known = this.#cancels.get(id);
     known?.();
-    this.#cancels.set(
-      id,
-      this.#clock.after(Math.min(expiresInMs, 60_000), () => this.stopped(id)),
-    );
-    if (!known) this.#changed();
-  }
-
-  stopped(id: string): void {
-    const cancel = this.#cancels.get(id);
-    if (!cancel) return;
-    cancel();
-    this.#cancels.delete(id);
-    this.#changed();
+    if (expiresInMs > 0)
+      this.#cancels.set(
+        id,
+        this.#clock.after(Math.min(expiresInMs, 60_000), () => this.heard(id, 0)),
+      );
+    else this.#cancels.delete(id);
+    if (Boolean(known) !== expiresInMs > 0) this.#changed();
   }
 
   clear(): void {

@@ -1,4 +1,4 @@
-import type { ConnectorHost, LogConnector, LogLink } from '../connector/log-connector.ts';
+import type { LogConnector, LogLink } from '../connector/log-connector.ts';
 import type { TurnConnector } from '../connector/turn-connector.ts';
 import { problemOf } from '../sahay-error.ts';
 
@@ -13,38 +13,26 @@ export function lazyTurnLog(connector: TurnConnector): LogConnector {
     delivery: 'effectively-once',
     capabilities: () => connector.capabilities(),
     ...(connector.welcome && { welcome: (locale: string) => connector.welcome!(locale) }),
-    open: (host) => openLazily(connector, host),
-  };
-}
-
-function openLazily(connector: TurnConnector, host: ConnectorHost): LogLink {
-  const { onState } = host.handlers;
-  let link: LogLink | undefined;
-  let loading = false;
-  let closed = false;
-  const load = async (): Promise<void> => {
-    try {
-      const { openTurnLog } = await import('./turn-log.ts');
-      if (closed) return;
-      link = openTurnLog(connector, host);
-      link.start();
-    } catch (error) {
-      loading = false;
-      if (!closed) onState({ state: 'stopped', cause: 'connect_failed', problem: problemOf(error) });
-    }
-  };
-  return {
-    start() {
-      if (link || loading) return link?.start();
-      loading = true;
-      onState({ state: 'connecting', cause: 'requested' });
-      void load();
-    },
-    // Nothing is subscribed or sent before the welcome, which only a loaded link says.
-    send: (frame) => link?.send(frame),
-    close() {
-      closed = true;
-      link?.close();
+    open(host) {
+      const { onState } = host.handlers;
+      let link: Promise<LogLink | undefined> | undefined;
+      const pass = (work: (link: LogLink) => void) => void link?.then((loaded) => loaded && work(loaded));
+      return {
+        start() {
+          if (!link) onState({ state: 'connecting', cause: 'requested' });
+          link ??= import('./turn-log.ts').then(
+            ({ openTurnLog }) => openTurnLog(connector, host),
+            (error: unknown) => {
+              link = undefined;
+              onState({ state: 'stopped', cause: 'connect_failed', problem: problemOf(error) });
+              return link;
+            },
+          );
+          pass((loaded) => loaded.start());
+        },
+        send: (frame) => pass((loaded) => loaded.send(frame)),
+        close: () => pass((loaded) => loaded.close()),
+      };
     },
   };
 }

@@ -1,12 +1,5 @@
-import type {
-  Conversation,
-  Handoff,
-  LogEvent,
-  Message,
-  Participant,
-  Receipt,
-  Survey,
-} from '../generated/types.ts';
+import type { Conversation, Handoff, LogEvent, Message, Receipt, Survey } from '../generated/types.ts';
+import { upserted } from './upserted.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
 export type Fact = LogEvent extends infer E
@@ -38,7 +31,7 @@ export function applyToConversation(
     case 'message.created':
       return withFirstWords(state, data.message);
     case 'participant.joined':
-      return { ...state, participants: withParticipant(state.participants, data.participant) };
+      return { ...state, participants: upserted(state.participants, data.participant, (p) => p.id) };
     case 'participant.left':
       return { ...state, participants: state.participants.filter((p) => p.id !== data.participantId) };
     case 'assignment.changed':
@@ -61,11 +54,6 @@ export function applyToConversation(
     default:
       return state;
   }
-}
-
-function withParticipant(participants: Participant[], joined: Participant): Participant[] {
-  const index = participants.findIndex((p) => p.id === joined.id);
-  return index < 0 ? [...participants, joined] : participants.with(index, joined);
 }
 
 /** Whether there was a question, and an answer: the greeting is neither. */

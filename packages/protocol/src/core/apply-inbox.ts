@@ -1,6 +1,7 @@
 import type { AgentPresence, InboxEntry, InboxSnapshot } from '../generated/types.ts';
 import { bounds } from './bounds.ts';
 import type { Fact } from './apply-conversation.ts';
+import { upserted } from './upserted.ts';
 
 /** What the inbox shows, without its cursor. */
 export type InboxState = Omit<InboxSnapshot, 'asOf' | 'kind'>;
@@ -16,7 +17,7 @@ export function applyToInbox(state: InboxState, event: Fact): InboxState {
     case 'agent.status_changed':
       return {
         ...state,
-        agents: replaced<AgentPresence>(state.agents, event.data.presence, (p) => p.agent.id),
+        agents: upserted<AgentPresence>(state.agents, event.data.presence, (p) => p.agent.id),
       };
     default:
       return state;
@@ -25,15 +26,10 @@ export function applyToInbox(state: InboxState, event: Fact): InboxState {
 
 /** Open conversations stay; of the closed ones, those whose entry came first go first. */
 function withEntry(list: InboxEntry[], entry: InboxEntry): InboxEntry[] {
-  const entries = replaced(list, entry, (e) => e.conversationId);
+  const entries = upserted(list, entry, (e) => e.conversationId);
   if (entry.status === 'open') return entries;
   const excess = entries.filter((e) => e.status === 'closed').length - bounds.closedEntries;
   if (excess <= 0) return entries;
   const oldest = entries.findIndex((e) => e.status === 'closed' && e.conversationId !== entry.conversationId);
   return entries.toSpliced(oldest, 1);
-}
-
-function replaced<T>(list: T[], item: T, key: (item: T) => string): T[] {
-  const index = list.findIndex((one) => key(one) === key(item));
-  return index < 0 ? [...list, item] : list.with(index, item);
 }

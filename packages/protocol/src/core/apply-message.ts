@@ -3,22 +3,8 @@ import type { Fact } from './apply-conversation.ts';
 
 /** The id of the message an event is about, if it is about one. */
 export function messageIdOf({ type, data }: Fact): string | undefined {
-  switch (type) {
-    case 'message.created':
-      return data.message.id;
-    case 'message.checkpoint':
-    case 'message.completed':
-    case 'message.failed':
-    case 'message.cancelled':
-    case 'message.edited':
-    case 'message.deleted':
-    case 'message.reaction_changed':
-    case 'message.feedback_given':
-    case 'form.submitted':
-      return data.messageId;
-    default:
-      return undefined;
-  }
+  if (type === 'message.created') return data.message.id;
+  return /^(message|form)\./.test(type) ? (data as { messageId?: string }).messageId : undefined;
 }
 
 /** Folds one event into the message it is about. Pure; an event about a message one does not hold changes nothing. */

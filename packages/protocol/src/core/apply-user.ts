@@ -1,5 +1,6 @@
-import type { ConversationSummary, Invitation, Time, UserSnapshot } from '../generated/types.ts';
+import type { Invitation, Time, UserSnapshot } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
+import { upserted } from './upserted.ts';
 
 /** What belongs to one user, without its cursor. */
 export type UserState = Omit<UserSnapshot, 'asOf' | 'kind'>;
@@ -12,7 +13,10 @@ export function applyToUser(state: UserState, { type, data, time }: Fact): UserS
   switch (type) {
     case 'conversation.added':
     case 'conversation.changed':
-      return { ...state, conversations: withSummary(state.conversations, data.conversation) };
+      return {
+        ...state,
+        conversations: upserted(state.conversations, data.conversation, (c) => c.conversationId),
+      };
     case 'consent.changed': {
       const { consent } = data;
       return {
@@ -30,11 +34,6 @@ export function applyToUser(state: UserState, { type, data, time }: Fact): UserS
     default:
       return state;
   }
-}
-
-function withSummary(list: ConversationSummary[], summary: ConversationSummary): ConversationSummary[] {
-  const index = list.findIndex((c) => c.conversationId === summary.conversationId);
-  return index < 0 ? [...list, summary] : list.with(index, summary);
 }
 
 /** Those that ran out go when the next one comes. */

@@ -1,0 +1,108 @@
+// What can be done in a conversation beside talking; each is documented at `ConversationHandle`.
+import type { Attachment, MessagePage, SurveyAnswers } from '@sahay/protocol';
+import { follows } from '@sahay/protocol/validate';
+import type { LinkRequestInit } from '../connector/log-connector.ts';
+import type { SentMessage, UploadOptions } from '../conversation-handle.ts';
+import { partOfAttachment } from '../files/attachment-part.ts';
+import { SignedLinks } from '../files/signed-links.ts';
+import { upload as uploadFile } from '../files/upload.ts';
+import { messageKeyOf } from '../outbox/outbox-entry.ts';
+import { discard as discardFrom } from '../outbox/trouble.ts';
+import { outOfLine } from '../sahay-error.ts';
+import type { Session } from '../session/session.ts';
+import type { ConversationModel } from '../store/conversation-model.ts';
+import type { Conversation } from './conversation.ts';
+
+/** An authorised request to the backend. */
+export type Fetch = (path: string, init?: LinkRequestInit) => Promise<Response>;
+
+/** The conversation that a verb is about. */
+export interface Place {
+  id: string;
+  model: ConversationModel;
+  talk: Conversation;
+  session: Session;
+  fetch: Fetch;
+  /** What a relative link is relative to, when an answer does not say where it came from. */
+  base: string;
+}
+
+export function upload(
+  { id, talk, session, fetch }: Place,
+  file: Blob,
+  options: UploadOptions,
+): Promise<Attachment> {
+  return uploadFile(file, options, {
+    conversationId: id,
+    ownerId: () => session.user.participant?.id ?? 'me',
+    command: async ({ type, data }) => (await talk.put(type, data)).result,
+    fetch,
+  });
+}
+
+export async function sendFile(place: Place, file: Blob, options: UploadOptions): Promise<SentMessage> {
+  const attachment = await upload(place, file, options);
+  return place.talk.send({ parts: [partOfAttachment(attachment, options.alt)] });
+}
+
+const linksOf = new WeakMap<Session, SignedLinks>();
+
+export function attachmentUrl({ session, fetch, base }: Place, attachmentId: string): Promise<string> {
+  const links =
+    linksOf.get(session) ??
+    new SignedLinks(session.host.clock, (path) => fetch(path, { method: 'POST' }), base);
+  linksOf.set(session, links);
+  return links.get(attachmentId);
+}
+
+export function discard({ id, session }: Place, key: string): Promise<void> {
+  return discardFrom(session.outbox, id, key);
+}
+
+export async function retry({ id, talk, session }: Place, key: string): Promise<void> {
+  const entry = session.outbox.entries(id).find((one) => messageKeyOf(one) === key);
+  if (entry?.problem) await talk.put(entry.command.type, entry.command.data, entry);
+}
+
+export async function loadEarlier({ id, model, fetch }: Place): Promise<void> {
+  const { earlier } = model;
+  if (earlier === undefined || model.view.getSnapshot().loadingEarlier) return;
+  model.loading(true);
+  try {
+    const query = `before=${encodeURIComponent(earlier)}&limit=50`;
+    const response = await fetch(`/v1/conversations/${id}/messages?${query}`);
+    const page: unknown = await response.json();
+    if (!follows('MessagePage', page)) throw outOfLine('page');
+    model.prepend(page satisfies MessagePage, earlier);
+  } finally {
+    model.loading(false);
+  }
+}
+
+export const requestHandoff = ({ talk }: Place): Promise<void> =>
+  talk.do('handoff.request', { reason: 'asked_for_person' });
+export const cancelHandoff = ({ talk }: Place): Promise<void> => talk.do('handoff.cancel', {});
+export const feedback = (
+  { talk }: Place,
+  messageId: string,
+  helpful: boolean,
+  reason?: string,
+): Promise<void> => talk.do('message.feedback', { messageId, helpful, reason });
+export const submitSurvey = ({ talk }: Place, surveyId: string, answers: SurveyAnswers): Promise<void> =>
+  talk.do('survey.submit', { surveyId, answers });
+export const dismissSurvey = ({ talk }: Place, surveyId: string): Promise<void> =>
+  talk.do('survey.dismiss', { surveyId });
+export const close = ({ talk }: Place, reason?: string): Promise<void> =>
+  talk.do('conversation.close', { reason });
+export const reopen = ({ talk }: Place): Promise<void> => talk.do('conversation.reopen', {});
+export const cancelMessage = ({ talk }: Place, messageId: string): Promise<void> =>
+  talk.do('message.cancel', { messageId });
+export const accept = ({ talk }: Place): Promise<void> => talk.do('assignment.accept', {});
+export const decline = ({ talk }: Place, reason?: string): Promise<void> =>
+  talk.do('assignment.decline', { reason });
+export const transfer = (
+  { talk }: Place,
+  to: { toAgentId?: string | undefined; note?: string | undefined } = {},
+): Promise<void> => talk.do('assignment.transfer', to);
+export const returnToBot = ({ talk }: Place): Promise<void> => talk.do('assignment.return_to_bot', {});
+export const addNote = ({ talk }: Place, text: string): Promise<void> => talk.do('note.add', { text });

@@ -1,0 +1,12 @@
+/**
+ * What no ordinary conversation needs, in one download: what to do when the backend refuses something, when a token runs
+ * out, when somebody asks for more than to talk. It is fetched as soon as a connection stands, because browsers never try
+ * again to load a module that could not be loaded, and trouble comes when the network is gone.
+ */
+export { endingOf, failureOf } from './connection/ending.ts';
+export * as verbs from './conversation/verbs.ts';
+export { refresh } from './identity/refresh.ts';
+export * as trouble from './outbox/trouble.ts';
+export { authorised, requestOver } from './sahay-connector/request.ts';
+export { refusalOf } from './sahay-connector/refusal.ts';
+export { untilOnline } from './session/until-online.ts';
