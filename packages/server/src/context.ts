@@ -14,6 +14,7 @@ import type { ServerConfig } from './config/index.ts';
 import type { VerifiedToken } from './identity/access-tokens.ts';
 import type { ServerKeys } from './identity/server-secret.ts';
 import type { PolicyData } from './policy.ts';
+import type { RoutingLimits } from './routing/routing-timers.ts';
 import type { CommandFacts, NumberedCommand, Reply, Store } from './storage/store.ts';
 
 /** How many of something are accepted: `burst` at once, `perSecond` for long. */
@@ -42,6 +43,8 @@ export interface ServerTuning {
   pollGraceMs: number;
   /** How long an agent whose last connection went still counts as present, in ms. Default 5,000. */
   presenceGraceMs: number;
+  /** How long is waited for people. */
+  routing: RoutingLimits;
   /** Unsent bytes after which a reader is too slow and is closed, to come back with its cursor. Default 4 MiB. */
   maxBufferedBytes: number;
 }

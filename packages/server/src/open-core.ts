@@ -8,6 +8,7 @@ import { LiveHub } from './hub/live-hub.ts';
 import { createIdentity, loadServerKeys, type ServerIdentity } from './identity/index.ts';
 import type { PolicyData } from './policy.ts';
 import { Peers } from './peer/peers.ts';
+import { RoutingTimers } from './routing/routing-timers.ts';
 import { SocketServer } from './socket/socket-server.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
@@ -25,6 +26,7 @@ export const defaultTuning: ServerTuning = {
   pollGraceMs: 10_000,
   presenceGraceMs: 5_000,
   maxBufferedBytes: 4 * 1_048_576,
+  routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, lookMs: 5_000 },
 };
 
 /** What {@link openCore} needs. */
@@ -67,6 +69,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
   try {
     await failOrphans(store);
     const hub = await LiveHub.open({ store, tenantId, logger, presenceGraceMs: tuning.presenceGraceMs });
+    const routing = new RoutingTimers({ store, tenantId, clock, logger, limits: tuning.routing });
     const commands = new CommandGateway(store);
     commands.guard('conversation.start', limitConversations(store));
     const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
@@ -77,6 +80,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     const close = async (): Promise<void> => {
       peers.close();
       await sockets.close();
+      routing.stop();
       hub.close();
       await store.close();
     };

@@ -10,6 +10,7 @@ export { applyToMessage, messageIdOf } from './apply-message.ts';
 export { applyToStaff, emptyStaffState } from './apply-staff.ts';
 export { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
 export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+export { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 export { bounds } from './bounds.ts';
 export { FrameSession, type FrameLine, type FrameSessionHost } from './frame-session.ts';
 export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
@@ -25,6 +26,7 @@ export {
 } from './apply-rewrite.ts';
 export type {
   Actor,
+  ConsentGate,
   ConversationView,
   Decision,
   Environment,

@@ -18,6 +18,7 @@ import type { Fact } from './apply-conversation.ts';
 import { eraseInUser, rewritesHistory } from './apply-rewrite.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
+import { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
 import { inboxEntryOf } from './inbox-entry.ts';
 import { canonical } from './lane.ts';
@@ -135,6 +136,12 @@ export class MemoryBackend {
     return reply(outcome);
   }
 
+  /** Lets time run out for a conversation, as a backend's timers would. */
+  elapse(conversationId: string, elapsed: Elapsed): void {
+    const conversation = this.#conversations.get(conversationId)?.conversation;
+    if (conversation) this.append(decideElapsed(elapsed, conversation, this.#environment));
+  }
+
   /** Appends events that no command led to, such as an invitation. */
   append(events: readonly NewEvent[]): void {
     this.#deliver(this.#appendAll(events));
@@ -177,6 +184,11 @@ export class MemoryBackend {
     return { visitor, linkedTo: this.#links.get(visitor.id), conversations, consents, invitations };
   }
 
+  #consents(visitorId: string, purpose: string): boolean {
+    const held = this.#users.get(visitorId)?.consents.find((consent) => consent.purpose === purpose);
+    return held?.granted ?? false;
+  }
+
   #conversationsOf(visitorId: string): Conversation[] {
     return [...this.#conversations.values()].flatMap(({ conversation }) =>
       conversation?.visitor.id === visitorId ? [conversation] : [],
@@ -204,6 +216,7 @@ export class MemoryBackend {
       return decideForUser(command, actor, view, this.#environment);
     }
     const view = this.#conversations.get(command.conversationId ?? '') ?? this.#newConversation();
+    view.consents = (visitorId, purpose) => this.#consents(visitorId, purpose);
     return decide(command, actor, view, this.#environment);
   }
 

@@ -9,6 +9,7 @@ import type { ConversationView } from './types.ts';
 export class MemoryConversation implements ConversationView {
   conversation: Conversation | undefined;
   staff: StaffState = emptyStaffState;
+  consents?: ConversationView['consents'];
   readonly messages = new Map<string, Message>();
   readonly #orders = new Map<string, number>();
   readonly #sent = new Map<string, string>();

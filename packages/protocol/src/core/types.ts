@@ -1,6 +1,7 @@
 import type {
   Attachment,
   CommandResult,
+  CommandType,
   Conversation,
   Consent,
   EventDataMap,
@@ -26,6 +27,8 @@ export interface ConversationView {
   order(messageId: Id): number | undefined;
   /** An attachment by its id, which is unique in the tenant: it may be another conversation's. */
   attachment(id: Id): Attachment | undefined;
+  /** Whether a visitor consents to a purpose; asked only where the policy wants consent. A view without it has none. */
+  consents?: ((visitorId: Id, purpose: Id) => boolean) | undefined;
   /**
    * The id of the message that this author sent under this `clientMessageId`. A view without it cannot tell a message
    * that is sent again through another outbox.
@@ -62,6 +65,12 @@ export interface Actor extends Participant {
   tenantId: Id;
 }
 
+/** Commands that need consent to a purpose. */
+export interface ConsentGate {
+  purpose: Id;
+  commands: readonly CommandType[];
+}
+
 /** What differs from one installation to the next. */
 export interface Policy {
   limits: Limits;
@@ -71,6 +80,8 @@ export interface Policy {
   greeting?: ((locale: string) => Part[]) | undefined;
   /** Which survey follows a close; default none. */
   surveyOnClose?: Survey['kind'] | undefined;
+  /** Commands that a visitor may give only once she has consented to a purpose. Default none. */
+  consent?: readonly ConsentGate[] | undefined;
   /** How long a survey may be answered, in ms. Default 7 days. */
   surveyTtlMs?: number | undefined;
   /** How long one's own message may be edited, in ms. Default 15 minutes. */

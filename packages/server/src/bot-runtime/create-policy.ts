@@ -12,7 +12,10 @@ export const botId = 'bot';
  * The rules of an installation: its bot, what that says first in each language, and the survey after a close. Languages
  * that only the knowledge base speaks are greeted in English, with questions in their own.
  */
-export function createPolicy(config: Pick<ServerConfig, 'botName'>, knowledge: Knowledge): PolicyData {
+export function createPolicy(
+  config: Pick<ServerConfig, 'botName' | 'consentPurpose'>,
+  knowledge: Knowledge,
+): PolicyData {
   const languages = new Set([...Object.keys(runtimeSentences), ...knowledge.languages]);
   return {
     limits: defaultLimits,
@@ -22,6 +25,14 @@ export function createPolicy(config: Pick<ServerConfig, 'botName'>, knowledge: K
     ),
     fallbackLocale: 'en',
     surveyOnClose: 'csat',
+    ...(config.consentPurpose && {
+      consent: [
+        {
+          purpose: config.consentPurpose,
+          commands: ['conversation.start', 'message.send', 'attachment.create'],
+        },
+      ],
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ export async function resolveConfig(input: ServerConfigInput): Promise<ServerCon
     botName: nameOf(present(input.botName)),
     ...(publicUrl && { publicUrl: originOf(publicUrl, 'The public address') }),
     ...optional('llm', llmOf(input)),
+    ...optional('consentPurpose', purposeOf(present(input.consentPurpose))),
     ...optional('logDays', logDaysOf(input.logDays)),
   };
   const hostKey = await hostKeyOf(input);
@@ -56,6 +57,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     trustProxy: present(env['SAHAY_TRUST_PROXY']),
     botName: present(env['SAHAY_BOT_NAME']),
     logDays: present(env['SAHAY_LOG_DAYS']),
+    consentPurpose: present(env['SAHAY_CONSENT']),
   };
 }
 
@@ -73,6 +75,14 @@ function portOf(port: number | string | undefined): number {
       `The port is "${port}", which is not one. Give a whole number from 0 to 65535 with --port or PORT.`,
     );
   return number;
+}
+
+function purposeOf(purpose: string | undefined): string | undefined {
+  if (purpose !== undefined && !/^[A-Za-z0-9_.-]{1,128}$/.test(purpose))
+    throw new ConfigError(
+      `SAHAY_CONSENT is "${purpose}", which is no purpose. Use 1 to 128 letters, digits, "_", "." or "-", such as support.`,
+    );
+  return purpose;
 }
 
 function logDaysOf(days: number | string | undefined): number | undefined {

@@ -36,6 +36,8 @@ export interface ServerConfigInput {
   trustProxy?: boolean | string | undefined;
   /** Days after which events leave the log. Messages stay; only what is replayed gets shorter. Unless told, they stay too. */
   logDays?: number | string | undefined;
+  /** A purpose that visitors must consent to before they begin, write or send files; none unless told. */
+  consentPurpose?: string | undefined;
   /** The bot's name as visitors see it; `Sahay` unless told. */
   botName?: string | undefined;
 }
@@ -71,5 +73,6 @@ export interface ServerConfig {
   assetsFolder?: string | undefined;
   trustProxy: boolean;
   logDays?: number | undefined;
+  consentPurpose?: string | undefined;
   botName: string;
 }

@@ -16,7 +16,7 @@ import type {
   SubscribedFrame,
   Transcript,
 } from '@sahay/protocol';
-import type { Actor, NewEvent } from '@sahay/protocol/core';
+import type { Actor, Elapsed, NewEvent } from '@sahay/protocol/core';
 
 /** A command with its place in its outbox. */
 export type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
@@ -120,6 +120,8 @@ export interface StreamReading {
 export interface Store {
   /** Runs a numbered command by the rules of its lane. */
   execute(actor: Actor, command: NumberedCommand, options?: ExecuteOptions): Promise<{ reply: Reply }>;
+  /** Lets time run out for a conversation; changes nothing when it has moved on. */
+  elapse(conversationId: Id, elapsed: Elapsed): Promise<void>;
   /** Appends events that no command led to. */
   append(events: readonly NewEvent[]): Promise<void>;
   /** Reads a stream from a cursor; by snapshot when the cursor does not fit, or there is none. */

@@ -90,7 +90,10 @@ export function declineAssignment(
 
 /** Whom a transfer cannot go to. Which agents there are is not known here; that a visitor is none is. */
 function refusalOfTarget(toAgentId: string, { actor, conversation, env }: Situation): Decision | undefined {
-  if (toAgentId === actor.id) return refuse('invalid_command', 'You have this conversation already.');
+  if (toAgentId === actor.id)
+    return conversation.assignment.controlledBy === actor.id
+      ? refuse('invalid_command', 'You have this conversation already.')
+      : undefined;
   const known = conversation.participants.find((participant) => participant.id === toAgentId);
   if (toAgentId === env.policy.bot?.id || known?.role === 'bot')
     return refuse(
@@ -107,11 +110,13 @@ export function transferAssignment(command: Command<'assignment.transfer'>, situ
   const { actor, conversation, env } = situation;
   const { id, assignment } = conversation;
   if (conversation.status === 'closed') return closed();
-  if (assignment.controlledBy !== actor.id)
-    return refuse('not_controller', 'Only the agent who has the conversation can pass it on.');
   const { toAgentId, note } = command.data;
+  const takesOver = toAgentId === actor.id && assignment.controlledBy !== actor.id;
+  if (assignment.controlledBy !== actor.id && !takesOver)
+    return refuse('not_controller', 'Only the agent who has the conversation can pass it on.');
   const wrong = (toAgentId && refusalOfTarget(toAgentId, situation)) || (note && refusalOfNote(note, env));
   if (wrong) return wrong;
+  if (takesOver) return takeOver(situation, note);
   const now = env.now();
   const handoff: Handoff = {
     handoffId: env.newId('h'),
@@ -128,6 +133,38 @@ export function transferAssignment(command: Command<'assignment.transfer'>, situ
     said(id, 'handoff.requested', { handoff }),
     said(id, 'assignment.changed', { assignment: next, previous: actor.id }),
     notice(env, id, 'transferred', 'The conversation is being passed on.', actor),
+  ];
+  if (note?.trim()) events.push(noted(id, newNote(note, actor, env)));
+  return accept(events, { handoffId: handoff.handoffId });
+}
+
+/**
+ * Takes a conversation that a colleague has, in so many words: `assignment.accept`, which is for those that nobody has, is
+ * refused for it. Whom it is taken from reads so in the assignment's `previous`.
+ */
+function takeOver(situation: Situation, note: string | undefined): Decision {
+  const { actor, conversation, env } = situation;
+  const { id, assignment } = conversation;
+  if (assignment.state !== 'assigned') return acceptAssignment(situation);
+  const agent = profileOf(actor);
+  const now = env.now();
+  const handoff: Handoff = {
+    handoffId: env.newId('h'),
+    state: 'requested',
+    reason: 'transfer',
+    requestedBy: actor.id,
+    requestedAt: now,
+    ...(assignment.controlledBy && { previousAssignee: assignment.controlledBy }),
+  };
+  const events: NewEvent[] = [
+    said(id, 'handoff.requested', { handoff }),
+    said(id, 'handoff.accepted', { handoffId: handoff.handoffId, agent }),
+    ...joined(conversation, actor),
+    said(id, 'assignment.changed', {
+      assignment: { state: 'assigned', controlledBy: actor.id, since: now },
+      previous: assignment.controlledBy,
+    }),
+    notice(env, id, 'agent_joined', `${agent.name ?? 'Somebody'} joined the conversation.`, agent),
   ];
   if (note?.trim()) events.push(noted(id, newNote(note, actor, env)));
   return accept(events, { handoffId: handoff.handoffId });

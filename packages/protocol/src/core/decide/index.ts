@@ -50,12 +50,36 @@ export function decide(command: Command, actor: Actor, view: ConversationView, e
   const isStart = command.type === 'conversation.start';
   if (conversation ? isForeign(conversation, actor) : !isStart)
     return refuse('not_found', `There is no conversation ${conversationId} of yours.`);
+  const missing = missingConsent(command, actor, view, env);
+  if (missing) return missing;
   const stored = wellFormed(command);
   if (stored.type === 'conversation.start')
     return conversations.startConversation(stored, conversationId, actor, view, env);
   return conversation
     ? decideInConversation(stored, { actor, view, conversation, env })
     : refuse('not_found', `There is no conversation ${conversationId} of yours.`);
+}
+
+function missingConsent(
+  { type }: Command,
+  actor: Actor,
+  view: ConversationView,
+  { policy }: Environment,
+): Decision | undefined {
+  if (actor.role !== 'visitor') return undefined;
+  const gate = policy.consent?.find(
+    ({ purpose, commands }) => commands.includes(type) && !view.consents?.(actor.id, purpose),
+  );
+  return (
+    gate &&
+    refuse(
+      'consent_required',
+      `${type} needs consent to "${gate.purpose}". Ask for it, and give consent.set first.`,
+      {
+        purpose: gate.purpose,
+      },
+    )
+  );
 }
 
 const isForeign = ({ tenantId, visitor }: Conversation, actor: Actor): boolean =>

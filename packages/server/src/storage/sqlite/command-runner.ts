@@ -1,10 +1,12 @@
 import { laneOf, makeProblem, type Command, type Problem } from '@sahay/protocol';
 import {
   decide,
+  decideElapsed,
   decideForUser,
   refusalByCatalogue,
   type Actor,
   type Decision,
+  type Elapsed,
   type Environment,
   type Policy,
 } from '@sahay/protocol/core';
@@ -89,6 +91,17 @@ export class CommandRunner {
         return { reply: replyOf(numbered, lane, outcome), events };
       }
     }
+  }
+
+  /** Lets time run out for a conversation. */
+  elapse(id: string, elapsed: Elapsed, time: string): AppendedEvent[] {
+    const stored = new StoredConversation(this.#db, id);
+    const environment: Environment = { now: () => time, newId: this.#newId, policy: this.#policy };
+    if (!stored.conversation) return [];
+    return this.#writer.append(decideElapsed(elapsed, stored.conversation, environment), time, {
+      id,
+      stored,
+    });
   }
 
   #run(

@@ -62,6 +62,11 @@ export class Engine {
       }
       case 'append':
         return { value: undefined, events: this.#writer.append(task.events, timeOf(task.now)) };
+      case 'elapse':
+        return {
+          value: undefined,
+          events: this.#runner.elapse(task.conversationId, task.elapsed, timeOf(task.now)),
+        };
       case 'rotateEpoch':
         this.streams.rotate(task.stream);
         return { value: undefined, events: [] };
@@ -77,7 +82,7 @@ export class Engine {
   #lookUp(
     task: Exclude<
       Task,
-      { kind: 'backup' | 'close' | 'execute' | 'append' | 'write' | 'rotateEpoch' | 'trim' }
+      { kind: 'backup' | 'close' | 'execute' | 'append' | 'write' | 'rotateEpoch' | 'elapse' | 'trim' }
     >,
   ): unknown {
     switch (task.kind) {

@@ -1,5 +1,5 @@
 import type { Cursor, StreamName } from '@sahay/protocol';
-import type { Actor, NewEvent } from '@sahay/protocol/core';
+import type { Actor, Elapsed, NewEvent } from '@sahay/protocol/core';
 import type { PolicyData } from '../../policy.ts';
 import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement, TrimOptions } from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
@@ -27,6 +27,7 @@ export type Task =
   | { kind: 'openStreams' }
   | { kind: 'select'; statement: SqlStatement }
   | { kind: 'write'; statements: readonly SqlStatement[] }
+  | { kind: 'elapse'; conversationId: string; elapsed: Elapsed; now: number }
   | { kind: 'transcript'; stream: StreamName }
   | { kind: 'rotateEpoch'; stream: StreamName }
   | { kind: 'trim'; options: TrimOptions }

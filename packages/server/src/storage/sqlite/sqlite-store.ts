@@ -10,7 +10,7 @@ import type {
   StreamName,
   Transcript,
 } from '@sahay/protocol';
-import type { Actor, NewEvent } from '@sahay/protocol/core';
+import type { Actor, Elapsed, NewEvent } from '@sahay/protocol/core';
 import { ProblemError } from '../../http/problem-error.ts';
 import type { PolicyData } from '../../policy.ts';
 import { StorageFailedError } from '../storage-failed-error.ts';
@@ -163,6 +163,10 @@ class SqliteStore implements Store {
 
   append(events: readonly NewEvent[]): Promise<void> {
     return this.#ask({ kind: 'append', events, now: this.#clock() });
+  }
+
+  elapse(conversationId: string, elapsed: Elapsed): Promise<void> {
+    return this.#ask({ kind: 'elapse', conversationId, elapsed, now: this.#clock() });
   }
 
   read(stream: StreamName, cursor?: Cursor): Promise<StreamReading> {

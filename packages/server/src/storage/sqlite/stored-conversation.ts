@@ -12,6 +12,7 @@ import {
   type Fact,
 } from '@sahay/protocol/core';
 import type { Database } from './database.ts';
+import { userStateOf } from './user-state.ts';
 
 type Row = { state: string; staff: string };
 type MessageRow = { ordinal: number; json: string };
@@ -98,6 +99,11 @@ export class StoredConversation implements ConversationView {
   attachment(id: string): Attachment | undefined {
     const row = this.#db.get<{ json: string }>('SELECT json FROM attachments WHERE id = ?', id);
     return row && parse<Attachment>(row.json);
+  }
+
+  consents(visitorId: string, purpose: string): boolean {
+    const held = userStateOf(this.#db, visitorId).consents.find((consent) => consent.purpose === purpose);
+    return held?.granted ?? false;
   }
 
   sentMessage(authorId: string, clientMessageId: string): string | undefined {

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LogEvent } from '@sahay/protocol';
+import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
+import { defaultTuning } from '../open-core.ts';
+import { testCore, type TestCore } from '../testing/test-core.ts';
+import { TestSocket } from '../testing/test-socket.ts';
+
+const fast = { presenceGraceMs: 10, routing: { agentAbsenceMs: 50, ringingMs: 60, lookMs: 10 } };
+
+const becomes =
+  (state: string) =>
+  ({ event }: { event: LogEvent }): boolean =>
+    event.type === 'assignment.changed' && event.data.assignment.state === state;
+
+async function assigned(core: TestCore): Promise<{ page: TestSocket; desk: TestSocket; agentId: string }> {
+  const [asha, rumi] = [await core.visitorToken(), await core.agentToken()];
+  const page = await TestSocket.hello(core.socketUrl, asha.token);
+  await page.command(start());
+  await page.subscribe('conversation:c1:public');
+  await page.command(say('A person, please'));
+  await page.command({ type: 'handoff.request', conversationId: 'c1', data: {} });
+  const desk = await TestSocket.hello(core.socketUrl, rumi.token);
+  await desk.subscribe('inbox:shop');
+  await desk.command({ type: 'assignment.accept', conversationId: 'c1', data: {} }, 'o2');
+  await page.next('event', becomes('assigned'));
+  return { page, desk, agentId: rumi.id };
+}
+
+test('an agent who leaves for good leaves no conversation behind', async (t) => {
+  const core = await testCore(t, { tuning: fast });
+  const { page, desk, agentId } = await assigned(core);
+  desk.close();
+  const { event } = await page.next('event', becomes('queued'));
+  assert.equal(event.type === 'assignment.changed' && event.data.previous, agentId);
+  const colleague = await core.context.store.conversation('c1');
+  assert.equal(colleague?.handoff?.previousAssignee, agentId);
+});
+
+test('an agent who is there, or back in time, keeps hers', async (t) => {
+  const core = await testCore(t, { tuning: { ...fast, routing: { ...fast.routing, agentAbsenceMs: 400 } } });
+  const { desk, agentId } = await assigned(core);
+  desk.close();
+  await desk.closed;
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const again = await TestSocket.hello(core.socketUrl, (await core.agentToken()).token);
+  await again.subscribe('inbox:shop');
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  assert.equal((await core.context.store.conversation('c1'))?.assignment.controlledBy, agentId);
+});
+
+test('after a restart too: whoever does not come back is not waited for', async (t) => {
+  const dataFolder = tempFolder(t);
+  const core = await testCore(t, {
+    config: { dataFolder },
+    tuning: { ...fast, routing: defaultTuning.routing },
+  });
+  await assigned(core);
+  await core.close();
+  const restarted = await testCore(t, { config: { dataFolder }, tuning: fast });
+  for (let look = 0; look < 300; look++) {
+    if ((await restarted.context.store.conversation('c1'))?.assignment.state === 'queued') return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.fail('the conversation still waits for an agent who is gone');
+});
+
+test('what was passed to an agent who does not answer rings for all after a while', async (t) => {
+  const core = await testCore(t, { tuning: fast });
+  const { page, desk } = await assigned(core);
+  await desk.command(
+    { type: 'assignment.transfer', conversationId: 'c1', data: { toAgentId: 'somebody' } },
+    'o2',
+  );
+  await page.next('event', becomes('ringing'));
+  await page.next('event', ({ event }) => event.type === 'handoff.declined');
+  await page.next('event', becomes('queued'));
+});
+
+test('a request that nobody meets ends after its time, where one is set', async (t) => {
+  const core = await testCore(t, { tuning: { ...fast, routing: { ...fast.routing, handoffMs: 50 } } });
+  const page = await TestSocket.hello(core.socketUrl, (await core.visitorToken()).token);
+  await page.command(start());
+  await page.subscribe('conversation:c1:public');
+  await page.command({ type: 'handoff.request', conversationId: 'c1', data: {} });
+  await page.next('event', ({ event }) => event.type === 'handoff.timed_out');
+  await page.next('event', becomes('bot'));
+});

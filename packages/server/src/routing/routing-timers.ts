@@ -1,0 +1,116 @@
+import type { AgentPresence, Conversation, LogEvent } from '@sahay/protocol';
+import type { Elapsed } from '@sahay/protocol/core';
+import type { Logger } from 'pino';
+import type { Store } from '../storage/store.ts';
+
+/** How long is waited for people, in ms. */
+export interface RoutingLimits {
+  /** An agent who is offline for longer has her conversations go back to the queue. Default 2 minutes. */
+  agentAbsenceMs: number;
+  /** A conversation that was passed to an agent rings for so long, then for all. Default 30 seconds. */
+  ringingMs: number;
+  /** A request for people that nobody meets ends after this, and the bot goes on. Default never. */
+  handoffMs?: number | undefined;
+  /** How often is looked. Default 5 seconds. */
+  lookMs: number;
+}
+
+/** What {@link RoutingTimers} needs. */
+export interface RoutingParts {
+  store: Pick<Store, 'sql' | 'elapse' | 'onCommitted'>;
+  tenantId: string;
+  clock: () => number;
+  logger: Logger;
+  limits: RoutingLimits;
+}
+
+/**
+ * Sees that nobody waits for people who are not there. What is due is read from the database each time, so that a restart
+ * forgets no timer; an agent who was offline then has her time anew.
+ */
+export class RoutingTimers {
+  readonly #parts: RoutingParts;
+  readonly #offlineSince = new Map<string, number>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopListening: () => void;
+  #isLooking = false;
+  #isStopped = false;
+
+  constructor(parts: RoutingParts) {
+    this.#parts = parts;
+    this.#stopListening = parts.store.onCommitted((events) =>
+      events.forEach((event) => this.#observe(event)),
+    );
+    this.#timer = setInterval(() => void this.#lookSafely(), parts.limits.lookMs).unref();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    clearInterval(this.#timer);
+    this.#stopListening();
+  }
+
+  #observe(event: LogEvent): void {
+    if (event.type !== 'agent.status_changed') return;
+    const { agent, status } = event.data.presence;
+    if (status !== 'offline') this.#offlineSince.delete(agent.id);
+    else if (!this.#offlineSince.has(agent.id)) this.#offlineSince.set(agent.id, this.#parts.clock());
+  }
+
+  async #lookSafely(): Promise<void> {
+    if (this.#isLooking || this.#isStopped) return;
+    this.#isLooking = true;
+    try {
+      await this.#look();
+    } catch (error) {
+      if (!this.#isStopped)
+        this.#parts.logger.error({ err: error }, 'Those who wait could not be looked after.');
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { store, tenantId } = this.#parts;
+    await this.#learnWhoIsOffline();
+    const rows = await store.sql.all<{ state: string }>(
+      `SELECT state FROM conversations WHERE id IN (SELECT conversation FROM inbox_entries WHERE tenant = ? AND status = 'open')
+         AND (state ->> '$.assignment.state') IN ('queued', 'ringing', 'assigned')`,
+      [tenantId],
+    );
+    for (const { state } of rows) {
+      const conversation = JSON.parse(state) as Conversation;
+      const due = this.#dueOf(conversation);
+      if (due) await store.elapse(conversation.id, due);
+    }
+  }
+
+  /** Agents who were offline already when this process began are offline since it did. */
+  async #learnWhoIsOffline(): Promise<void> {
+    const { store, tenantId, clock } = this.#parts;
+    const rows = await store.sql.all<{ json: string }>('SELECT json FROM inbox_agents WHERE tenant = ?', [
+      tenantId,
+    ]);
+    for (const { json } of rows) {
+      const { agent, status } = JSON.parse(json) as AgentPresence;
+      if (status === 'offline' && !this.#offlineSince.has(agent.id))
+        this.#offlineSince.set(agent.id, clock());
+    }
+  }
+
+  #dueOf({ assignment, handoff }: Conversation): Elapsed | undefined {
+    const { clock, limits } = this.#parts;
+    const now = clock();
+    const who = assignment.controlledBy ?? assignment.offeredTo;
+    const since = who === undefined ? undefined : this.#offlineSince.get(who);
+    if (who !== undefined && since !== undefined && now - since >= limits.agentAbsenceMs)
+      return { kind: 'agent_absent', agentId: who };
+    if (assignment.state === 'ringing' && now - Date.parse(assignment.since) >= limits.ringingMs)
+      return { kind: 'ringing_ended', since: assignment.since };
+    const isDue =
+      limits.handoffMs !== undefined &&
+      handoff?.state === 'requested' &&
+      now - Date.parse(handoff.requestedAt) >= limits.handoffMs;
+    return isDue ? { kind: 'handoff_ended', handoffId: handoff.handoffId } : undefined;
+  }
+}
