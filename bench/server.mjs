@@ -65,6 +65,11 @@ const parts = {
       const each = (after.rss - before.rss) / rest / 1000;
       report.figure('memory per idle connection', each, 'kB', { floor: 25, aim: 15, less: true });
       report.figure('  of which on the heap', (after.heap - before.heap) / rest / 1000, 'kB');
+      report.figure(
+        '  of which outside the heap, counted by Node',
+        (after.external - before.external) / rest / 1000,
+        'kB',
+      );
       report.figure('  a bare ws connection in the same run', bare, 'kB');
       report.figure('  as a ratio', each / bare, '×');
       report.figure('connected and begun', rest / seconds, 'a second');

@@ -55,6 +55,8 @@ export default defineConfig({
           { text: 'Build a backend', link: '/build-a-backend' },
           { text: 'Conformance', link: '/conformance' },
           { text: 'Architecture', link: '/architecture' },
+          { text: 'Security', link: '/security' },
+          { text: 'Performance', link: '/performance' },
           { text: 'Design', link: '/design' },
         ],
       },

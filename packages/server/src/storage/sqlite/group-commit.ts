@@ -1,7 +1,7 @@
 import { StorageFailedError } from '../storage-failed-error.ts';
 import { sqliteCodeOf } from './database.ts';
 import type { Engine } from './engine.ts';
-import type { Answer, Job } from './jobs.ts';
+import type { Answer, Job, Task } from './jobs.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import { failureOf } from './task-failure.ts';
 
@@ -13,6 +13,12 @@ export interface Batch {
 
 /** SQLite's codes for a disk, file or memory that failed, after which nothing can be trusted: 7, 10, 11, 13, 14, 26. */
 const storageCodes: ReadonlySet<number> = new Set([7, 8, 10, 11, 13, 14, 26]);
+
+/** Tasks that never write, and need nothing to fall back to. */
+const lookUps: ReadonlySet<Task['kind']> = new Set<Task['kind']>([
+  ...(['mayRead', 'conversation', 'staffState', 'message', 'attachment', 'history'] as const),
+  ...(['openStreams', 'select'] as const),
+]);
 
 /** Commits after which the write-ahead log is copied into the database, and changed rows that count as one more. */
 const commitsPerCheckpoint = 200;
@@ -55,6 +61,7 @@ export class GroupCommit {
     if (task.kind === 'backup' || task.kind === 'close')
       throw new Error(`A ${task.kind} belongs into no transaction.`);
     const { db, streams } = this.#engine;
+    if (lookUps.has(task.kind)) return this.#lookUp({ id, task }, batch);
     db.run('SAVEPOINT job');
     streams.mark();
     try {
@@ -68,6 +75,17 @@ export class GroupCommit {
       db.run('ROLLBACK TO job');
       db.run('RELEASE job');
       streams.revert();
+      batch.answers.push({ id, failure: failureOf(error) });
+    }
+  }
+
+  #lookUp({ id, task }: Job, batch: Batch): void {
+    try {
+      const { value } = this.#engine.perform(task as Parameters<Engine['perform']>[0]);
+      batch.answers.push({ id, value });
+    } catch (error) {
+      const code = sqliteCodeOf(error);
+      if (code !== undefined && storageCodes.has(code)) throw error;
       batch.answers.push({ id, failure: failureOf(error) });
     }
   }
