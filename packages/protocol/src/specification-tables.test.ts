@@ -53,12 +53,18 @@ test('each cell says what the command leads to from there', () => {
   for (const [row, ...cells] of rows)
     for (const [column, cell] of cells.entries()) {
       const type = commands[column]!;
-      const wanted = cell.replace(/ [¹²³]$/, '').split(', ');
+      const wanted = cell.replace(/ [¹²³⁴]$/, '').split(', ');
       const ways = type === 'assignment.transfer' ? [{ toAgentId: omar.id }, {}] : [{}];
       const found = new Set(ways.map((data) => given(standing(row!), type, data)));
       const said = new Set(wanted.map((word, index) => (index > 0 ? `→ ${word}` : word)));
       assert.deepEqual(found, said, `${type} from ${row}`);
     }
+});
+
+test('an agent takes over what a colleague has by a transfer to herself', () => {
+  const stage = standing("`assigned` (another's)");
+  assert.equal(given(stage, 'assignment.transfer', { toAgentId: rina.id }), '–');
+  assert.equal(assignmentOf(stage).controlledBy, rina.id);
 });
 
 test('reopening leads where the note below the table says', () => {
