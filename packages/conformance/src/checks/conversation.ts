@@ -1,9 +1,15 @@
-import { conversationStream, type Assignment, type ConversationSnapshot } from '@sahay/protocol';
+import {
+  conversationStream,
+  type Assignment,
+  type ConversationSnapshot,
+  type LogEvent,
+} from '@sahay/protocol';
 import type { Check } from '../check.ts';
 import { must, Unimplemented } from '../finding.ts';
 import { messageOf, type Person } from '../person.ts';
 import { messagesIn, textOf } from '../said.ts';
 import type { Stage } from '../stage.ts';
+import { mustBeDense, mustNotRead } from './streams.ts';
 
 /** The conversation as a fresh reader gets it. */
 async function snapshotOf(person: Person, conversationId: string): Promise<ConversationSnapshot> {
@@ -186,36 +192,50 @@ const consentGatesSend: Check = {
   },
 };
 
-export const eraseKeepsOrder: Check = {
+const eraseKeepsOrder: Check = {
   id: 'erase-keeps-order',
   section: '5.15',
   level: 'full',
   title:
-    'Erasure blanks what was said and keeps its place: the epoch changes, numbers go on, readers start over.',
+    'Erasure blanks what was said and keeps its place: a new epoch, the same numbers, nothing left to read.',
   needs: { capabilities: ['erase'] },
   async run(stage) {
+    const agent = await stage.agent();
     const visitor = await stage.visitor();
     const conversationId = await visitor.begins();
-    const reading = await visitor.readsPublic(conversationId);
+    const stream = conversationStream(conversationId, 'public');
+    const reading = await agent.reads(stream);
     await visitor.says('a secret that must go', conversationId);
     await reading.event('message.created', ({ data }) => data.message.author.role === 'visitor');
     const cursor = reading.cursor();
+    const kept = stage.personWith(visitor.token);
+    const other = await kept.begins();
+    await kept.says('not part of it', other);
     await visitor.does('data.erase', { conversationId });
-    const back = stage.personWith(visitor.token);
-    const stream = conversationStream(conversationId, 'public');
+    await mustNotRead(await fresh(stage, visitor), stream);
+    const { api } = stage.discovery.endpoints;
+    const page = await visitor.ask(`${api}/conversations/${conversationId}/messages`);
+    must(!page.text.includes('a secret'), 'nothing of it in the history', page.text);
+    const back = await fresh(stage, agent);
     const { subscribed } = await back.reads(stream, cursor);
     must(!subscribed.recovered, '`recovered: false` from a cursor of before', subscribed);
     must(subscribed.epoch !== cursor.epoch, 'another epoch', subscribed.epoch);
     must(!JSON.stringify(subscribed).includes('a secret'), 'nothing of what was said', subscribed);
-    must(subscribed.headSeq >= cursor.seq, 'numbers that go on', subscribed.headSeq);
-    const page = await back.ask(`${stage.discovery.endpoints.api}/conversations/${conversationId}/messages`);
-    must(!page.text.includes('a secret'), 'nothing of it in the history', page.text);
+    must(subscribed.headSeq > cursor.seq, `numbers that go on after ${cursor.seq}`, subscribed.headSeq);
     const whole = await back.reads(stream, { stream, epoch: subscribed.epoch, seq: 0 });
-    if (!whole.subscribed.recovered) return;
-    const events = await whole.caughtUp();
-    must(!JSON.stringify(events).includes('a secret'), 'nothing of it in the log', events);
+    if (whole.subscribed.recovered) mustBeBlank(await whole.caughtUp());
+    const held = messagesIn(await snapshotOf(await fresh(stage, kept), other)).map(textOf);
+    must(held.includes('not part of it'), 'the other conversation as it was', held);
   },
 };
+
+/** The same person on a connection that was not there when it happened. */
+const fresh = async (stage: Stage, { token }: Person): Promise<Person> => stage.personWith(token);
+
+function mustBeBlank(events: readonly LogEvent[]): void {
+  must(!JSON.stringify(events).includes('a secret'), 'nothing of it in the log', events);
+  mustBeDense(events, 1);
+}
 
 /** Who may do what, and when. */
 export const conversationChecks: readonly Check[] = [
@@ -224,4 +244,5 @@ export const conversationChecks: readonly Check[] = [
   sendAfterClose,
   surveyAfterClose,
   consentGatesSend,
+  eraseKeepsOrder,
 ];

@@ -27,6 +27,8 @@ const capabilities: readonly Capability[] = [
   'delete',
   'reactions',
   'identity_link',
+  'export',
+  'erase',
   'history',
   'notes',
   'inbox',

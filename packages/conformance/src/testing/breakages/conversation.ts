@@ -76,6 +76,28 @@ export const conversationBreakages: readonly Breakage[] = [
     seams: forgiving('consent_required'),
   },
   {
+    check: 'erase-keeps-order',
+    what: 'an erased conversation goes on in its old epoch',
+    seams: () => {
+      const epochs = new Map<string, string>();
+      const first = (stream: string, epoch: string): string => {
+        epochs.set(stream, epochs.get(stream) ?? epoch);
+        return epochs.get(stream) ?? epoch;
+      };
+      return {
+        outgoing: (frame) => {
+          if (frame.type !== 'subscribed') return [frame];
+          return [{ ...frame, epoch: first(frame.stream, frame.epoch) }];
+        },
+      };
+    },
+  },
+  {
+    check: 'erase-keeps-order',
+    what: 'an erased conversation can still be read',
+    seams: () => ({ mayRead: (_actor, stream, sound) => sound || stream.endsWith(':public') }),
+  },
+  {
     check: 'queue-unknown-not-zero',
     what: 'an unknown place is zero',
     seams: () => ({
