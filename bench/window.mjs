@@ -1,9 +1,9 @@
 /**
  * Measures the window in a real browser, in one run beside two limits: a windowed page without any library and a minimal Lit page.
  *
- *   npm run bench -- window [--runs 3] [--seconds 20] [--only open,scroll,burst,stream,pace,tap]
+ *   npm run bench -- window [--runs 3] [--seconds 20] [--only open,scroll,burst,stream,pace,tap] [--peers]
  *
- * Needs `npm run build`. Times depend on the machine and on what else it does: what counts are the ratios to the limits of the
+ * Needs `npm run build`. With --peers what others offer is installed into a folder of its own and measured too, once each. Times depend on the machine and on what else it does: what counts are the ratios to the limits of the
  * same run. Each figure is the median of the runs. Ends with 1 when a floor is missed.
  */
 import { existsSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import puppeteer from 'puppeteer-core';
 import { chromiumArgs, findChromium } from '../scripts/browser.mjs';
 import { median } from './window/measure.mjs';
+import { installPeers } from './window/peers.mjs';
 import { burst, openHistory, scroll, stream, streamAtPace, tap } from './window/scenarios.mjs';
 import { startSite } from './window/site.mjs';
 
@@ -26,12 +27,14 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '20' },
     only: { type: 'string', default: 'open,scroll,burst,stream,pace,tap' },
+    peers: { type: 'boolean', default: false },
   },
 });
 const runs = Number(values.runs);
 const wanted = new Set(values.only.split(','));
 
-const site = await startSite();
+const peers = values.peers ? await installPeers() : undefined;
+const site = await startSite(peers?.entries);
 const browser = await puppeteer.launch({ ...findChromium(), args: chromiumArgs });
 let missed = 0;
 
@@ -51,6 +54,16 @@ function row(what, value, unit, floor, aim, beside = '') {
     `${mark} ${what.padEnd(58)} ${shown.padStart(9)}   floor ${`${floor} ${unit}`.padEnd(8)} aim ${`${aim} ${unit}`.padEnd(8)} ${beside}`,
   );
 }
+/** The same of the peers; one that fails says so, and the others go on. */
+async function beside(measure, show) {
+  for (const name of Object.keys(peers?.entries ?? {})) {
+    try {
+      console.log(`    ${name.padEnd(24)} ${show(await measure(name))}`);
+    } catch (error) {
+      console.log(`    ${name.padEnd(24)} could not be measured: ${error.message.split('\n')[0]}`);
+    }
+  }
+}
 const ms = (value) => `${value.toFixed(0)} ms`;
 
 try {
@@ -65,6 +78,7 @@ try {
       2,
       `${ms(ours)} / ${ms(plain)}`,
     );
+    await beside((name) => openHistory(browser, site.url, name, 10_000), ms);
   }
   if (wanted.has('scroll')) {
     const { nodes, longest } = await scroll(browser, site.url, 'sahay');
@@ -91,6 +105,7 @@ try {
       1.5,
       `${ms(ours)} / ${ms(lit)}, vanilla ${ms(plain)}`,
     );
+    await beside((name) => burst(browser, site.url, name), ms);
   }
   if (wanted.has('stream')) {
     const lit = await of(
@@ -113,6 +128,10 @@ try {
       `${ms(total)} / ${ms(lit)}, vanilla ${ms(plain)}`,
     );
     row('the same: last tenth over first tenth', growth, '×', 1.5, 1.1);
+    await beside(
+      (name) => stream(browser, site.url, name),
+      (one) => `${ms(one.total)}, last tenth over first ${one.growth.toFixed(1)}`,
+    );
   }
   if (wanted.has('pace')) {
     const seconds = Number(values.seconds);
@@ -136,5 +155,6 @@ try {
 } finally {
   await browser.close();
   await site.close();
+  await peers?.dispose();
 }
 process.exitCode = missed ? 1 : 0;

@@ -1,0 +1,1 @@
+export function messages(count: number): object[];

@@ -1,0 +1,1 @@
+export function startSite(): Promise<{ url: string; close(): Promise<void> }>;
