@@ -30,6 +30,7 @@ export const problemKinds: Record<ErrorCode, Kind> = {
   attachment_unknown: permanent(404, 'There is no such attachment'),
   attachment_too_large: permanent(413, 'The file is too large'),
   attachment_type_refused: permanent(415, 'Files of this type are not accepted'),
+  attachment_offset: permanent(409, 'The upload goes on at another place'),
   attachment_incomplete: permanent(409, 'The file has not arrived whole'),
   invitation_expired: permanent(410, 'The invitation has ended'),
   rate_limited: passing(429, 'Too much at once'),

@@ -2,6 +2,7 @@ import type { Attachment, Command, CommandResult } from '@sahay/protocol';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type { UploadOptions } from '../conversation-handle.ts';
 import { freshId } from '../ids.ts';
+import { putInPieces } from './put-in-pieces.ts';
 import { SahayError } from '../sahay-error.ts';
 
 /** What an upload needs from those around it. */
@@ -25,19 +26,21 @@ export async function upload(
   const mediaType = file.type || 'application/octet-stream';
   const { size } = file;
   throwIfAborted(signal);
-  const { uploadUrl = `/v1/attachments/${attachmentId}/content` } = await context.command({
+  const { uploadUrl = `/v1/attachments/${attachmentId}/content`, resumable } = await context.command({
     type: 'attachment.create',
     conversationId,
     data: { attachmentId, name, mediaType, size },
   });
   throwIfAborted(signal);
-  await context.fetch(uploadUrl, {
-    method: 'PUT',
-    body: file,
-    headers: { 'content-type': mediaType },
-    ...(signal && { signal }),
-    ...(onProgress && { onProgress: (sent, total) => onProgress(total ? sent / total : 0) }),
-  });
+  if (resumable) await putInPieces(file, uploadUrl, options, context);
+  else
+    await context.fetch(uploadUrl, {
+      method: 'PUT',
+      body: file,
+      headers: { 'content-type': mediaType },
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress: (sent, total) => onProgress(total ? sent / total : 0) }),
+    });
   await context.command({ type: 'attachment.complete', conversationId, data: { attachmentId } });
   onProgress?.(1);
   return {

@@ -12,7 +12,8 @@ import {
 import type { Actor, NewEvent } from '@sahay/protocol/core';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { partialEnding, receiveFile } from './receive-file.ts';
+import { partialEnding, receiveFile, type ReceivedFile } from './receive-file.ts';
+import { appendBytes, giveUp, offsetOf, sweepUnfinished } from './resumable-upload.ts';
 import { LinkSigner } from './signed-link.ts';
 
 /** A stored file on its way out. */
@@ -44,6 +45,7 @@ export class Attachments {
   static async open(parts: AttachmentParts): Promise<Attachments> {
     for (const name of await readdir(parts.config.uploadsFolder))
       if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
+    await sweepUnfinished(parts.config.uploadsFolder, parts.clock());
     const attachments = new Attachments(parts);
     await attachments.#removeErased();
     parts.store.onCommitted((events) => {
@@ -79,25 +81,74 @@ export class Attachments {
    * @throws ProblemError when the file is not the actor's, or not what was announced
    */
   async receive(actor: Actor, attachmentId: string, body: AsyncIterable<Uint8Array>): Promise<void> {
+    const attachment = await this.#own(actor, attachmentId);
+    if (attachment.state === 'complete') return;
+    await this.#alone(attachmentId, async () => {
+      const { fileName, size } = await receiveFile(this.#parts.config.uploadsFolder, attachment, body);
+      await this.#store(attachment, fileName, size);
+    });
+  }
+
+  /**
+   * How far an upload has got.
+   *
+   * @throws ProblemError `attachment_unknown`
+   */
+  async progress(actor: Actor, attachmentId: string): Promise<{ offset: number; isComplete: boolean }> {
+    const attachment = await this.#own(actor, attachmentId);
+    const isComplete = attachment.state === 'complete';
+    const { uploadsFolder } = this.#parts.config;
+    return { isComplete, offset: isComplete ? attachment.size : await offsetOf(uploadsFolder, attachment) };
+  }
+
+  /**
+   * Goes on with an upload where it broke off. With its last byte the file is complete, as after {@link receive}.
+   *
+   * @throws ProblemError when the file is not the actor's, the offset is another, or the file not what was announced
+   */
+  async append(
+    actor: Actor,
+    attachmentId: string,
+    offset: number,
+    body: AsyncIterable<Uint8Array>,
+  ): Promise<{ offset: number; isComplete: boolean }> {
+    const attachment = await this.#own(actor, attachmentId);
+    if (attachment.state === 'complete') return { offset: attachment.size, isComplete: true };
+    return this.#alone(attachmentId, async () => {
+      const { uploadsFolder } = this.#parts.config;
+      const { offset: end, file } = await appendBytes(uploadsFolder, attachment, offset, body);
+      if (file) await this.#store(attachment, file.fileName, file.size);
+      return { offset: end, isComplete: file !== undefined };
+    });
+  }
+
+  /** Gives an upload up: what arrived of it goes. */
+  async giveUp(actor: Actor, attachmentId: string): Promise<void> {
+    await giveUp(this.#parts.config.uploadsFolder, await this.#own(actor, attachmentId));
+  }
+
+  async #own(actor: Actor, attachmentId: string): Promise<Attachment> {
     const attachment = await this.#parts.store.attachment(attachmentId);
     if (!attachment || attachment.ownerId !== actor.id) throw unknown(attachmentId);
-    if (attachment.state === 'complete') return;
+    return attachment;
+  }
+
+  async #alone<T>(attachmentId: string, work: () => Promise<T>): Promise<T> {
     if (this.#arriving.has(attachmentId))
       throw new ProblemError('rate_limited', 'This file is being uploaded already. Wait for it to end.', {
         retryAfterMs: 1000,
       });
     this.#arriving.add(attachmentId);
     try {
-      await this.#store(attachment, body);
+      return await work();
     } finally {
       this.#arriving.delete(attachmentId);
     }
   }
 
-  async #store(attachment: Attachment, body: AsyncIterable<Uint8Array>): Promise<void> {
+  async #store(attachment: Attachment, fileName: string, size: ReceivedFile['size']): Promise<void> {
     const { config, store, clock } = this.#parts;
     const { attachmentId, conversationId } = attachment;
-    const { fileName, size } = await receiveFile(config.uploadsFolder, attachment, body);
     await store.sql.run(
       `INSERT INTO uploads (attachment_id, file_name, stored_at) VALUES (?, ?, ?)
         ON CONFLICT (attachment_id) DO UPDATE SET file_name = excluded.file_name, stored_at = excluded.stored_at`,

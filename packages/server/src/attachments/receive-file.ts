@@ -27,20 +27,38 @@ export async function receiveFile(
   attachment: Attachment,
   body: AsyncIterable<Uint8Array>,
 ): Promise<ReceivedFile> {
-  const fileName = randomBytes(20).toString('hex');
+  const fileName = newFileName();
   const path = join(uploadsFolder, fileName);
   const partial = `${path}${partialEnding}`;
   try {
     await writeExactly(partial, attachment, body);
-    const verdict = await checkContent(partial, attachment.mediaType);
-    if (!verdict.accepted) throw new ProblemError('attachment_type_refused', verdict.reason);
-    await rename(partial, path);
-    await syncFolder(uploadsFolder);
-    return { fileName, size: verdict.size };
+    return await acceptFile(uploadsFolder, partial, attachment, path, fileName);
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
   }
+}
+
+/** A fresh name for a file: random, without any part of the sender's. */
+export const newFileName = (): string => randomBytes(20).toString('hex');
+
+/**
+ * Takes a file whose bytes are all there for what it was announced as, or refuses it.
+ *
+ * @throws ProblemError `attachment_type_refused`
+ */
+export async function acceptFile(
+  uploadsFolder: string,
+  partial: string,
+  attachment: Attachment,
+  path: string,
+  fileName: string,
+): Promise<ReceivedFile> {
+  const verdict = await checkContent(partial, attachment.mediaType);
+  if (!verdict.accepted) throw new ProblemError('attachment_type_refused', verdict.reason);
+  await rename(partial, path);
+  await syncFolder(uploadsFolder);
+  return { fileName, size: verdict.size };
 }
 
 async function writeExactly(

@@ -13,7 +13,7 @@ import { TestSocket } from '../testing/test-socket.ts';
 import { createHttpApp } from './index.ts';
 import { PublishedDocument } from './testing/published-document.ts';
 import { documentedRoutes, openApi, RecordedExchanges } from './testing/recorded-exchanges.ts';
-import { testHttp } from './testing/test-http.ts';
+import { testHttp, type Person } from './testing/test-http.ts';
 
 interface AsyncApi {
   channels: Record<string, { address: string }>;
@@ -85,6 +85,25 @@ async function askForData(recorded: RecordedExchanges, http: TestHttp): Promise<
   await recorded.ask('GET /v1/erasures/nothing', mine);
 }
 
+async function askInPieces(recorded: RecordedExchanges, asha: Person, bytes: Uint8Array): Promise<void> {
+  for (const attachmentId of ['f5', 'f6'])
+    await asha.run({
+      type: 'attachment.create',
+      conversationId: 'c1',
+      data: { attachmentId, name: 'a.png', mediaType: 'image/png', size: bytes.length },
+    });
+  const from = (offset: string, body: Uint8Array) => ({
+    headers: { ...asha.headers, 'upload-offset': offset },
+    body: body as unknown as BodyInit,
+  });
+  await recorded.ask('PATCH /v1/attachments/f5/content', from('0', bytes.subarray(0, 10)));
+  await recorded.ask('PATCH /v1/attachments/f5/content', from('5', bytes));
+  await recorded.ask('PATCH /v1/attachments/f5/content', from('five', bytes));
+  await recorded.ask('PATCH /v1/attachments/f5/content', from('10', bytes.subarray(10)));
+  await recorded.ask('DELETE /v1/attachments/f6/content', { headers: asha.headers });
+  await recorded.ask('DELETE /v1/attachments/f9/content', { headers: asha.headers });
+}
+
 async function askAsVisitor(recorded: RecordedExchanges, http: TestHttp): Promise<void> {
   const session = (await recorded.ask('POST /v1/sessions', json({}))) as Session;
   await recorded.ask('POST /v1/sessions', { body: 'x'.repeat(65_537) });
@@ -112,6 +131,7 @@ async function askAsVisitor(recorded: RecordedExchanges, http: TestHttp): Promis
   await recorded.ask('PUT /v1/attachments/f1/content', { ...mine, body: bytes as unknown as BodyInit });
   await recorded.ask('PUT /v1/attachments/f2/content', { ...mine, body: 'no picture' });
   await recorded.ask('PUT /v1/attachments/f3/content', { ...mine, body: 'nothing announced' });
+  await askInPieces(recorded, asha, bytes);
   const link = (await recorded.ask('POST /v1/attachments/f1/link', mine)) as { url: string };
   await recorded.ask('POST /v1/attachments/f3/link', mine);
   await recorded.ask(`GET ${link.url}`);

@@ -45,15 +45,15 @@ export function checkOrigin({ ctx }: Pick<HttpParts, 'ctx'>): MiddlewareHandler<
     }
     if (c.req.method === 'OPTIONS') {
       c.header('Access-Control-Allow-Origin', origin);
-      c.header('Access-Control-Allow-Methods', 'GET, POST, PUT');
-      c.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID');
+      c.header('Access-Control-Allow-Methods', 'GET, HEAD, POST, PUT, PATCH, DELETE');
+      c.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, Last-Event-ID, Upload-Offset');
       c.header('Access-Control-Max-Age', '600');
       c.header('Vary', 'Origin');
       return c.body(null, 204);
     }
     await next();
     c.header('Access-Control-Allow-Origin', origin);
-    c.header('Access-Control-Expose-Headers', 'Retry-After');
+    c.header('Access-Control-Expose-Headers', 'Retry-After, Upload-Offset, Upload-Complete');
     c.header('Vary', 'Origin', { append: true });
   };
 }

@@ -20,6 +20,20 @@ export function addAttachmentRoutes(app: Hono<HttpEnv>, parts: HttpParts): void 
     return c.body(null, 204);
   });
 
+  app.patch('/v1/attachments/:id/content', async (c) => {
+    const actor = await authenticate(c, parts);
+    limiters.uploads.take(actor.id);
+    const offset = c.req.header('upload-offset') ?? '';
+    if (!/^\d{1,15}$/.test(offset))
+      throw new ProblemError('invalid_frame', 'Say in Upload-Offset at which byte the upload goes on.');
+    return tell(c, await attachments.append(actor, c.req.param('id'), Number(offset), bodyOf(c)));
+  });
+
+  app.delete('/v1/attachments/:id/content', async (c) => {
+    await attachments.giveUp(await authenticate(c, parts), c.req.param('id'));
+    return c.body(null, 204);
+  });
+
   app.post('/v1/attachments/:id/link', async (c) => {
     const actor = await authenticate(c, parts);
     c.header('Cache-Control', 'no-store');
@@ -27,6 +41,8 @@ export function addAttachmentRoutes(app: Hono<HttpEnv>, parts: HttpParts): void 
   });
 
   app.get('/v1/attachments/:id/content', async (c) => {
+    if (c.req.method === 'HEAD' && c.req.header('authorization'))
+      return tell(c, await attachments.progress(await authenticate(c, parts), c.req.param('id')));
     const { attachment, bytes, stream } = await attachments.open(
       c.req.param('id'),
       c.req.query('expires'),
@@ -45,6 +61,14 @@ export function addAttachmentRoutes(app: Hono<HttpEnv>, parts: HttpParts): void 
     c.header('Referrer-Policy', 'no-referrer');
     return c.req.method === 'HEAD' ? c.body(null) : c.body(stream());
   });
+}
+
+/** Where an upload is, in the words of the resumable uploads of the IETF. */
+function tell(c: HttpContext, { offset, isComplete }: { offset: number; isComplete: boolean }): Response {
+  c.header('Upload-Offset', String(offset));
+  c.header('Upload-Complete', isComplete ? '?1' : '?0');
+  c.header('Cache-Control', 'no-store');
+  return c.body(null, 204);
 }
 
 async function* bodyOf(c: HttpContext): AsyncGenerator<Uint8Array> {

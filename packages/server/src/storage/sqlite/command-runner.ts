@@ -147,7 +147,7 @@ function withUploadUrl(
   result: Extract<Decision, { result: unknown }>['result'],
 ): typeof result {
   if (command.type !== 'attachment.create') return result;
-  return { ...result, uploadUrl: `/v1/attachments/${command.data.attachmentId}/content` };
+  return { ...result, resumable: true, uploadUrl: `/v1/attachments/${command.data.attachmentId}/content` };
 }
 
 function replyOf({ outboxId, n }: NumberedCommand, lane: string, outcome: Outcome): Reply {
