@@ -1,4 +1,5 @@
 // npm run prove:delivery: see docs/delivery.md.
+import { runDurability, usualDurability } from './durability/run-durability.ts';
 import { readArguments, usage } from './run/plan.ts';
 import { printOutcome } from './run/print-outcome.ts';
 import { runDelivery } from './run/run-delivery.ts';
@@ -8,10 +9,14 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return say(usage);
-  const { plan, mutants } = readArguments(process.argv.slice(2));
+  const { plan, mutants, durability } = readArguments(process.argv.slice(2));
   if (mutants) {
     const isCaught = await runMutants(plan.seed, say, plan.fault && [plan.fault]);
     process.exitCode = isCaught ? 0 : 1;
+    return;
+  }
+  if (durability === 'alone') {
+    process.exitCode = (await runDurability(usualDurability, say)) ? 0 : 1;
     return;
   }
   say(
@@ -21,7 +26,9 @@ async function main(): Promise<void> {
   printOutcome(outcome, say);
   if (plan.keep || !outcome.isProven)
     say(`The folder ${outcome.folder} ${plan.keep ? 'was kept' : 'was removed; --keep keeps it'}.`);
-  process.exitCode = outcome.isProven ? 0 : 1;
+  if (durability === 'after') say('\nDurability:');
+  const isDurable = durability === 'no' || (await runDurability(usualDurability, say));
+  process.exitCode = outcome.isProven && isDurable ? 0 : 1;
 }
 
 await main();

@@ -76,20 +76,23 @@ export function mutantPlan(fault: FaultName | undefined, seed: number, seconds: 
 export interface Arguments {
   plan: Plan;
   mutants: boolean;
+  /** Whether the part with strace runs: after the usual runs, or alone. */
+  durability: 'after' | 'alone' | 'no';
 }
 
-export const usage = `npm run prove:delivery -- [--full] [--seconds N] [--seed N] [--visitors N] [--mutants] [--fault NAME] [--keep]`;
+export const usage = `npm run prove:delivery -- [--full] [--seconds N] [--seed N] [--visitors N] [--mutants] [--durability] [--fault NAME] [--keep]`;
 
 /** @throws Error that says what is wrong with the arguments */
 export function readArguments(argv: readonly string[]): Arguments {
   const numbers: Record<string, number> = {};
-  let [full, mutants, keep] = [false, false, false];
+  let [full, mutants, keep, durability] = [false, false, false, false];
   let fault: FaultName | undefined;
   for (let i = 0; i < argv.length; i++) {
     const flag = argv[i] ?? '';
     if (flag === '--full') full = true;
     else if (flag === '--mutants') mutants = true;
     else if (flag === '--keep') keep = true;
+    else if (flag === '--durability') durability = true;
     else if (flag === '--fault') fault = faultOf(argv[++i] ?? '');
     else if (['--seed', '--seconds', '--visitors'].includes(flag)) {
       const value = Number(argv[++i]);
@@ -102,6 +105,7 @@ export function readArguments(argv: readonly string[]): Arguments {
   const seed = numbers['--seed'] ?? Math.floor(Math.random() * 2 ** 31) + 1;
   return {
     mutants,
+    durability: durability ? 'alone' : seconds === undefined ? 'after' : 'no',
     plan: { ...chosen, seed, keep, fault, visitors: numbers['--visitors'] ?? chosen.visitors },
   };
 }

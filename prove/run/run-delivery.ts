@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -15,6 +13,7 @@ import { signInAgents } from './agents.ts';
 import { Chaos, type Recovery } from './chaos.ts';
 import { Crowd } from './crowd.ts';
 import { FaultProxy } from './fault-proxy.ts';
+import { freePort } from './free-port.ts';
 import type { Plan } from './plan.ts';
 import { Random } from './random.ts';
 import { ServerProcess } from './server-process.ts';
@@ -174,13 +173,4 @@ function progressOf({ plan, chaos, crowd, server, proxy }: Omit<Parts, 'hasLeft'
     `${crowd.count('online')} of ${crowd.count('open')} pages online`,
     `${crowd.complaints.length} complaints`,
   ].join(' · ');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
