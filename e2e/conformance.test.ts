@@ -3,9 +3,6 @@ import { after, before, describe, it } from 'node:test';
 import { conformanceSuite, isConformant, reportCheck, transportNames } from '@sahay/conformance';
 import { ConformanceTarget } from './testing/conformance-target.ts';
 
-/** What the reference server does not do yet, or the driver cannot reach; all else must be a pass. */
-const open: readonly string[] = ['consent-gates-send'];
-
 describe('the reference server', () => {
   let server: ConformanceTarget;
   before(async () => {
@@ -23,8 +20,7 @@ describe('the reference server', () => {
       );
       assert.ok(isConformant(result, true));
       const unimplemented = result.checks.filter(
-        ({ grade, reason, id }) =>
-          grade === 'unimplemented' && !open.includes(id) && !reason?.startsWith('says nothing about'),
+        ({ grade, reason }) => grade === 'unimplemented' && !reason?.startsWith('says nothing about'),
       );
       assert.deepEqual(
         unimplemented.map(({ id, reason }) => `${id}: ${reason}`),

@@ -20,6 +20,7 @@ const { values } = parseArgs({
     port: { type: 'string' },
     data: { type: 'string' },
     'clock-offset': { type: 'string', default: '0' },
+    consent: { type: 'string' },
   },
 });
 let clockOffset = Number(values['clock-offset']);
@@ -36,10 +37,13 @@ const config = await resolveConfig({
   jwtAlgorithm: process.env['SAHAY_JWT_ALG'],
 });
 const { tenantId: _tenant, ...botParticipant } = bot;
+const consent = values.consent
+  ? { consent: [{ purpose: values.consent, commands: ['message.send' as const] }] }
+  : {};
 const core = await openCore({
   config,
   // No bot runs here: the driver is the bot.
-  policy: { limits: defaultLimits, bot: botParticipant, greetings: {}, surveyOnClose: 'csat' },
+  policy: { limits: defaultLimits, bot: botParticipant, greetings: {}, surveyOnClose: 'csat', ...consent },
   logger: pino({ level: 'warn' }, pino.destination({ dest: 2, sync: true })),
   clock,
   tuning: {

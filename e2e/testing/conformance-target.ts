@@ -26,6 +26,7 @@ export class ConformanceTarget {
   #child: ChildProcess | undefined;
   #within: Driver = {};
   #clockOffset = 0;
+  #consent: string | undefined;
   output = '';
 
   private constructor(port: number, data: string) {
@@ -53,6 +54,7 @@ export class ConformanceTarget {
       '--clock-offset',
       String(this.#clockOffset),
     ];
+    if (this.#consent !== undefined) args.push('--consent', this.#consent);
     const child = spawn(
       process.execPath,
       ['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', program, ...args],
@@ -99,6 +101,11 @@ export class ConformanceTarget {
         await this.#within.advanceClock?.({ ms });
       },
       crash,
+      // What needs consent is set when the server starts.
+      requireConsent: async ({ purpose }) => {
+        this.#consent = purpose;
+        await crash();
+      },
       // What produces an answer lives in the server's process.
       botDie: crash,
       restoreBackup: async ({ backup }) => {
