@@ -219,7 +219,8 @@ function shown(conversation: ConversationHandle): object {
     phase,
     hasEarlier,
     unreadCount,
-    queue,
+    // Out of the queue is said by an empty place or by none, as the line happened to be.
+    queue: queue?.position === undefined ? undefined : queue,
     it,
     notes: staff?.notes,
     messages: inOrder(all, ({ message }) => message),
@@ -426,8 +427,9 @@ describe('a line that is dead though nobody closed it', { timeout: 60_000 }, () 
           await conversation.send('Is anybody there?')
         ).acknowledged;
         await until(conversation, (view) => view.phase === 'ready' && view.messages.length >= 3, 10_000);
-        // The next poll is on its way by then.
+        // The next poll has reached the proxy by then.
         await pause(100);
+        while (transport === 'long-poll' && !proxy.isAwaited('POST /v1/poll')) await pause(10);
         proxy.freeze();
         const agent = client({ transports: [transport], role: 'agent', getToken: agentToken });
         await agent.connect();

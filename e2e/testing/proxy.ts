@@ -23,7 +23,7 @@ export class Proxy {
   readonly #target: URL;
   /** What flows now, and the answers that are awaited. */
   readonly #flows = new Set<[from: Readable, to: Writable]>();
-  readonly #awaited = new Set<ServerResponse>();
+  readonly #awaited = new Map<ServerResponse, string>();
   readonly #frozen = new WeakSet<ServerResponse>();
 
   private constructor(target: string) {
@@ -59,6 +59,11 @@ export class Proxy {
     return used.filter((name, index) => name !== used[index - 1]);
   }
 
+  /** Whether somebody waits for the answer to such a request. */
+  isAwaited(asked: string): boolean {
+    return [...this.#awaited.values()].includes(asked);
+  }
+
   /** Breaks every connection that stands. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
@@ -68,7 +73,7 @@ export class Proxy {
   freeze(): void {
     for (const [from, to] of this.#flows) from.unpipe(to).resume();
     this.#flows.clear();
-    for (const answer of this.#awaited) this.#frozen.add(answer);
+    for (const answer of this.#awaited.keys()) this.#frozen.add(answer);
   }
 
   #pipe(from: Readable, to: Writable): void {
@@ -102,7 +107,7 @@ export class Proxy {
       answer.writeHead(response.statusCode ?? 502, response.headers);
       this.#pipe(response, answer);
     });
-    this.#awaited.add(answer);
+    this.#awaited.set(answer, this.asked.at(-1) ?? '');
     onward.on('error', () => answer.destroy());
     answer.on('close', () => {
       this.#awaited.delete(answer);

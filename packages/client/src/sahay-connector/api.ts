@@ -39,6 +39,8 @@ export class Api {
     const url = this.locate(path);
     const response = await this.#fetch(url, {
       signal: AbortSignal.timeout(timeoutMs),
+      // What a server says of itself must come from itself: it may be down.
+      cache: 'no-store',
       ...(body !== undefined && {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

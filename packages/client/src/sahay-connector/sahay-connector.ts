@@ -74,7 +74,7 @@ function openLink(
   transports: readonly TransportName[] | undefined,
 ): LogLink {
   /** What speaks against just taking a WebSocket: another wish, none here, or that it could not be established. */
-  let trouble: unknown = transports ?? (host.webSocket ? undefined : 'none');
+  let trouble: unknown = transports ?? (host.webSocket ? undefined : 1);
   const tokens = new SharedTokens(tokensFor(api, host));
   let tenantId: string | undefined;
   let isFrame = (value: unknown): value is ServerFrame => follows('ServerFrame', value);
@@ -93,20 +93,22 @@ function openLink(
       const { tenant, endpoints } = await discover(api);
       tenantId = tenant;
       trouble ??= await host.storage.read((reader) => reader.get(choiceKey));
-      if (trouble)
-        options.transport = await (
-          await import('../transport/transport-choice.ts')
-        ).chooseTransport(options.transport, {
-          ...host,
-          transports,
-          trouble,
-          api,
-          ask: () => askDiscovery(api),
-        });
+      if (trouble) {
+        // A server that is down says nothing about its transports, and cannot give the module either.
+        const found = await askDiscovery(api);
+        options.transport = await import('../transport/transport-choice.ts').then(
+          ({ chooseTransport }) =>
+            chooseTransport(options.transport, { ...host, transports, trouble, api, found }),
+          () => options.transport,
+        );
+      }
       return api.locate(endpoints.socket).replace(/^ws/, 'http');
     },
     isFrame: (value: unknown) => isFrame(value),
-    onWelcome: (welcome: WelcomeFrame) => host.handlers.onWelcome({ ...welcome, tenantId }),
+    onWelcome(welcome: WelcomeFrame) {
+      trouble = 0;
+      host.handlers.onWelcome({ ...welcome, tenantId });
+    },
   };
   const connection = new Connection(options);
   return {

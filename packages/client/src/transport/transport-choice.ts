@@ -12,7 +12,7 @@ import { webSocketTransport } from './web-socket-transport.ts';
 const establishMs = 8_000;
 /** A transport that was given up is tried again after this long, in ms. */
 const tryAgainMs = 600_000;
-/** How often a transport fails, while the server answers otherwise, before it is given up. One that times out is at once. */
+/** How often a transport fails before it is given up; the server was asked in between, and answered. One that times out is at once. */
 const mostFailures = 2;
 
 /** What a choice needs from those around it. */
@@ -25,8 +25,8 @@ export interface TransportChoiceOptions {
   clock: Clock;
   /** Knows the absolute address of one the server gave. */
   api: { locate(path: string): string };
-  /** Asks the server anew what it is; rejects when it does not answer. */
-  ask: () => Promise<Discovery>;
+  /** What the server said it offers, just now. */
+  found: Discovery;
   /** Why it is not just a WebSocket. `connect_timeout`: it was waited for in vain. */
   trouble: unknown;
 }
@@ -35,15 +35,13 @@ export interface TransportChoiceOptions {
  * The transport to try next.
  *
  * @param before the one of the attempt before
- * @throws SahayError `capability_absent` when nothing the server offers can be used; `network` when it does not answer
+ * @throws SahayError `capability_absent` when nothing the server offers can be used
  */
 export async function chooseTransport(
   before: Transport,
   options: TransportChoiceOptions,
 ): Promise<Transport> {
-  const choice = before instanceof TransportChoice ? before : await TransportChoice.make(options);
-  await choice.prepare();
-  return choice;
+  return before instanceof TransportChoice ? before : TransportChoice.make(options);
 }
 
 /** What was chosen, and until when. */
@@ -58,12 +56,12 @@ class TransportChoice implements Transport {
   readonly #ways: [name: TransportName, transport: Transport, url: string][] = [];
   #at = 0;
   #failures = 0;
-  #mayBeDown = false;
   /** When the better ones are worth another try, in ms since 1970. */
   #until = Infinity;
 
-  private constructor(options: TransportChoiceOptions, { transports, endpoints }: Discovery) {
+  private constructor(options: TransportChoiceOptions) {
     this.#options = options;
+    const { transports, endpoints } = options.found;
     const { api, fetch, webSocket } = options;
     const locate = (path = ''): string => api.locate(path);
     const { socket, events, poll, frames } = endpoints;
@@ -86,7 +84,7 @@ class TransportChoice implements Transport {
   }
 
   static async make(options: TransportChoiceOptions): Promise<TransportChoice> {
-    const choice = new TransportChoice(options, await options.ask());
+    const choice = new TransportChoice(options);
     const held = (await options.storage.read((reader) => reader.get(choiceKey)).catch(() => undefined)) as
       Remembered | undefined;
     const index = choice.#ways.findIndex(([name]) => name === held?.name);
@@ -95,16 +93,10 @@ class TransportChoice implements Transport {
     return choice;
   }
 
-  /** Called before each attempt. A server that does not answer at all says nothing about its transports. */
-  async prepare(): Promise<void> {
-    if (this.#mayBeDown) await this.#options.ask();
-    this.#mayBeDown = false;
-    if (this.#options.clock.now() >= this.#until) this.#settle(0, Infinity);
-  }
-
   connect(_url: string, handlers: TransportHandlers): TransportLink {
-    const [name, transport, url] = this.#ways[this.#at]!;
     const { clock } = this.#options;
+    if (clock.now() >= this.#until) this.#settle(0, Infinity);
+    const [name, transport, url] = this.#ways[this.#at]!;
     let isSettled = false;
     const settled = (): boolean => {
       cancel();
@@ -178,12 +170,10 @@ class TransportChoice implements Transport {
   }
 
   #failed(): void {
-    this.#mayBeDown = true;
     if (++this.#failures >= mostFailures) this.#giveUp();
   }
 
   #giveUp(): void {
-    this.#mayBeDown = true;
     this.#settle((this.#at + 1) % this.#ways.length, Infinity);
   }
 
