@@ -49,7 +49,7 @@ const core = await openCore({
   tuning: {
     ...defaultTuning,
     // Enough that a run is not all waiting, few enough that a check can find the limit.
-    commandRate: { burst: 100, perSecond: 200 },
+    commandRate: { burst: 60, perSecond: 40 },
   },
   onFatal: (error) => {
     throw error;
