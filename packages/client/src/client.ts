@@ -8,9 +8,10 @@ import type {
   Welcome,
 } from '@sahay/protocol';
 import { systemClock } from './clock.ts';
-import type { LinkRequestInit, LogConnector } from './connector/log-connector.ts';
+import type { GetToken, LinkRequestInit, LogConnector } from './connector/log-connector.ts';
 import { conversationHandle } from './conversation/conversation.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
+import type { Inspection } from './inspect/inspect.ts';
 import { hostEnvironment } from './environment.ts';
 import { freshId } from './ids.ts';
 import { SahayError, toSahayError } from './sahay-error.ts';
@@ -106,6 +107,18 @@ class Client implements SupportClient {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners.add(listener as AnyListener));
     return () => listeners.delete(listener as AnyListener);
+  }
+
+  identify(getToken: GetToken): Promise<void> {
+    return ours(import('./reserve.ts').then(({ identify }) => identify(this.#session, getToken)));
+  }
+
+  maySound(key: string): Promise<boolean> {
+    return ours(import('./reserve.ts').then(({ maySound }) => maySound(this.#session, key)));
+  }
+
+  inspect(listener: (seen: Inspection) => void): Promise<() => void> {
+    return ours(import('./inspect/inspect.ts').then(({ inspect }) => inspect(this.#session, listener)));
   }
 
   connect(): Promise<void> {

@@ -10,3 +10,5 @@ export * as trouble from './outbox/trouble.ts';
 export { authorised, requestOver } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';
 export { untilOnline } from './session/until-online.ts';
+export { identify } from './session/identify.ts';
+export { maySound } from './tabs/may-sound.ts';

@@ -20,6 +20,7 @@ import type { ConnectionChange, GetToken, LinkRequestInit, LogConnector } from '
 import type { TurnConnector } from './connector/turn-connector.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import type { ClientEnvironment } from './environment.ts';
+import type { Inspection } from './inspect/inspect.ts';
 import type { Readable } from './readable.ts';
 import type { TransportName } from './transport/transport.ts';
 import type { ClientStorage } from './storage/client-storage.ts';
@@ -115,6 +116,25 @@ export interface SupportClient {
   fetch(path: string, init?: LinkRequestInit): Promise<Response>;
   /** Hears protocol events as they are applied, and problems. Returns the unsubscribe. */
   on<T extends keyof ClientEventMap>(type: T, listener: (event: ClientEventMap[T]) => void): () => void;
+  /**
+   * An anonymous visitor has signed in: from here on she is the one that `getToken` speaks for, and what she said belongs to
+   * her. Resolves once the backend has made the two one.
+   *
+   * @throws SahayError `capability_absent`, `forbidden` when the client has a `getToken` already
+   */
+  identify(getToken: GetToken): Promise<void>;
+  /**
+   * Whether this tab is the one to make a sound for something: of all tabs that ask with the same key, such as a message's id,
+   * one hears `true`.
+   *
+   * @example client.on('message.created', async ({ data }) => { if (await client.maySound(data.message.id)) chime.play(); });
+   */
+  maySound(key: string): Promise<boolean>;
+  /**
+   * Lets somebody look on: frames, changes of the connection with their causes, what waits in the outbox, how far each stream has
+   * come. Everything heard is plain data, so a recording can be saved as JSON; tokens are left out. Returns what ends it.
+   */
+  inspect(listener: (seen: Inspection) => void): Promise<() => void>;
   /** Connects now; resolves once connected. Without it, the first message connects, or a session stored here. */
   connect(): Promise<void>;
   /** Ends the session and leaves nothing behind. `flush` first waits until everything pending has arrived. */

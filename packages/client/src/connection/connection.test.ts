@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import type { WelcomeFrame } from '@sahay/protocol';
-import { defaultLimits } from '@sahay/protocol';
+import { closeCodes, defaultLimits } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { ConnectionChange } from '../connector/log-connector.ts';
 import type { ClientEnvironment } from '../environment.ts';
@@ -10,6 +10,8 @@ import { SahayError } from '../sahay-error.ts';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
 import { memoryTransport, type MemoryLine } from '../testing/memory-transport.ts';
 import { Connection } from './connection.ts';
+// Loaded beforehand, as a page does once it is connected.
+import '../reserve.ts';
 
 let clock: ManualClock;
 let lines: MemoryLine[];
@@ -18,14 +20,16 @@ let reasons: string[];
 let online: boolean;
 let wake: (why: 'woken' | 'network_back') => void;
 let lose: () => void;
+let hide: () => void;
 let problems: string[];
 let token: () => Promise<string>;
 
 const environment: ClientEnvironment = {
   online: () => online,
-  watch(woken, lost) {
+  watch(woken, lost, hidden) {
     wake = woken;
     lose = lost;
+    hide = hidden!;
     return () => undefined;
   },
 };
@@ -164,6 +168,62 @@ describe('a connection', () => {
     wake('network_back');
     await welcomed();
     assert.equal(state(), 'online welcomed');
+  });
+
+  it('finds a dead peer soon when a timer comes so late that the machine must have slept', async () => {
+    connection().start();
+    const line = await welcomed();
+    clock.sleep(3_600_000);
+    await clock.advance(0);
+    assert.equal(line.sent.at(-1), '{"type":"ping"}');
+    await clock.advance(3_999);
+    assert.equal(state(), 'online welcomed');
+    await clock.advance(1);
+    assert.equal(state(), 'waiting heartbeat_missed');
+  });
+
+  it('lets go while the page is put away, and connects when it is back', async () => {
+    connection().start();
+    const line = await welcomed();
+    hide();
+    assert.equal(state(), 'offline page_hidden');
+    assert.ok(line.closed);
+    await clock.advance(600_000);
+    assert.equal(lines.length, 1);
+    assert.equal(clock.pending, 0);
+    wake('woken');
+    assert.equal(state(), 'connecting woken');
+    await welcomed();
+    assert.equal(state(), 'online welcomed');
+  });
+
+  it('tries again to renew a token before it runs out, when that failed', async () => {
+    connection().start();
+    const line = await welcomed({ tokenExpiresAt: '2020-01-01T00:01:40.000Z', heartbeatMs: 300_000 });
+    const good = token;
+    token = async () => {
+      throw new SahayError('network', 'gone');
+    };
+    await clock.advance(80_000);
+    assert.deepEqual(problems, ['network']);
+    assert.equal(line.sent.length, 1);
+    token = good;
+    await clock.advance(5_000);
+    assert.equal(line.sent.at(-1), '{"type":"token","token":"token-2"}');
+    assert.equal(lines.length, 1);
+  });
+
+  it('does what the protocol says after every documented close', async () => {
+    for (const [code, { reaction }] of Object.entries(closeCodes)) {
+      const one = connection();
+      one.start();
+      await welcomed();
+      last().close(Number(code));
+      await settled();
+      const expected = { reconnect: 'waiting', refresh: 'connecting', stop: 'stopped' }[reaction];
+      assert.equal(changes.at(-1)?.state, expected, `${code}: ${state()}`);
+      one.stop('destroyed');
+    }
   });
 
   it('gives up an attempt that nobody answers', async () => {

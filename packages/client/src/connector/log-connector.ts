@@ -122,6 +122,8 @@ export interface LogLink {
   send(frame: ClientLinkFrame): void;
   /** An authorised request; `path` is relative to the backend. Rejects with a `SahayError` when nothing answered. */
   request?(path: string, init?: LinkRequestInit): Promise<Response>;
+  /** An access token that is good now, where there is such a thing. */
+  token?(): Promise<string>;
   /** Lets go of everything: sockets, timers, listeners. */
   close(): void;
 }

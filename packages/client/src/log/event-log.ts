@@ -71,6 +71,11 @@ export class EventLog {
     else stream.again = true;
   }
 
+  /** How far each stream has come. */
+  cursors(): Cursor[] {
+    return [...this.#streams.values()].flatMap(({ cursor }) => cursor ?? []);
+  }
+
   connected(): void {
     this.#online = true;
     for (const stream of this.#streams.values()) {

@@ -3,6 +3,13 @@ import type { OutboxEntry } from './outbox-entry.ts';
 /** How many commands of one lane may be on their way at once. */
 const window = 32;
 
+/** An outbox id whose numbers will not do. */
+export interface Renumbering {
+  outboxId: string;
+  /** The number that the backend waits for, when that is all there is to it. */
+  expected?: number | undefined;
+}
+
 /** A lane as this tab sees it: its entries in order, and which of them are on their way over this connection. */
 export class Lane {
   readonly name: string;
@@ -13,8 +20,8 @@ export class Lane {
   readonly blocks = new Set<() => void>();
   /** Set when something has to be sent again: nothing leaves until all that is on its way was answered. */
   halted = false;
-  /** The outbox id whose numbers are no good any more; looked after once all that is on its way was answered. */
-  renumber: string | undefined;
+  /** Why the numbers of an outbox id are no good any more; looked after once all that is on its way was answered. */
+  renumber: Renumbering | undefined;
   /** Set while the backend has asked for patience. */
   paused = false;
   /** How often in a row the backend asked for patience. */

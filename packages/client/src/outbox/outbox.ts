@@ -63,6 +63,10 @@ export class Outbox {
     return this.#lanes.get(lane)?.entries ?? [];
   }
 
+  get lanes(): string[] {
+    return [...this.#lanes.keys()];
+  }
+
   /** Whether the conversation's start has yet to reach the backend. */
   isStarting(lane: string): boolean {
     return this.entries(lane).some(
@@ -152,8 +156,9 @@ export class Outbox {
     const lane = this.#lanes.get(frame.lane);
     const entry = lane?.find(frame.outboxId, frame.n);
     if (!lane || !entry) return;
+    const first = lane.pending[0]!.n;
     lane.inFlight.delete(entry.position);
-    this.#solve(lane, ({ onReject }) => onReject(this, lane, entry, frame.problem));
+    this.#solve(lane, ({ onReject }) => onReject(this, lane, entry, frame.problem, first));
   }
 
   /** Resolves once nothing is pending. */
@@ -205,9 +210,15 @@ export class Outbox {
     this.host.changed(lane.name);
     this.#tellIfIdle();
     const { renumber, inFlight } = lane;
-    if (renumber === undefined || inFlight.size) return this.#drain(lane);
+    if (renumber === undefined || inFlight.size)
+      return lane.name === 'user' ? this.#drainAll() : this.#drain(lane);
     lane.renumber = undefined;
     this.#solve(lane, ({ numberAnew }) => numberAnew(this, lane, renumber));
+  }
+
+  /** Whoever signs in gives her conversations' commands once they are hers. */
+  get #isLinking(): boolean {
+    return this.entries('user').some(({ command, problem }) => command.type === 'identity.link' && !problem);
   }
 
   #drainAll(): void {
@@ -215,7 +226,7 @@ export class Outbox {
   }
 
   #drain(lane: Lane): void {
-    if (!this.#online) return;
+    if (!this.#online || (lane.name !== 'user' && this.#isLinking)) return;
     for (const entry of lane.sendable()) {
       // Who cannot share what is stored has an outbox of its own.
       if (this.#durable && !this.#lock.held) return this.#lock.want();

@@ -4,7 +4,7 @@ import { backoff } from '../connection/backoff.ts';
 import { freshId } from '../ids.ts';
 import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
 import type { StorageWriter } from '../storage/client-storage.ts';
-import type { Lane } from './lane.ts';
+import type { Lane, Renumbering } from './lane.ts';
 import { messageKeyOf, sizeOf, type LaneRecord, type OutboxEntry } from './outbox-entry.ts';
 import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbox-keys.ts';
 import type { Outbox } from './outbox.ts';
@@ -12,13 +12,23 @@ import type { Outbox } from './outbox.ts';
 /** How long what another tab was to hear is kept, in ms: it may be gone. */
 const keptMs = 60_000;
 
-/** A command was refused: for now, for good, or because its number will not do. */
-export function onReject(outbox: Outbox, lane: Lane, entry: OutboxEntry, problem: Problem): void {
+/**
+ * A command was refused: for now, for good, or because its number will not do.
+ *
+ * @param first the first number that was held when it was refused
+ */
+export function onReject(
+  outbox: Outbox,
+  lane: Lane,
+  entry: OutboxEntry,
+  problem: Problem,
+  first: number,
+): void {
   const { code, expected, retryable, retryAfterMs } = problem;
-  const first = lane.pending[0] ?? entry;
   // A number before all that is held: the backend lost it (a restored backup), or another tab holds it.
-  const lost = code === 'out_of_order' && (expected ?? first.n) < first.n;
-  if (lost || code === 'payload_mismatch' || code === 'outbox_conflict') lane.renumber = entry.outboxId;
+  const lost = code === 'out_of_order' && (expected ?? first) < first;
+  if (lost || code === 'payload_mismatch' || code === 'outbox_conflict')
+    lane.renumber = { outboxId: entry.outboxId, expected: lost ? expected : undefined };
   else if (code === 'out_of_order') return;
   else if (retryable) pause(outbox, lane, retryAfterMs);
   else if (code === 'conversation_exists' && entry.command.type === 'conversation.start')
@@ -137,18 +147,23 @@ function voidOf({ problem: _none, ...entry }: OutboxEntry): OutboxEntry {
 }
 
 /** See {@link renumber}. */
-export function numberAnew(outbox: Outbox, lane: Lane, outboxId: string): Promise<void> {
-  return outbox.now((writer) => renumber(writer, lane.name, outboxId));
+export function numberAnew(outbox: Outbox, lane: Lane, why: Renumbering): Promise<void> {
+  return outbox.now((writer) => renumber(writer, lane.name, why));
 }
 
 /**
  * Numbers what a lane still holds anew, under a fresh outbox id. Changes nothing when another tab has done so already:
- * then no entry is left under `outboxId`.
+ * then no entry is left under `outboxId`; nor when another tab has put the number that is missing.
  */
-async function renumber(writer: StorageWriter, lane: string, outboxId: string): Promise<void> {
+async function renumber(
+  writer: StorageWriter,
+  lane: string,
+  { outboxId, expected }: Renumbering,
+): Promise<void> {
   const record = await laneOf(writer, lane);
   const pending = (await list(writer, `${entryPrefix}${lane}/`)).filter((entry) => !entry.problem);
-  if (!pending.some((entry) => entry.outboxId === outboxId)) return;
+  const old = pending.filter((entry) => entry.outboxId === outboxId);
+  if (old.length === 0 || old.some(({ n }) => n === expected)) return;
   const fresh = freshId('o');
   let n = 0;
   for (const entry of pending) {

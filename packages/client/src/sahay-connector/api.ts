@@ -22,11 +22,17 @@ export const unreachable = (url: string, cause: unknown): SahayError =>
 export class Api {
   readonly #base: string;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #stop = new AbortController();
 
   /** @param base the server's address, as `addressOf` gives it. */
   constructor(base: string, fetch: typeof globalThis.fetch) {
     this.#base = base;
     this.#fetch = fetch;
+  }
+
+  /** Gives up what is asked at the moment, and whatever is asked later. */
+  close(): void {
+    this.#stop.abort();
   }
 
   /** The absolute address of a path, or of an address that the server gave. */
@@ -38,7 +44,7 @@ export class Api {
   async json(path: string, body?: unknown): Promise<unknown> {
     const url = this.locate(path);
     const response = await this.#fetch(url, {
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#stop.signal]),
       // What a server says of itself must come from itself: it may be down.
       cache: 'no-store',
       ...(body !== undefined && {

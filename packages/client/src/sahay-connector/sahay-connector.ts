@@ -118,7 +118,11 @@ function openLink(
       const { authorised } = await import('../reserve.ts');
       return authorised(host.fetch, api.locate(path), init, tokens);
     },
-    close: () => connection.stop('destroyed'),
+    token: () => tokens.get(),
+    close() {
+      connection.stop('destroyed');
+      api.close();
+    },
   };
 }
 

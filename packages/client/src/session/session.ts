@@ -1,8 +1,18 @@
 import { conversationStream, inboxStream, userStream } from '@sahay/protocol';
-import type { Command, CommandResult, LogEvent, Problem, Signal } from '@sahay/protocol';
+import type {
+  ClientFrame,
+  Command,
+  CommandResult,
+  Cursor,
+  LogEvent,
+  Problem,
+  ServerFrame,
+  Signal,
+} from '@sahay/protocol';
 import type {
   ConnectionChange,
   ConnectorHost,
+  GetToken,
   LinkWelcome,
   LogConnector,
   LogLink,
@@ -23,13 +33,19 @@ import { adoptSubject, subjectKey } from './subject.ts';
 
 type Audience = 'public' | 'staff';
 
+/** Somebody who looks on. */
+export interface Tap {
+  traffic(way: 'in' | 'out', frame: ClientFrame | ServerFrame): void;
+  outbox(lane: string): void;
+}
+
 /** Joins connector, outbox, log and store: what one layer says, the next one hears. Knows no method of the façade. */
 export class Session {
   readonly connection: Observable<ConnectionSnapshot>;
   readonly user: UserModel;
   readonly inbox: Observable<InboxView>;
   readonly ready: Promise<void>;
-  readonly host: ConnectorHost;
+  host: ConnectorHost;
   readonly connector: LogConnector;
   readonly #emit: (type: string, event: LogEvent | Problem) => void;
   readonly #models = new Map<string, ConversationModel>();
@@ -42,6 +58,9 @@ export class Session {
   #staff: typeof Staff | undefined;
   #current: string | undefined;
   #destroyed = false;
+  /** Whether an anonymous visitor becomes a known one. */
+  #linking = false;
+  #tap: Tap | undefined;
   /** Counts what changes the subject, so that work begun before does not end after. */
   #generation = 0;
 
@@ -59,6 +78,7 @@ export class Session {
         onState: (change) => this.#onState(change),
         onWelcome: (welcome) => void this.#onWelcome(welcome).catch(this.#report),
         onFrame: (frame) => this.#onFrame(frame),
+        onTraffic: (way, frame) => this.#tap?.traffic(way, frame),
       },
     };
     this.#log = this.#newLog();
@@ -149,6 +169,31 @@ export class Session {
     if (this.#change.state === 'online') this.#link?.send({ type: 'signal', signal });
   }
 
+  /** Whoever was here goes on as the one the token speaks for. @param linking whether with all that was said */
+  become(getToken: GetToken, linking: boolean): void {
+    this.#closeLink();
+    this.host = { ...this.host, getToken };
+    this.#linking = linking;
+    this.#log = this.#newLog();
+    for (const { id } of this.#models.values()) this.mirror(id);
+  }
+
+  /** What was said is hers now. */
+  linked(): void {
+    this.#linking = false;
+    this.#log.connected();
+  }
+
+  cursors(): Cursor[] {
+    return this.#log.cursors();
+  }
+
+  /** Lets somebody look on; one at a time. Returns what ends it. */
+  tap(tap: Tap): () => void {
+    this.#tap = tap;
+    return () => (this.#tap = undefined);
+  }
+
   /** Ends the session and leaves nothing behind. */
   async logout(flush: boolean): Promise<void> {
     if (flush && this.#outbox.isBusy) {
@@ -188,7 +233,10 @@ export class Session {
       ...this.host,
       atMostOnce: this.connector.delivery === 'at-most-once',
       transmit: (frame) => this.#link?.send(frame),
-      changed: (lane) => this.#modelsOf(lane).forEach((model) => model.view.changed()),
+      changed: (lane) => {
+        for (const model of this.#modelsOf(lane)) model.view.changed();
+        this.#tap?.outbox(lane);
+      },
       acknowledged: (entry) => this.#acknowledged(entry),
       settledElsewhere: (lane) => this.#settledElsewhere(lane),
       refused: (entry, problem) => this.#refused(entry, problem),
@@ -266,10 +314,11 @@ export class Session {
       before,
       keepSession: !getToken,
       claim: !getToken || before === id || this.#outbox.isBusy,
+      linking: this.#linking,
     });
     if (stale()) return;
     if (verdict === 'logged_out') return this.#end(verdict);
-    const changed = verdict === 'removed' || (before !== undefined && before !== id);
+    const changed = verdict === 'removed' || (!this.#linking && before !== undefined && before !== id);
     if (changed) this.#forget('Somebody else is signed in now.');
     this.user.welcomed(participant);
     await this.#restore();
@@ -282,7 +331,8 @@ export class Session {
       this.#inbox ??= new this.#staff.InboxModel(this.inbox);
       if (tenantId) this.#log.open(inboxStream(tenantId), this.#inbox);
     }
-    this.#log.connected();
+    // Until the link is made, her conversations are not hers.
+    if (!this.#linking) this.#log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
     // Fetched while there is a network.
     void import('../reserve.ts').catch(this.#report);

@@ -14,6 +14,8 @@ export interface Claim {
   keepSession: boolean;
   /** Whether commands that were stored before anybody was known are the new subject's. */
   claim: boolean;
+  /** Whether the one who was known before becomes this one. */
+  linking: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface Claim {
  */
 export function adoptSubject(
   storage: ClientStorage,
-  { id, before, keepSession, claim }: Claim,
+  { id, before, keepSession, claim, linking }: Claim,
 ): Promise<'kept' | 'removed' | 'logged_out'> {
   return storage.write(async (writer) => {
     const stored = await writer.get(subjectKey);
@@ -31,6 +33,7 @@ export function adoptSubject(
     // Memory that took the place of a storage knows nobody yet.
     if (before === id && stored === undefined && storage.durable) return 'logged_out';
     writer.put(subjectKey, id);
+    if (linking) return 'kept';
     if (stored === undefined && (claim || (await writer.get(outboxKey)) === undefined)) return 'kept';
     for (const [key] of await writer.list(''))
       if (key !== subjectKey && !(keepSession && key === sessionKey)) writer.delete(key);

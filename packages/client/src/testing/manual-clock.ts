@@ -24,6 +24,11 @@ export class ManualClock implements Clock {
     return this.#timers.length;
   }
 
+  /** Time passes while nothing runs, as on a machine that sleeps: what fell due is late. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Moves on, doing what falls due on the way, and lets promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

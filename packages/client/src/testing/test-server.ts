@@ -57,6 +57,8 @@ export class TestServer {
       new MemoryBackend({
         tenantId: 'test',
         policy: { limits: { ...defaultLimits, ...options.limits }, bot },
+        bearerOf: (token) => this.#tokens.get(token)?.actor,
+        onLinked: (from) => this.#endSessionsOf(from),
       });
     this.#tokens = before ? before.#tokens : new Map();
     this.#secrets = before ? before.#secrets : new Map();
@@ -125,6 +127,13 @@ export class TestServer {
   /** Sends anything to everybody who is connected. */
   sayRaw(text: string): void {
     for (const { socket } of this.#lines) socket.send(text);
+  }
+
+  /** As when an anonymous visitor became a known one. */
+  #endSessionsOf(id: string): void {
+    for (const [token, { actor }] of this.#tokens)
+      if (actor.id === id) this.#tokens.set(token, { actor, expiresAt: 0 });
+    for (const { socket, actor } of this.#lines) if (actor.id === id) socket.close(4410);
   }
 
   closeAll(code: number): void {
@@ -223,7 +232,7 @@ export class TestServer {
         protocol: 'sahay',
         versions: [protocolVersion],
         tenant: 'test',
-        capabilities: ['streaming', 'history'],
+        capabilities: ['streaming', 'history', 'identity_link'],
         limits: { ...defaultLimits, ...this.options.limits },
         endpoints: { api: '/v1', socket: '/v1/socket' },
       });

@@ -271,6 +271,9 @@ export class FakeAgentClient implements SupportClient {
   };
   on = () => () => undefined;
   connect = async () => undefined;
+  identify = async () => undefined;
+  maySound = async () => true;
+  inspect = async () => () => undefined;
   logout = async () => undefined;
   destroy = async () => undefined;
 }

@@ -228,6 +228,9 @@ export class FakeClient implements SupportClient {
   };
   on = () => () => undefined;
   connect = async () => undefined;
+  identify = async () => undefined;
+  maySound = async () => true;
+  inspect = async () => () => undefined;
   logout = async () => undefined;
   destroy = async () => undefined;
 }
