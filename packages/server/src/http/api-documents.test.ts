@@ -39,7 +39,7 @@ const json = (body: unknown, headers: Record<string, string> = {}): Omit<Request
 });
 
 test('what every route takes and answers is what the OpenAPI document says', async (t) => {
-  const http = await testHttp(t);
+  const http = await testHttp(t, { tuning: { pollGraceMs: 60_000 } });
   const recorded = new RecordedExchanges(http.url);
   await askInPublic(recorded);
   await askAsVisitor(recorded, http);
@@ -151,7 +151,11 @@ async function askWithoutSocket(recorded: RecordedExchanges, http: TestHttp): Pr
   await recorded.ask('POST /v1/frames', json({ frames: [] }));
   await recorded.ask('GET /v1/events?cursor=garbage', { headers });
   const reading = recorded.ask('GET /v1/events?stream=user:none&versions=1', { headers });
-  while (http.core.peers.size < 2) await pause(5);
+  const deadline = Date.now() + 10_000;
+  while (http.core.peers.size < 2) {
+    assert.ok(Date.now() < deadline, 'the event stream was opened');
+    await pause(5);
+  }
   http.core.peers.close();
   await reading;
 }

@@ -83,8 +83,10 @@ export class SocketServer {
   /** Waits until the sockets of peers that were closed are gone, but not long. */
   async close(): Promise<void> {
     const open = [...this.#sockets];
-    const deadline = new Promise<void>((resolve) => setTimeout(resolve, 1_000).unref());
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<void>((resolve) => (timer = setTimeout(resolve, 1_000)));
     await Promise.race([Promise.all(open.map(closed)), deadline]);
+    clearTimeout(timer);
     for (const ws of open) ws.terminate();
   }
 }

@@ -6,6 +6,7 @@ import { resolveConfig, type ServerConfigInput } from '../config/index.ts';
 import type { ServerTuning } from '../context.ts';
 import { defaultTuning, openCore, type Core } from '../open-core.ts';
 import type { PolicyData } from '../policy.ts';
+import { atEnd } from '../storage/testing/at-end.ts';
 import { botPolicy, tempFolder } from '../storage/testing/temp-store.ts';
 
 /** How a test wants its server. */
@@ -40,9 +41,9 @@ export async function testCore(t: TestContext, options: TestCoreOptions = {}): P
   const server = createServer((_request, response) => response.writeHead(404).end());
   server.on('upgrade', (request, socket, head) => core.sockets.handleUpgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(async () => {
+  atEnd(t, async () => {
     await core.close();
-    server.close();
+    await new Promise((resolve) => server.close(resolve));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

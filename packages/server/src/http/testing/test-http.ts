@@ -7,6 +7,7 @@ import type { Command, CommandResult, Problem } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import { createPolicy } from '../../bot-runtime/create-policy.ts';
 import { Knowledge } from '../../knowledge/index.ts';
+import { atEnd } from '../../storage/testing/at-end.ts';
 import { numbered } from '../../storage/testing/temp-store.ts';
 import { testCore, type TestCore, type TestCoreOptions } from '../../testing/test-core.ts';
 import { createHttpApp, type HttpOptions } from '../index.ts';
@@ -48,9 +49,9 @@ export async function testHttp(
   const listener = getRequestListener((request, env) => app.fetch(request, env));
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
+  atEnd(t, async () => {
     server.closeAllConnections();
-    server.close();
+    await new Promise((resolve) => server.close(resolve));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const person = async ({ token }: { token: string }): Promise<Person> => {

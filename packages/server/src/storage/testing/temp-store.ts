@@ -7,6 +7,7 @@ import type { Actor } from '@sahay/protocol/core';
 import { defaultPolicy, type PolicyData } from '../../policy.ts';
 import { openSqliteStore, type SqliteStoreOptions } from '../sqlite/sqlite-store.ts';
 import type { NumberedCommand, Store } from '../store.ts';
+import { atEnd } from './at-end.ts';
 
 export const visitor: Actor = { id: 'v1', role: 'visitor', name: 'Asha', tenantId: 'shop' };
 export const stranger: Actor = { id: 'v2', role: 'visitor', tenantId: 'shop' };
@@ -26,7 +27,7 @@ export const botPolicy: PolicyData = {
 /** A folder that goes when the test ends. */
 export function tempFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'sahay-store-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -34,7 +35,7 @@ export function tempFolder(t: TestContext): string {
 export async function tempStore(t: TestContext, options: Partial<SqliteStoreOptions> = {}): Promise<Store> {
   const path = options.path ?? join(tempFolder(t), 'sahay.db');
   const store = await openSqliteStore({ path, tenantId: 'shop', policy: defaultPolicy, ...options });
-  t.after(() => store.close());
+  atEnd(t, () => store.close());
   return store;
 }
 
