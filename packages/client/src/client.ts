@@ -16,6 +16,7 @@ import { hostEnvironment } from './environment.ts';
 import { freshId } from './ids.ts';
 import { SahayError, toSahayError } from './sahay-error.ts';
 import { sahayConnector } from './sahay-connector/sahay-connector.ts';
+import type * as Reserve from './reserve.ts';
 import { Session } from './session/session.ts';
 import { defaultStorage } from './storage/default-storage.ts';
 import type { ClientEventMap, Conversations, SupportClient, SupportClientOptions } from './support-client.ts';
@@ -99,8 +100,7 @@ class Client implements SupportClient {
   }
 
   fetch(path: string, init?: LinkRequestInit): Promise<Response> {
-    const { link, connector } = this.#session;
-    return ours(import('./reserve.ts').then(({ requestOver }) => requestOver(link, connector, path, init)));
+    return this.#late(({ requestOver }, session) => requestOver(session, path, init));
   }
 
   on<T extends keyof ClientEventMap>(type: T, listener: (event: ClientEventMap[T]) => void): () => void {
@@ -110,15 +110,15 @@ class Client implements SupportClient {
   }
 
   identify(getToken: GetToken): Promise<void> {
-    return ours(import('./reserve.ts').then(({ identify }) => identify(this.#session, getToken)));
+    return this.#late(({ identify }, session) => identify(session, getToken));
   }
 
   maySound(key: string): Promise<boolean> {
-    return ours(import('./reserve.ts').then(({ maySound }) => maySound(this.#session, key)));
+    return this.#late(({ maySound }, session) => maySound(session, key));
   }
 
   inspect(listener: (seen: Inspection) => void): Promise<() => void> {
-    return ours(import('./inspect/inspect.ts').then(({ inspect }) => inspect(this.#session, listener)));
+    return this.#late(({ inspect }, session) => inspect(session, listener));
   }
 
   connect(): Promise<void> {
@@ -131,6 +131,10 @@ class Client implements SupportClient {
 
   destroy(): Promise<void> {
     return ours(this.#session.destroy());
+  }
+
+  #late<T>(work: (reserve: typeof Reserve, session: Session) => T | Promise<T>): Promise<T> {
+    return ours(import('./reserve.ts').then((reserve) => work(reserve, this.#session)));
   }
 
   #handle(id: string, audience: 'public' | 'staff', fresh = false): ConversationHandle {

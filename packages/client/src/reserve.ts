@@ -3,6 +3,8 @@
  * out, when somebody asks for more than to talk. It is fetched as soon as a connection stands, because browsers never try
  * again to load a module that could not be loaded, and trouble comes when the network is gone.
  */
+import type * as Inspect from './inspect/inspect.ts';
+
 export { endingOf, failureOf } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';
 export { refresh } from './identity/refresh.ts';
@@ -12,3 +14,7 @@ export { refusalOf } from './sahay-connector/refusal.ts';
 export { untilOnline } from './session/until-online.ts';
 export { identify } from './session/identify.ts';
 export { maySound } from './tabs/may-sound.ts';
+
+/** Who looks on is rare even among what is rare. */
+export const inspect = async (...args: Parameters<typeof Inspect.inspect>): Promise<() => void> =>
+  (await import('./inspect/inspect.ts')).inspect(...args);

@@ -1,5 +1,5 @@
 // What can be done in a conversation beside talking; each is documented at `ConversationHandle`.
-import type { Attachment, MessagePage, SurveyAnswers } from '@sahay/protocol';
+import type { Attachment, SurveyAnswers } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type { SentMessage, UploadOptions } from '../conversation-handle.ts';
@@ -10,6 +10,7 @@ import { messageKeyOf } from '../outbox/outbox-entry.ts';
 import { discard as discardFrom } from '../outbox/trouble.ts';
 import { outOfLine } from '../sahay-error.ts';
 import type { Session } from '../session/session.ts';
+import { prepend } from '../store/prepend.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -67,15 +68,17 @@ export async function retry({ id, talk, session }: Place, key: string): Promise<
 export async function loadEarlier({ id, model, fetch }: Place): Promise<void> {
   const { earlier } = model;
   if (earlier === undefined || model.view.getSnapshot().loadingEarlier) return;
-  model.loading(true);
+  model.loadingEarlier = true;
+  model.view.changed();
   try {
     const query = `before=${encodeURIComponent(earlier)}&limit=50`;
     const response = await fetch(`/v1/conversations/${id}/messages?${query}`);
     const page: unknown = await response.json();
     if (!follows('MessagePage', page)) throw outOfLine('page');
-    model.prepend(page satisfies MessagePage, earlier);
+    prepend(model, page, earlier);
   } finally {
-    model.loading(false);
+    model.loadingEarlier = false;
+    model.view.changed();
   }
 }
 

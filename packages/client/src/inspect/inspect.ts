@@ -16,7 +16,7 @@ export function inspect(session: Session, listener: (seen: Inspection) => void):
   const { clock } = session.host;
   let cursors = '';
   const lookAtCursors = (at: number): void => {
-    const now = session.cursors();
+    const now = session.log.cursors();
     if (JSON.stringify(now) === cursors) return;
     cursors = JSON.stringify(now);
     listener({ at, kind: 'cursors', cursors: now });
@@ -26,7 +26,7 @@ export function inspect(session: Session, listener: (seen: Inspection) => void):
     listener({ at: clock.now(), kind: 'state', state, cause });
   };
   const unsubscribe = session.connection.subscribe(lookAtState);
-  const untap = session.tap({
+  session.tap = {
     traffic(way, frame) {
       const at = clock.now();
       // A token is nobody's business but the server's.
@@ -37,13 +37,13 @@ export function inspect(session: Session, listener: (seen: Inspection) => void):
     },
     outbox: (lane) =>
       listener({ at: clock.now(), kind: 'outbox', lane, entries: session.outbox.entries(lane) }),
-  });
+  };
   lookAtState();
   lookAtCursors(clock.now());
   for (const lane of session.outbox.lanes)
     listener({ at: clock.now(), kind: 'outbox', lane, entries: session.outbox.entries(lane) });
   return () => {
     unsubscribe();
-    untap();
+    session.tap = undefined;
   };
 }

@@ -1,15 +1,15 @@
 // Requests beside the log: files, history, insights. Most visitors never make one.
-import type { LinkRequestInit, LogConnector, LogLink } from '../connector/log-connector.ts';
+import type { LinkRequestInit } from '../connector/log-connector.ts';
 import { putWithProgress } from '../files/put-with-progress.ts';
 import type { SharedTokens } from '../identity/shared-tokens.ts';
 import { SahayError } from '../sahay-error.ts';
+import type { Session } from '../session/session.ts';
 import { unreachable } from './api.ts';
 import { refusalOf } from './refusal.ts';
 
 /** See `SupportClient.fetch`. */
 export async function requestOver(
-  link: LogLink,
-  connector: LogConnector,
+  { link, connector }: Session,
   path: string,
   init?: LinkRequestInit,
 ): Promise<Response> {

@@ -3,7 +3,6 @@ import type {
   ClientFrame,
   Command,
   CommandResult,
-  Cursor,
   LogEvent,
   Problem,
   ServerFrame,
@@ -12,7 +11,6 @@ import type {
 import type {
   ConnectionChange,
   ConnectorHost,
-  GetToken,
   LinkWelcome,
   LogConnector,
   LogLink,
@@ -50,8 +48,8 @@ export class Session {
   readonly #emit: (type: string, event: LogEvent | Problem) => void;
   readonly #models = new Map<string, ConversationModel>();
   readonly #unwatch: () => void;
-  #outbox: Outbox;
-  #log: EventLog;
+  outbox: Outbox;
+  log: EventLog;
   #change: ConnectionChange = { state: 'idle', cause: 'created' };
   #link: LogLink | undefined;
   #inbox: Staff.InboxModel | undefined;
@@ -59,8 +57,9 @@ export class Session {
   #current: string | undefined;
   #destroyed = false;
   /** Whether an anonymous visitor becomes a known one. */
-  #linking = false;
-  #tap: Tap | undefined;
+  linking = false;
+  /** Somebody who looks on. */
+  tap: Tap | undefined;
   /** Counts what changes the subject, so that work begun before does not end after. */
   #generation = 0;
 
@@ -78,20 +77,16 @@ export class Session {
         onState: (change) => this.#onState(change),
         onWelcome: (welcome) => void this.#onWelcome(welcome).catch(this.#report),
         onFrame: (frame) => this.#onFrame(frame),
-        onTraffic: (way, frame) => this.#tap?.traffic(way, frame),
+        onTraffic: (way, frame) => this.tap?.traffic(way, frame),
       },
     };
-    this.#log = this.#newLog();
-    this.#outbox = this.#newOutbox();
+    this.log = this.newLog();
+    this.outbox = this.#newOutbox();
     this.inbox = new Observable(() => this.#inbox?.snapshot() ?? { ready: false, entries: [], agents: [] });
     this.user = new UserModel(() => this.currentId());
     this.connection = new Observable(() => ({ ...this.#change, durable: host.storage.durable }));
     this.#unwatch = host.storage.watch(() => void this.#restore());
     this.ready = this.#begin();
-  }
-
-  get outbox(): Outbox {
-    return this.#outbox;
   }
 
   get link(): LogLink {
@@ -106,7 +101,7 @@ export class Session {
   currentId(): string | undefined {
     const { conversations, ready } = this.user;
     const current = this.#current;
-    if (current && (!ready || this.#outbox.entries(current).length > 0)) return current;
+    if (current && (!ready || this.outbox.entries(current).length > 0)) return current;
     const dayAgo = new Date(this.host.clock.now() - 86_400_000).toISOString();
     const rank = ({ conversationId, status, startedAt }: (typeof conversations)[number]): string =>
       `${Number(conversationId === current)}${Number(status === 'open')}${startedAt}`;
@@ -125,7 +120,7 @@ export class Session {
         clock,
         role,
         me: () => this.user.participant,
-        entries: () => this.#outbox.entries(id),
+        entries: () => this.outbox.entries(id),
         durable: () => storage.durable,
         staffReducer: () => this.#staff?.applyToStaff,
       });
@@ -134,10 +129,14 @@ export class Session {
     return model;
   }
 
+  get conversationIds(): string[] {
+    return [...this.#models.values()].map(({ id }) => id);
+  }
+
   /** Mirrors a conversation in all its streams that are shown, once the backend knows it. */
   mirror(id: string): void {
-    if (this.#outbox.isStarting(id)) return;
-    for (const [name, model] of this.#models) if (model.id === id) this.#log.open(name, model);
+    if (this.outbox.isStarting(id)) return;
+    for (const [name, model] of this.#models) if (model.id === id) this.log.open(name, model);
   }
 
   /** Puts a command into the outbox, and connects if nothing did so before. */
@@ -146,8 +145,8 @@ export class Session {
     more?: Omit<PutRequest, 'command'>,
   ): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
     await this.ready;
-    const taken = await this.#outbox.put({ command, ...more });
-    if (this.#outbox.isStarting(taken.entry.lane)) this.#current = taken.entry.lane;
+    const taken = await this.outbox.put({ command, ...more });
+    if (this.outbox.isStarting(taken.entry.lane)) this.#current = taken.entry.lane;
     this.user.view.changed();
     this.start();
     return taken;
@@ -169,39 +168,14 @@ export class Session {
     if (this.#change.state === 'online') this.#link?.send({ type: 'signal', signal });
   }
 
-  /** Whoever was here goes on as the one the token speaks for. @param linking whether with all that was said */
-  become(getToken: GetToken, linking: boolean): void {
-    this.#closeLink();
-    this.host = { ...this.host, getToken };
-    this.#linking = linking;
-    this.#log = this.#newLog();
-    for (const { id } of this.#models.values()) this.mirror(id);
-  }
-
-  /** What was said is hers now. */
-  linked(): void {
-    this.#linking = false;
-    this.#log.connected();
-  }
-
-  cursors(): Cursor[] {
-    return this.#log.cursors();
-  }
-
-  /** Lets somebody look on; one at a time. Returns what ends it. */
-  tap(tap: Tap): () => void {
-    this.#tap = tap;
-    return () => (this.#tap = undefined);
-  }
-
   /** Ends the session and leaves nothing behind. */
   async logout(flush: boolean): Promise<void> {
-    if (flush && this.#outbox.isBusy) {
+    if (flush && this.outbox.isBusy) {
       this.start();
-      await this.#outbox.flushed();
+      await this.outbox.flushed();
     }
-    this.#closeLink();
-    await this.#outbox.settled();
+    this.closeLink();
+    await this.outbox.settled();
     await this.host.storage.clear();
     this.#end('logged_out');
   }
@@ -209,11 +183,11 @@ export class Session {
   async destroy(): Promise<void> {
     if (this.#destroyed) return;
     await this.ready;
-    await this.#outbox.settled();
+    await this.outbox.settled();
     this.#destroyed = true;
-    this.#closeLink();
+    this.closeLink();
     this.#unwatch();
-    this.#outbox.end(destroyed());
+    this.outbox.end(destroyed());
     for (const model of this.#models.values()) model.dispose();
     this.#set({ state: 'stopped', cause: 'destroyed' });
     this.host.storage.close();
@@ -221,7 +195,7 @@ export class Session {
 
   readonly #report = (error: unknown): void => this.#emit('problem', problemOf(error));
 
-  #newLog(): EventLog {
+  newLog(): EventLog {
     return new EventLog(
       (frame) => this.#link?.send(frame),
       (event) => this.#emit(event.type, event),
@@ -235,7 +209,7 @@ export class Session {
       transmit: (frame) => this.#link?.send(frame),
       changed: (lane) => {
         for (const model of this.#modelsOf(lane)) model.view.changed();
-        this.#tap?.outbox(lane);
+        this.tap?.outbox(lane);
       },
       acknowledged: (entry) => this.#acknowledged(entry),
       settledElsewhere: (lane) => this.#settledElsewhere(lane),
@@ -267,7 +241,7 @@ export class Session {
       if (me && subject !== me && storage.durable)
         return this.#end(subject === undefined ? 'logged_out' : 'subject_changed');
       if (current) this.#current = current as string;
-      await this.#outbox.reload();
+      await this.outbox.reload();
     } catch (error) {
       this.#report(error);
     }
@@ -277,17 +251,17 @@ export class Session {
   #onFrame(frame: ServerLinkFrame): void {
     switch (frame.type) {
       case 'subscribed':
-        return this.#log.onSubscribed(frame);
+        return this.log.onSubscribed(frame);
       case 'event':
-        return this.#log.onEvent(frame.event);
+        return this.log.onEvent(frame.event);
       case 'signal':
         return this.#onSignal(frame.signal);
       case 'ack':
-        return this.#outbox.onAck(frame);
+        return this.outbox.onAck(frame);
       case 'reject':
-        return this.#outbox.onReject(frame);
+        return this.outbox.onReject(frame);
       case 'problem':
-        if (frame.stream) this.#log.onProblem(frame.stream, frame.problem);
+        if (frame.stream) this.log.onProblem(frame.stream, frame.problem);
         this.#emit('problem', frame.problem);
     }
   }
@@ -296,8 +270,8 @@ export class Session {
     // Online, for the client, is more than a line: the storage has to be this subject's. #onWelcome says when.
     if (this.#destroyed || change.state === 'online') return;
     this.#generation++;
-    this.#log.disconnected();
-    this.#outbox.disconnected(change.problem?.code === 'frame_too_large');
+    this.log.disconnected();
+    this.outbox.disconnected(change.problem?.code === 'frame_too_large');
     this.#set(change);
     // While this page slept, another tab may have logged out.
     if (change.cause === 'woken') void this.#restore();
@@ -313,30 +287,30 @@ export class Session {
       id,
       before,
       keepSession: !getToken,
-      claim: !getToken || before === id || this.#outbox.isBusy,
-      linking: this.#linking,
+      claim: !getToken || before === id || this.outbox.isBusy,
+      linking: this.linking,
     });
     if (stale()) return;
     if (verdict === 'logged_out') return this.#end(verdict);
-    const changed = verdict === 'removed' || (!this.#linking && before !== undefined && before !== id);
+    const changed = verdict === 'removed' || (!this.linking && before !== undefined && before !== id);
     if (changed) this.#forget('Somebody else is signed in now.');
     this.user.welcomed(participant);
     await this.#restore();
     if (stale()) return;
-    this.#log.open(userStream(id), this.user);
+    this.log.open(userStream(id), this.user);
     if (role === 'agent') {
       // Visitors have no inbox and no notes, and never download what it takes.
       this.#staff ??= await import('../store/staff.ts');
       if (stale()) return;
       this.#inbox ??= new this.#staff.InboxModel(this.inbox);
-      if (tenantId) this.#log.open(inboxStream(tenantId), this.#inbox);
+      if (tenantId) this.log.open(inboxStream(tenantId), this.#inbox);
     }
     // Until the link is made, her conversations are not hers.
-    if (!this.#linking) this.#log.connected();
+    if (!this.linking) this.log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
     // Fetched while there is a network.
     void import('../reserve.ts').catch(this.#report);
-    await this.#outbox.connected(limits?.maxFrameBytes);
+    await this.outbox.connected(limits?.maxFrameBytes);
   }
 
   #onSignal(signal: Signal): void {
@@ -357,7 +331,7 @@ export class Session {
   /** The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due. */
   #settledElsewhere(lane: string): void {
     for (const [name, model] of this.#models)
-      if (model.id === lane && model.awaitsLog) this.#log.refresh(name);
+      if (model.id === lane && model.awaitsLog) this.log.refresh(name);
   }
 
   #refused({ lane, outboxId, n, command }: OutboxEntry, problem: Problem): void {
@@ -375,17 +349,17 @@ export class Session {
     this.connection.changed();
   }
 
-  #closeLink(): void {
+  closeLink(): void {
     this.#generation++;
     this.#link?.close();
     this.#link = undefined;
-    this.#log.disconnected();
-    this.#outbox.disconnected();
+    this.log.disconnected();
+    this.outbox.disconnected();
   }
 
   /** The session is over: it was ended here, or another tab ended it. */
   #end(cause: 'logged_out' | 'subject_changed'): void {
-    this.#closeLink();
+    this.closeLink();
     this.#forget('The session has ended.');
     this.#set({ state: 'stopped', cause });
   }
@@ -395,9 +369,9 @@ export class Session {
     const error = new SahayError('cancelled', why);
     const models = [...this.#models.values()];
     this.#models.clear();
-    this.#outbox.end(error);
-    this.#outbox = this.#newOutbox();
-    this.#log = this.#newLog();
+    this.outbox.end(error);
+    this.outbox = this.#newOutbox();
+    this.log = this.newLog();
     this.#current = this.#inbox = undefined;
     for (const model of models) model.forget(problemOf(error));
     this.inbox.changed();

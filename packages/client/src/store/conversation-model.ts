@@ -4,7 +4,6 @@ import type {
   Conversation,
   LogEvent,
   Message,
-  MessagePage,
   Participant,
   Problem,
   Queue,
@@ -44,18 +43,19 @@ export class ConversationModel implements StreamSink {
   readonly view: Observable<ConversationView>;
   /** The opaque cursor to the page before; `undefined` when there is none. */
   earlier: string | undefined;
+  loadingEarlier = false;
   readonly #context: ModelContext;
   readonly #typing: Typing;
   readonly #outgoing = new Outgoing();
   readonly #streams = new Map<string, StreamText>();
-  #messages = new MessageWindow();
+  /** What is held of the log. */
+  messages = new MessageWindow();
   #marks = new ReceiptMarks();
   #conversation: Conversation | undefined;
   #staff: StaffState | undefined;
   #queue: Queue | undefined;
   #availability: Availability | undefined;
   #problem: Problem | undefined;
-  #loadingEarlier = false;
   #mirrored = false;
   #unread = 0;
 
@@ -83,7 +83,7 @@ export class ConversationModel implements StreamSink {
     this.earlier = snapshot.earlier;
     if (this.#staff) this.#staff = snapshot.staff ?? emptyStaffState;
     for (const message of snapshot.messages) this.#add(message);
-    this.#raiseMarks();
+    this.raiseMarks();
   }
 
   /** Whether the log has yet to bring messages that the backend has. */
@@ -103,7 +103,7 @@ export class ConversationModel implements StreamSink {
     if (this.#staff) this.#staff = this.#context.staffReducer?.()?.(this.#staff, event) ?? this.#staff;
     const messageId = messageIdOf(event);
     if (messageId) this.#applyToMessage(messageId, event);
-    if (type === 'receipt.updated') this.#raiseMarks();
+    if (type === 'receipt.updated') this.raiseMarks();
     if (type === 'assignment.changed' && !['queued', 'ringing'].includes(data.assignment.state))
       this.#queue = undefined;
     if (type === 'participant.left') this.#typing.heard(data.participantId, 0);
@@ -134,27 +134,14 @@ export class ConversationModel implements StreamSink {
 
   acknowledged(entry: OutboxEntry): void {
     const key = messageKeyOf(entry);
-    if (key && !this.#messages.has(key)) this.#outgoing.acknowledged(key, entry);
+    if (key && !this.messages.has(key)) this.#outgoing.acknowledged(key, entry);
     this.view.changed();
-  }
-
-  loading(active: boolean): void {
-    this.#loadingEarlier = active;
-    this.view.changed();
-  }
-
-  /** Puts a page before what is held, unless a snapshot has come since it was asked for. */
-  prepend({ messages, earlier }: MessagePage, askedWith: string): void {
-    if (this.earlier !== askedWith) return;
-    this.earlier = earlier;
-    this.#messages.prepend(messages.map((message) => this.#toView(message, 0)));
-    this.#raiseMarks(true);
   }
 
   /** The messages of others up to here count as read at once, before the backend says so. */
   readUpTo(messageId: string | undefined): Message | undefined {
-    const place = messageId === undefined ? this.#messages.end - 1 : this.#messages.placeOf(messageId)!;
-    const message = this.#messages.at(place)?.message;
+    const place = messageId === undefined ? this.messages.end - 1 : this.messages.placeOf(messageId)!;
+    const message = this.messages.at(place)?.message;
     if (!message || place <= this.#marks.mine) return undefined;
     this.#marks.mine = place;
     this.#countUnread();
@@ -179,14 +166,14 @@ export class ConversationModel implements StreamSink {
 
   #empty(): void {
     this.#problem = undefined;
-    this.#messages = new MessageWindow();
+    this.messages = new MessageWindow();
     this.#marks = new ReceiptMarks();
     this.#unread = 0;
     this.#streams.clear();
   }
 
   #applyToMessage(id: string, event: LogEvent): void {
-    if (this.#messages.placeOf(id) !== undefined)
+    if (this.messages.placeOf(id) !== undefined)
       return this.#change(id, (message) => {
         const after = applyToMessage(message, event);
         return after && this.#withStream(after);
@@ -199,15 +186,15 @@ export class ConversationModel implements StreamSink {
 
   /** Replaces what is shown of a message that is held. */
   #change(id: string, change: (message: Message) => Message | undefined): void {
-    const place = this.#messages.placeOf(id);
-    const view = this.#messages.at(place!);
+    const place = this.messages.placeOf(id);
+    const view = this.messages.at(place!);
     const message = view && change(view.message);
-    if (message && message !== view.message) this.#messages.replace(place!, { ...view, message });
+    if (message && message !== view.message) this.messages.replace(place!, { ...view, message });
   }
 
   #add(message: Message): void {
-    const view = this.#toView(this.#withStream(message), this.#messages.end);
-    this.#messages.append(view);
+    const view = this.toView(this.#withStream(message), this.messages.end);
+    this.messages.append(view);
     this.#outgoing.arrived(view.key);
     if (countsAsUnread(view)) this.#unread++;
   }
@@ -223,22 +210,20 @@ export class ConversationModel implements StreamSink {
     return stream.adopt(message);
   }
 
-  #toView(message: Message, place: number): MessageView {
+  toView(message: Message, place: number): MessageView {
     const own = message.author.id === this.#context.me()?.id;
     return { key: keyOf(message), message, own, delivery: own ? this.#marks.markOf(place) : 'received' };
   }
 
-  #raiseMarks(all = false): void {
+  raiseMarks(all = false): void {
     if (!this.#conversation) return;
     const { read: before, mine } = this.#marks;
-    this.#marks.raise(this.#conversation.receipts, this.#context.me()?.id, (id) =>
-      this.#messages.placeOf(id),
-    );
-    const { start, end } = this.#messages;
+    this.#marks.raise(this.#conversation.receipts, this.#context.me()?.id, (id) => this.messages.placeOf(id));
+    const { start, end } = this.messages;
     for (let place = Math.min(this.#marks.delivered, end - 1); place >= start; place--) {
-      const view = this.#messages.at(place)!;
+      const view = this.messages.at(place)!;
       const delivery = this.#marks.markOf(place);
-      if (view.own && view.delivery !== delivery) this.#messages.replace(place, { ...view, delivery });
+      if (view.own && view.delivery !== delivery) this.messages.replace(place, { ...view, delivery });
       else if (place <= before && !all) break;
     }
     if (all || mine !== this.#marks.mine) this.#countUnread();
@@ -246,10 +231,10 @@ export class ConversationModel implements StreamSink {
   }
 
   #countUnread(): void {
-    const { start, end } = this.#messages;
+    const { start, end } = this.messages;
     this.#unread = 0;
     for (let place = end - 1; place >= start && place > this.#marks.mine; place--)
-      if (countsAsUnread(this.#messages.at(place)!)) this.#unread++;
+      if (countsAsUnread(this.messages.at(place)!)) this.#unread++;
     this.view.changed();
   }
 
@@ -261,13 +246,13 @@ export class ConversationModel implements StreamSink {
       phase: this.#problem ? 'failed' : this.#conversation ? 'ready' : this.#mirrored ? 'loading' : 'new',
       problem: this.#problem,
       conversation: this.#conversation,
-      messages: this.#messages.snapshot(
+      messages: this.messages.snapshot(
         this.#outgoing.views(entries(), me() ?? { id: 'me', role }, durable(), (key) =>
-          this.#messages.has(key),
+          this.messages.has(key),
         ),
       ),
       hasEarlier: this.earlier !== undefined,
-      loadingEarlier: this.#loadingEarlier,
+      loadingEarlier: this.loadingEarlier,
       typing: this.#typing.ids.map(
         (id) => participants.find((one) => one.id === id) ?? { id, role: 'agent' },
       ),

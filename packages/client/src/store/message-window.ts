@@ -10,7 +10,7 @@ export const keyOf = ({ clientMessageId, id }: Message): string => clientMessage
  * before them count down, so that looking one up by its id costs the same however many there are.
  */
 export class MessageWindow {
-  #list: ChunkedList<MessageView> = ChunkedList.from([]);
+  list: ChunkedList<MessageView> = ChunkedList.from([]);
   /** The place of the first message. */
   start = 0;
   readonly #byId = new Map<string, number>();
@@ -18,7 +18,7 @@ export class MessageWindow {
 
   /** The place after the last message. */
   get end(): number {
-    return this.start + this.#list.length;
+    return this.start + this.list.length;
   }
 
   placeOf(messageId: string): number | undefined {
@@ -30,33 +30,27 @@ export class MessageWindow {
   }
 
   at(place: number): MessageView | undefined {
-    return this.#list.at(place - this.start);
+    return this.list.at(place - this.start);
   }
 
   append(view: MessageView): void {
-    this.#index(view, this.end);
-    this.#list = this.#list.append(view);
-  }
-
-  prepend(views: readonly MessageView[]): void {
-    const fresh = views.filter(({ message }) => !this.#byId.has(message.id));
-    this.start -= fresh.length;
-    fresh.forEach((view, index) => this.#index(view, this.start + index));
-    this.#list = ChunkedList.from([...fresh, ...this.#list]);
+    this.index(view, this.end);
+    this.list = this.list.append(view);
   }
 
   replace(place: number, view: MessageView): void {
-    this.#list = this.#list.with(place - this.start, view);
+    this.list = this.list.with(place - this.start, view);
   }
 
-  #index({ key, message }: MessageView, place: number): void {
+  /** Notes where a message is found. */
+  index({ key, message }: MessageView, place: number): void {
     this.#byId.set(message.id, place);
     this.#byKey.set(key, place);
   }
 
   /** What is held now, followed by what is on its way. */
   snapshot(tail: readonly MessageView[]): MessageList {
-    const list = this.#list;
+    const list = this.list;
     const { start: first } = this;
     const places = this.#byKey;
     const length = list.length + tail.length;
