@@ -14,7 +14,17 @@ export interface ChannelEntry {
   address: string;
   section: string;
 }
-export const table: { pages: Record<string, string>; routes: RouteEntry[]; channels: ChannelEntry[] };
+/** An entry of `webhooks`: what a backend posts. */
+export interface WebhookEntry {
+  webhook: string;
+  section: string;
+}
+export const table: {
+  pages: Record<string, string>;
+  routes: RouteEntry[];
+  webhooks: WebhookEntry[];
+  channels: ChannelEntry[];
+};
 type Json = Record<string, any>;
 export function apiDocuments(parts: { schema: Json; problemKinds: Json; fixtures: readonly Fixture[] }): {
   openapi: Json;

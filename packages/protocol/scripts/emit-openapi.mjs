@@ -42,7 +42,8 @@ export function emitOpenApi(parts) {
   }
   const named = table.routes
     .flatMap(({ body, answers }) => [body, ...Object.values(answers)])
-    .filter((content) => content && !isRaw(content));
+    .filter((content) => content && !isRaw(content))
+    .concat(table.webhooks.map(({ body }) => body));
   return {
     openapi: '3.1.0',
     info: {
@@ -55,6 +56,9 @@ export function emitOpenApi(parts) {
     servers: [{ url: '/', description: 'The backend itself.' }],
     tags: [...new Set(table.routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
+    webhooks: Object.fromEntries(
+      table.webhooks.map((entry) => [entry.webhook, { post: webhookOf(entry, parts) }]),
+    ),
     components: { schemas: collectSchemas(bundle, [...new Set([...named, 'Problem'])]), securitySchemes },
   };
 }
@@ -77,6 +81,26 @@ function operationOf(entry, parts) {
     ...(parameters.length && { parameters }),
     ...(body && { requestBody: { required: body !== 'SessionRequest', content: contentOf(body, parts) } }),
     responses: { ...answersOf(answers, parts), ...refusalsOf(entry, parts) },
+  };
+}
+
+/** What a backend asks of whoever it tells. */
+function webhookOf({ webhook, section, summary, body, headers }, parts) {
+  return {
+    operationId: webhook,
+    summary,
+    description: 'Needs the capability `webhooks`.',
+    externalDocs: docsOf(parts.table, section),
+    security: [],
+    parameters: Object.entries(headers).map(([name, description]) => ({
+      name,
+      in: 'header',
+      required: true,
+      description,
+      schema: { type: 'string' },
+    })),
+    requestBody: { required: true, content: contentOf(body, parts) },
+    responses: { '2XX': { description: 'It was taken.' } },
   };
 }
 

@@ -144,11 +144,11 @@ test('every frame type of the schema is a message of the AsyncAPI document, in t
 });
 
 test('every route and channel names a section that the specification has, and stands on its page', () => {
-  for (const { section, ...entry } of [...table.routes, ...table.channels]) {
+  for (const { section, ...entry } of [...table.routes, ...table.webhooks, ...table.channels]) {
     const page = table.pages[section.split('.')[0]!]!;
     const text = readFileSync(new URL(`../../../docs/protocol/${page}.md`, import.meta.url), 'utf8');
     assert.match(text, new RegExp(`^## ${section.replace('.', '\\.')} `, 'm'), JSON.stringify(entry));
-    const name = 'route' in entry ? entry.route : entry.address;
+    const name = 'route' in entry ? entry.route : 'address' in entry ? entry.address : entry.webhook;
     const pages = [text, readFileSync(new URL(`../../../docs/protocol/http.md`, import.meta.url), 'utf8')];
     assert.ok(
       pages.some((one) => one.includes(name)),

@@ -19,7 +19,11 @@ const capabilities: readonly Capability[] = [
 ];
 
 /** What this server can do. Nobody is known where no host says who is who, so nobody can become known. */
-export const capabilitiesOf = ({ hostKey }: Pick<ServerConfig, 'hostKey'>): Capability[] => [
+export const capabilitiesOf = ({
+  hostKey,
+  webhooks,
+}: Pick<ServerConfig, 'hostKey' | 'webhooks'>): Capability[] => [
   ...capabilities,
   ...(hostKey ? (['identity_link'] as const) : []),
+  ...(webhooks.length > 0 ? (['webhooks'] as const) : []),
 ];

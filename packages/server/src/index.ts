@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 export { verifyTranscript, type TranscriptVerdict } from './transcript/verify-transcript.ts';
-export { ConfigError, type ServerConfig, type ServerConfigInput } from './config/index.ts';
+export { ConfigError, type ServerConfig, type ServerConfigInput, type WebhookInput } from './config/index.ts';
 export type { RateLimit, ServerTuning } from './context.ts';
 export {
   createSupportServer,

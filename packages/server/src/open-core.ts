@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { CommandGateway } from './commands/command-gateway.ts';
 import { limitConversations } from './commands/limit-conversations.ts';
-import type { ServerConfig } from './config/index.ts';
+import { typesMeantBy, type ServerConfig } from './config/index.ts';
 import type { ServerContext, ServerTuning } from './context.ts';
 import { LiveHub } from './hub/live-hub.ts';
 import { createIdentity, loadServerKeys, type ServerIdentity } from './identity/index.ts';
@@ -13,6 +13,7 @@ import { SocketServer } from './socket/socket-server.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
 import { failOrphans } from './storage/fail-orphans.ts';
+import { startWebhooks } from './webhooks/start-webhooks.ts';
 
 /** The numbers a server runs with unless told otherwise. */
 export const defaultTuning: ServerTuning = {
@@ -60,6 +61,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     tenantId,
     policy,
     clock,
+    webhooks: config.webhooks.map(({ url, types }) => ({ url, types: typesMeantBy(types) })),
     onFatal: (error) => {
       logger.fatal({ err: error }, 'Storage failed; nothing more is acknowledged.');
       connected?.close(1011);
@@ -77,11 +79,13 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     const context: ServerContext = { ...parts, identity };
     const peers = (connected = new Peers(context, hub));
     const sockets = new SocketServer(peers);
+    const stopWebhooks = await startWebhooks({ endpoints: config.webhooks, store, clock, logger });
     const close = async (): Promise<void> => {
       peers.close();
       await sockets.close();
       routing.stop();
       hub.close();
+      await stopWebhooks();
       await store.close();
     };
     return { context, identity, peers, sockets, close };

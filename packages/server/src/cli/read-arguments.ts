@@ -45,6 +45,7 @@ export const helpText = `Usage: sahay-server [options]
   --assets <folder>         the folder of sahay.js, served to every site
   --help, --version
 
+Webhooks: SAHAY_WEBHOOKS, a JSON file [{ "url", "secrets": ["whsec_…"], "types"?, "allowPrivate"? }].
 Known visitors: SAHAY_JWT_KEY and SAHAY_JWT_ALG. An LLM: SAHAY_LLM_URL, SAHAY_LLM_MODEL, SAHAY_LLM_KEY.
 Behind a proxy: SAHAY_PUBLIC_URL, SAHAY_TRUST_PROXY. Logs: SAHAY_LOG_LEVEL (default info), JSON lines on stderr.
 `;

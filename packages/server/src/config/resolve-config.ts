@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.ts';
 import { prepareDataFolder, requireFolder } from './folders.ts';
 import { loadHostKey } from './host-key.ts';
 import { originOf, parseOrigins } from './origins.ts';
+import { webhooksOf } from './webhooks.ts';
 import type { KnowledgeConfig, LlmConfig, ServerConfig, ServerConfigInput } from './server-config.ts';
 
 /**
@@ -30,6 +31,7 @@ export async function resolveConfig(input: ServerConfigInput): Promise<ServerCon
   const knowledge = await knowledgeOf(input);
   return {
     ...config,
+    webhooks: await webhooksOf(input.webhooks),
     ...optional('hostKey', hostKey),
     ...optional('knowledge', knowledge),
     ...optional('siteFolder', await folderOf(input.siteFolder, 'The site folder', '--site')),
@@ -58,6 +60,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     botName: present(env['SAHAY_BOT_NAME']),
     logDays: present(env['SAHAY_LOG_DAYS']),
     consentPurpose: present(env['SAHAY_CONSENT']),
+    webhooks: present(env['SAHAY_WEBHOOKS']),
   };
 }
 

@@ -1,4 +1,6 @@
+import type { WebhookEndpoint } from '../webhooks/webhook-endpoint.ts';
 import type { HostKey } from './host-key.ts';
+import type { WebhookInput } from './webhooks.ts';
 
 /** Everything that can be set from outside, as text from a command line or the environment, or already typed. */
 export interface ServerConfigInput {
@@ -38,6 +40,8 @@ export interface ServerConfigInput {
   logDays?: number | string | undefined;
   /** A purpose that visitors must consent to before they begin, write or send files; none unless told. */
   consentPurpose?: string | undefined;
+  /** Addresses that are told of events: a list, or a JSON file that holds one. None unless told. */
+  webhooks?: string | readonly WebhookInput[] | undefined;
   /** The bot's name as visitors see it; `Sahay` unless told. */
   botName?: string | undefined;
 }
@@ -74,5 +78,6 @@ export interface ServerConfig {
   trustProxy: boolean;
   logDays?: number | undefined;
   consentPurpose?: string | undefined;
+  webhooks: readonly WebhookEndpoint[];
   botName: string;
 }

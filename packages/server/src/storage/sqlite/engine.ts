@@ -13,6 +13,7 @@ import { StreamReader } from './stream-reader.ts';
 import { StreamTable } from './stream-table.ts';
 import { TranscriptTable } from './transcript-table.ts';
 import { trimLog } from './trim-log.ts';
+import { WebhookQueue } from './webhook-queue.ts';
 
 /** What doing a task gave. */
 export interface Done {
@@ -40,10 +41,11 @@ export class Engine {
   readonly #reader: StreamReader;
   readonly #runner: CommandRunner;
 
-  constructor({ path, tenantId, policy, limits }: WorkerSetup) {
+  constructor({ path, tenantId, policy, limits, webhooks }: WorkerSetup) {
     this.db = new Database(path);
     this.streams = new StreamTable(this.db, () => newId('ep'));
-    this.#writer = new LogWriter(this.db, this.streams, tenantId, newId);
+    const queue = new WebhookQueue(this.db, webhooks);
+    this.#writer = new LogWriter({ db: this.db, streams: this.streams, tenantId, newId, webhooks: queue });
     this.#reader = new StreamReader(this.db, this.streams, limits);
     this.#runner = new CommandRunner(this.db, new LaneTable(this.db), this.#writer, policyOf(policy), newId);
   }

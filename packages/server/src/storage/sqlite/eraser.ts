@@ -50,6 +50,7 @@ export class Eraser {
     this.#receipt.messages += this.#db.run('DELETE FROM messages WHERE conversation = ?', id);
     this.#receipt.attachments += this.#removeAttachments(id);
     this.#db.run('DELETE FROM staff_items WHERE conversation = ?', id);
+    this.#forgetDeliveries(id);
     const state = eraseInConversation(conversation, time);
     this.#db.run(
       "UPDATE conversations SET visitor = ?, status = 'closed', state = ?, staff = ? WHERE id = ?",
@@ -96,6 +97,13 @@ export class Eraser {
     );
     this.#db.raw.exec('PRAGMA secure_delete = OFF');
     return changed;
+  }
+
+  #forgetDeliveries(id: string): void {
+    this.#db.raw.exec('PRAGMA secure_delete = ON');
+    for (const table of ['webhook_deliveries', 'webhook_lanes'])
+      this.#db.run(`DELETE FROM ${table} WHERE conversation = ?`, id);
+    this.#db.raw.exec('PRAGMA secure_delete = OFF');
   }
 
   #removeAttachments(id: string): number {

@@ -4,6 +4,7 @@ import type { PolicyData } from '../../policy.ts';
 import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement, TrimOptions } from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import type { TaskFailure } from './task-failure.ts';
+import type { WebhookSubscription } from './webhook-queue.ts';
 import type { ReadLimits } from './stream-reader.ts';
 
 /** What the worker is started with. */
@@ -12,6 +13,7 @@ export interface WorkerSetup {
   tenantId: string;
   policy: PolicyData;
   limits: ReadLimits;
+  webhooks: readonly WebhookSubscription[];
 }
 
 /** One thing to do for the worker. `now` is the caller's clock, in ms. */

@@ -17,6 +17,7 @@ import type { Database } from './database.ts';
 import { Eraser } from './eraser.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamTable } from './stream-table.ts';
+import type { WebhookQueue } from './webhook-queue.ts';
 import { userStateOf } from './user-state.ts';
 
 /** Where an event stands in one stream. */
@@ -35,6 +36,15 @@ export interface AppendedEvent {
   places: Place[];
 }
 
+/** What {@link LogWriter} needs. */
+export interface LogWriterParts {
+  db: Database;
+  streams: StreamTable;
+  tenantId: string;
+  newId: (prefix: string) => string;
+  webhooks: WebhookQueue;
+}
+
 /** Appends events to their streams and folds them into the projections, within the transaction of the caller. */
 export class LogWriter {
   readonly #db: Database;
@@ -42,12 +52,14 @@ export class LogWriter {
   readonly #tenantId: string;
   readonly #newId: (prefix: string) => string;
   readonly #eraser: Eraser;
+  readonly #webhooks: WebhookQueue;
 
-  constructor(db: Database, streams: StreamTable, tenantId: string, newId: (prefix: string) => string) {
+  constructor({ db, streams, tenantId, newId, webhooks }: LogWriterParts) {
     this.#db = db;
     this.#streams = streams;
     this.#tenantId = tenantId;
     this.#newId = newId;
+    this.#webhooks = webhooks;
     this.#eraser = new Eraser(db, streams);
   }
 
@@ -96,6 +108,7 @@ export class LogWriter {
         if (rewritesHistory(type)) this.#rotateConversation(target.id);
         if (target.audience === 'public') place(conversationStream(target.id, 'public'));
         place(conversationStream(target.id, 'staff'));
+        this.#webhooks.add(target.id, { id, type, time, data: json });
         break;
       case 'user':
         this.#applyToUser(target.id, fact);

@@ -33,6 +33,7 @@ import type { Answer, Job, Task, WorkerMessage, WorkerSetup } from './jobs.ts';
 import { errorOf, failureOf } from './task-failure.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import { defaultReadLimits, type ReadLimits } from './stream-reader.ts';
+import type { WebhookSubscription } from './webhook-queue.ts';
 
 /** How a store on SQLite is opened. */
 export interface SqliteStoreOptions {
@@ -43,6 +44,8 @@ export interface SqliteStoreOptions {
   /** Milliseconds since 1970. Default `Date.now`. */
   clock?: (() => number) | undefined;
   limits?: Partial<ReadLimits> | undefined;
+  /** Who is to be told of which events. Default nobody. */
+  webhooks?: readonly WebhookSubscription[] | undefined;
   /** Called once when storage failed. The process should end; nothing is acknowledged any more. */
   onFatal?: ((error: StorageFailedError) => void) | undefined;
 }
@@ -60,8 +63,9 @@ const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './w
  * @example const store = await openSqliteStore({ path: './data/sahay.db', tenantId: 'shop', policy: defaultPolicy });
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { path, tenantId, policy } = options;
-  const setup: WorkerSetup = { path, tenantId, policy, limits: { ...defaultReadLimits, ...options.limits } };
+  const { path, tenantId, policy, webhooks = [] } = options;
+  const limits = { ...defaultReadLimits, ...options.limits };
+  const setup: WorkerSetup = { path, tenantId, policy, limits, webhooks };
   const worker = new Worker(workerUrl, { workerData: setup, name: 'sahay-storage' });
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject);

@@ -3,6 +3,7 @@ import { tablesBesideTheLog } from './0002-tables-beside-the-log.ts';
 import { linkedVisitors } from './0003-linked-visitors.ts';
 import { entriesWithoutKeys } from './0004-entries-without-keys.ts';
 import { transcriptsAndErasure } from './0005-transcripts-and-erasure.ts';
+import { webhooks } from './0006-webhooks.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
@@ -14,4 +15,5 @@ export const migrations: readonly string[] = [
   linkedVisitors,
   entriesWithoutKeys,
   transcriptsAndErasure,
+  webhooks,
 ];
