@@ -9,8 +9,10 @@ import { minify } from './scripts/minify.mjs';
 import { slimCssTag } from './scripts/slim-css-tag.mjs';
 import { squeezeTemplates } from './scripts/squeeze-templates.mjs';
 
-const packages = readdirSync('packages').flatMap((name) => {
-  const folder = join('packages', name);
+const folders = ['packages', 'examples'].flatMap((parent) =>
+  readdirSync(parent).map((name) => join(parent, name)),
+);
+const packages = folders.flatMap((folder) => {
   const { bundle } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return bundle ? [{ folder, ...bundle }] : [];
 });

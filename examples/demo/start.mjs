@@ -1,30 +1,42 @@
-// What `npm start` runs: the reference server with this repository's site, console, bubble and help articles.
+// What `npm start` runs: the reference server with this repository's site, console, bubble and help articles, as a child process that is
+// started again when it is killed.
 // Every option of sahay-server works here too: npm start -- --port 5000 --data ./data --kb ./articles
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { createControls } from './proof/controls.mjs';
+import { Line } from './proof/line.mjs';
+import { runSite } from './proof/run-site.mjs';
+import { Supervisor } from './supervisor.mjs';
 
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const defaults = [
-  ['--data', 'SAHAY_DATA', root('.data')],
-  ['--kb', 'SAHAY_KB', root('docs/help')],
-  ['--site', undefined, root('examples/demo/site')],
-  ['--console', undefined, root('packages/console/dist/app')],
-  ['--assets', undefined, root('packages/elements/dist/bundle')],
-];
-
 const main = root('packages/server/dist/cli/main.js');
-if (!existsSync(main)) {
+const page = root('examples/demo/dist/proof');
+if (!existsSync(main) || !existsSync(page)) {
   console.error(
     'Sahay is not built yet. Run "npm start" in the repository\'s folder, which builds it first.',
   );
   process.exit(1);
 }
 const given = process.argv.slice(2);
-const added = defaults.flatMap(([flag, variable, value]) =>
-  given.some((word) => word === flag || word.startsWith(`${flag}=`)) || process.env[variable]
-    ? []
-    : [flag, value],
-);
+const isGiven = (flag) => given.some((word) => word === flag || word.startsWith(`${flag}=`));
+const defaults = [
+  ['--data', 'SAHAY_DATA', root('.data')],
+  ['--kb', 'SAHAY_KB', root('docs/help')],
+  ['--console', undefined, root('packages/console/dist/app')],
+  ['--assets', undefined, root('packages/elements/dist/bundle')],
+];
+const args = [
+  ...defaults.flatMap(([flag, variable, value]) =>
+    isGiven(flag) || process.env[variable] ? [] : [flag, value],
+  ),
+  ...given,
+];
 process.env.SAHAY_LOG_LEVEL ??= 'warn';
-process.argv.splice(2, given.length, ...added, ...given);
-await import(main);
+
+const line = new Line({ target: () => supervisor.url, controls: (...about) => control(...about) });
+await line.open();
+if (!isGiven('--site'))
+  args.unshift('--site', runSite({ site: root('examples/demo/site'), page, lineUrl: line.url }));
+const supervisor = new Supervisor(main, args);
+const control = createControls(supervisor);
+process.exit(await supervisor.run());

@@ -12,6 +12,8 @@ export {
   type SendDetail,
   type UnreadChangeDetail,
 } from './chat/chat.ts';
+export { SahayInspector } from './inspector/inspector.ts';
+export type { Recording } from './inspector/recording.ts';
 export { SahayElement, type ColorScheme } from './internal/sahay-element.ts';
 export { registerLocale, type LocaleSource, type LocaleStrings, type PluralText } from './locales/index.ts';
 export { SahaySurvey, type SurveySubmitDetail } from './survey/survey.ts';

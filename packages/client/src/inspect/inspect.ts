@@ -2,6 +2,7 @@ import type { ClientFrame, Cursor, ServerFrame } from '@sahay/protocol';
 import type { ConnectionCause, ConnectionState } from '../connector/log-connector.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { Session } from '../session/session.ts';
+import { holdsLock } from './holds-lock.ts';
 
 /** What can be seen of a client at work. All of it is plain data, so a recording can be saved as JSON. */
 export type Inspection = { /** In ms since 1970. */ at: number } & (
@@ -9,41 +10,110 @@ export type Inspection = { /** In ms since 1970. */ at: number } & (
   | { kind: 'state'; state: ConnectionState; cause: ConnectionCause }
   | { kind: 'outbox'; lane: string; entries: readonly OutboxEntry[] }
   | { kind: 'cursors'; cursors: readonly Cursor[] }
+  /** `durable`: what waits survives the page. `drains`: this tab is the one of all that sends it. */
+  | { kind: 'tab'; durable: boolean; drains: boolean }
 );
 
+type Listener = (seen: Inspection) => void;
+
+/** A session is tapped once, for all that look on. */
+const watches = new WeakMap<Session, Watch>();
+
 /** See `SupportClient.inspect`. */
-export function inspect(session: Session, listener: (seen: Inspection) => void): () => void {
-  const { clock } = session.host;
-  let cursors = '';
-  const lookAtCursors = (at: number): void => {
-    const now = session.log.cursors();
-    if (JSON.stringify(now) === cursors) return;
-    cursors = JSON.stringify(now);
-    listener({ at, kind: 'cursors', cursors: now });
-  };
-  const lookAtState = (): void => {
-    const { state, cause } = session.connection.getSnapshot();
-    listener({ at: clock.now(), kind: 'state', state, cause });
-  };
-  const unsubscribe = session.connection.subscribe(lookAtState);
-  session.tap = {
-    traffic(way, frame) {
-      const at = clock.now();
-      // A token is nobody's business but the server's.
-      const shown = 'token' in frame ? { ...frame, token: '…' } : frame;
-      listener({ at, kind: 'frame', way, frame: shown });
-      // The frame is applied once this is heard.
-      if (way === 'in') queueMicrotask(() => lookAtCursors(at));
-    },
-    outbox: (lane) =>
-      listener({ at: clock.now(), kind: 'outbox', lane, entries: session.outbox.entries(lane) }),
-  };
-  lookAtState();
-  lookAtCursors(clock.now());
-  for (const lane of session.outbox.lanes)
-    listener({ at: clock.now(), kind: 'outbox', lane, entries: session.outbox.entries(lane) });
-  return () => {
-    unsubscribe();
-    session.tap = undefined;
-  };
+export function inspect(session: Session, listener: Listener): () => void {
+  let watch = watches.get(session);
+  if (!watch) watches.set(session, (watch = new Watch(session)));
+  return watch.add(listener);
+}
+
+class Watch {
+  readonly #session: Session;
+  readonly #listeners = new Set<Listener>();
+  #end: (() => void) | undefined;
+  #cursors = '';
+  #tab = '';
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Whoever comes hears first how things stand. */
+  add(listener: Listener): () => void {
+    // Not the caller's function: given twice, it is heard twice, and each ends its own.
+    const own: Listener = (seen) => listener(seen);
+    this.#listeners.add(own);
+    this.#end ??= this.#begin();
+    const at = this.#session.host.clock.now();
+    own(this.#state());
+    own({ at, kind: 'cursors', cursors: this.#session.log.cursors() });
+    for (const lane of this.#session.outbox.lanes) own(this.#lane(lane));
+    this.#tab = '';
+    void this.#lookAtTab();
+    return () => {
+      this.#listeners.delete(own);
+      if (this.#listeners.size > 0) return;
+      this.#end?.();
+      this.#end = undefined;
+    };
+  }
+
+  #begin(): () => void {
+    const session = this.#session;
+    const unsubscribe = session.connection.subscribe(() => {
+      this.#tell(this.#state());
+      void this.#lookAtTab();
+    });
+    session.tap = {
+      traffic: (way, frame) => this.#traffic(way, frame),
+      outbox: (lane) => {
+        this.#tell(this.#lane(lane));
+        void this.#lookAtTab();
+      },
+    };
+    return () => {
+      unsubscribe();
+      session.tap = undefined;
+    };
+  }
+
+  #tell(seen: Inspection): void {
+    for (const listener of [...this.#listeners]) listener(seen);
+  }
+
+  #state(): Inspection {
+    const { state, cause } = this.#session.connection.getSnapshot();
+    return { at: this.#session.host.clock.now(), kind: 'state', state, cause };
+  }
+
+  #lane(lane: string): Inspection {
+    const { outbox, host } = this.#session;
+    return { at: host.clock.now(), kind: 'outbox', lane, entries: outbox.entries(lane) };
+  }
+
+  #traffic(way: 'in' | 'out', frame: ClientFrame | ServerFrame): void {
+    const at = this.#session.host.clock.now();
+    // A token is nobody's business but the server's.
+    this.#tell({ at, kind: 'frame', way, frame: 'token' in frame ? { ...frame, token: '…' } : frame });
+    // The frame is applied once this is heard.
+    if (way === 'in') queueMicrotask(() => this.#lookAtCursors(at));
+  }
+
+  #lookAtCursors(at: number): void {
+    const cursors = this.#session.log.cursors();
+    const now = JSON.stringify(cursors);
+    if (now === this.#cursors) return;
+    this.#cursors = now;
+    this.#tell({ at, kind: 'cursors', cursors });
+  }
+
+  async #lookAtTab(): Promise<void> {
+    const { storage, namespace, clock } = this.#session.host;
+    const { durable } = storage;
+    // An outbox that is not stored is this tab's own.
+    const drains = !durable || (await holdsLock(`${namespace}:drain`));
+    const now = `${durable} ${drains}`;
+    if (now === this.#tab) return;
+    this.#tab = now;
+    this.#tell({ at: clock.now(), kind: 'tab', durable, drains });
+  }
 }
