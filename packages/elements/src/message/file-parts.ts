@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/late-icons.ts';
 import { attachmentLink, openAttachment } from './attachment-link.ts';
 import type { RowContext } from './row-context.ts';
-import { isForeign, safeUrl } from './safe-url.ts';
+import { isForeign, ownPicture, safeUrl } from './safe-url.ts';
 import { fileSize } from '../internal/measures.ts';
 
 type AnyFile = FilePart | ImagePart | AudioPart | VideoPart;
@@ -13,14 +13,16 @@ type AnyFile = FilePart | ImagePart | AudioPart | VideoPart;
  * loading it would tell that host who reads the conversation, and when.
  */
 export function imagePart(part: ImagePart, context: RowContext): TemplateResult {
-  const own = part.url && safeUrl(part.url, 'picture') && !isForeign(part.url) ? part.url : undefined;
+  const own = ownPicture(part.url);
   if (!part.attachmentId && !own) return fileCard(part, context);
   const source = part.attachmentId ? attachmentLink(part.attachmentId, context.resolveAttachment) : own;
+  // Browsers follow no `data:` address.
+  const target = own?.startsWith('data:') && !part.attachmentId ? nothing : source;
   const alt = part.alt ?? part.name;
   return html`<a
     class="image"
     part="image"
-    href=${source}
+    href=${target}
     target="_blank"
     rel="noopener noreferrer"
     aria-label=${context.locale.text('openImage', { name: alt })}

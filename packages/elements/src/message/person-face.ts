@@ -1,6 +1,6 @@
 import type { Participant } from '@sahay/protocol';
 import { html, type TemplateResult } from 'lit';
-import { safeUrl } from './safe-url.ts';
+import { ownPicture } from './safe-url.ts';
 
 const tints = 5;
 
@@ -28,7 +28,7 @@ function tintOf(id: string): number {
 
 /** A person's picture or initials; decoration, since the name stands beside it. */
 export function personFace({ id, name, avatarUrl }: Participant): TemplateResult {
-  const picture = safeUrl(avatarUrl, 'picture');
+  const picture = ownPicture(avatarUrl);
   return html`<span class="avatar" data-tint=${tintOf(id)} aria-hidden="true"
     >${picture ? html`<img src=${picture} alt="" referrerpolicy="no-referrer" />` : initials(name ?? '·')}</span
   >`;

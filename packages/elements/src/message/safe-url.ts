@@ -20,3 +20,10 @@ export function safeUrl(url: string | undefined, use: 'link' | 'picture'): strin
 export function isForeign(url: string): boolean {
   return new URL(url, document.baseURI).origin !== location.origin;
 }
+
+/** The address of a picture that tells no other host who looks at it, and when; else `undefined`. */
+export function ownPicture(url: string | undefined): string | undefined {
+  // What is relative means nothing to whoever wrote it elsewhere, and would ask this page's server for whatever is named.
+  const safe = url && URL.canParse(url) ? safeUrl(url, 'picture') : undefined;
+  return safe && (safe.startsWith('data:') || !isForeign(safe)) ? safe : undefined;
+}
