@@ -39,7 +39,8 @@ describe('hostile text', () => {
   });
 
   it('is two hundred payloads and more, each another one', () => {
-    expect(new Set(payloads).size).to.equal(payloads.length).and.to.be.greaterThan(300);
+    expect(new Set(payloads).size).to.equal(payloads.length);
+    expect(payloads.length).to.be.greaterThan(300);
   });
 
   it('stays text in every field of the window, pressed or not', async function () {
