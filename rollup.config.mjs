@@ -1,12 +1,13 @@
 // One shared bundle configuration; a package only names its entries in its package.json, under "bundle":
-//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": ["src/page/index.html"] }
-// "files" are copied beside the bundle as they are.
+//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": ["src/page/index.html"], "slimLit": true }
+// "files" are copied beside the bundle as they are; "slimLit" leaves out what visitors need not download of Lit.
 // The modules tsc made go in; what a visitor's browser downloads comes out, minified, with one chunk per lazy import.
 import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { minify } from './scripts/minify.mjs';
 import { slimCssTag } from './scripts/slim-css-tag.mjs';
+import { slimLit } from './scripts/slim-lit.mjs';
 import { squeezeTemplates } from './scripts/squeeze-templates.mjs';
 
 const folders = ['packages', 'examples'].flatMap((parent) =>
@@ -23,7 +24,7 @@ const copy = (folder, dir, files) => ({
     files.forEach((file) => copyFileSync(join(folder, file), join(folder, dir, basename(file)))),
 });
 
-export default packages.map(({ folder, dir, entries, files = [] }) => ({
+export default packages.map(({ folder, dir, entries, files = [], slimLit: slim }) => ({
   input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(folder, path)])),
   output: {
     dir: join(folder, dir),
@@ -37,6 +38,7 @@ export default packages.map(({ folder, dir, entries, files = [] }) => ({
     { name: 'clean', buildStart: () => rmSync(join(folder, dir), { recursive: true, force: true }) },
     nodeResolve({ browser: true }),
     slimCssTag(),
+    slim && slimLit(),
     squeezeTemplates(),
     copy(folder, dir, files),
     minify(),

@@ -8,6 +8,7 @@ import { defaultReporter, summaryReporter } from '@web/test-runner';
 import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { webdriverLauncher } from '@web/test-runner-webdriver';
 import { chromiumArgs, findChromium } from './scripts/browser.mjs';
+import { relieveLit } from './scripts/slim-lit.mjs';
 import { countsReporter } from './scripts/wtr-counts-reporter.mjs';
 
 // BROWSERS=chromium,firefox,webkit; those not installed are left out, Chromium comes with npm.
@@ -84,6 +85,9 @@ async function webkitLauncher(binary) {
   return launcher;
 }
 
+// SLIM_LIT=1: with what visitors download of Lit, which is less (and without Lit's warnings to developers).
+const slim = Boolean(process.env.SLIM_LIT);
+
 const serviceWorker = readFileSync(fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js')), 'utf8');
 
 export default {
@@ -95,12 +99,15 @@ export default {
   testFramework: { config: { timeout: 10000 } },
   concurrency: 1,
   concurrentBrowsers: 1,
-  nodeResolve: { exportConditions: ['sahay-source', 'browser', 'development'] },
+  nodeResolve: { exportConditions: ['sahay-source', 'browser', ...(slim ? [] : ['development'])] },
   plugins: [
     esbuildPlugin({
       ts: true,
       tsconfig: fileURLToPath(new URL('./packages/elements/tsconfig.json', import.meta.url)),
     }),
+    ...(slim
+      ? [{ name: 'slim-lit', transform: ({ body, path }) => ({ body: relieveLit(body, path) ?? body }) }]
+      : []),
     {
       name: 'msw-worker',
       serve: (context) =>
