@@ -1,5 +1,5 @@
 // Runs inside a frame of a browser test, as a tab of its own: a client over the backend that the test keeps in its own page.
-import { defaultLimits, laneOf, type Cursor } from '@sahay/protocol';
+import { defaultLimits, laneOf } from '@sahay/protocol';
 import type { Actor, MemoryBackend } from '@sahay/protocol/core';
 import { createSupportClient, type LogConnector, type SupportClient } from '@sahay/client';
 
@@ -56,7 +56,7 @@ const connector: LogConnector = {
             say({ ...backend.execute(visitor, frame), lane: laneOf(frame.command) }, on);
           } else if (frame.type === 'subscribe') {
             streams.add(frame.stream);
-            const { subscribed, events } = backend.read(frame.stream, frame.cursor as Cursor | undefined);
+            const { subscribed, events } = backend.read(frame.stream, frame.cursor);
             say(subscribed, on);
             for (const event of events) say({ type: 'event', event }, on);
           }
