@@ -50,6 +50,7 @@ export default defineConfig({
         text: 'Guide',
         items: [
           { text: 'Getting started', link: '/getting-started' },
+          { text: 'Frameworks', link: '/frameworks' },
           { text: 'Theming', link: '/theming' },
           { text: 'Your own backend', link: '/own-backend' },
           { text: 'Build a backend', link: '/build-a-backend' },

@@ -48,7 +48,8 @@ export function anonymousSession({ storage, clock, namespace, post }: AnonymousS
 
   return {
     get(reason) {
-      const locks = globalThis.navigator?.locks;
+      // Where storage is forbidden, locks are too (they reject); but then no other tab shares the session.
+      const locks = storage.durable && globalThis.navigator?.locks;
       return locks ? locks.request(`${namespace}:session`, () => renewed(reason)) : renewed(reason);
     },
     forget: () => storage.write((writer) => writer.delete(sessionKey)),

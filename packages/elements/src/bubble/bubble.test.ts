@@ -11,6 +11,9 @@ const make = (): Promise<SahayBubble> =>
   );
 
 describe('sahay-bubble', () => {
+  // The last test's bubble goes and the next one comes in one step, which is what a router's swap looks like.
+  beforeEach(() => aTimeout(0));
+
   it('stands in its corner without moving the page', async () => {
     const before = document.documentElement.scrollHeight;
     const bubble = await make();
@@ -127,6 +130,26 @@ describe('sahay-bubble', () => {
     bubble.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }));
     expect(bubble.isOpen).to.be.false;
     other.remove();
+  });
+
+  it('hands over to the bubble that takes its place, which goes on where it stood and takes no focus', async () => {
+    const bubble = await make();
+    bubble.open();
+    await oneEvent(bubble, 'sahay-ready');
+    const next = document.createElement('sahay-bubble');
+    next.setAttribute('server', 'http://support.test');
+    const elsewhere = await fixture<HTMLElement>(html`<button>Elsewhere</button>`);
+    bubble.replaceWith(next);
+    elsewhere.focus();
+    await oneEvent(next, 'sahay-ready');
+    expect(next.isOpen).to.be.true;
+    await aTimeout(50);
+    expect(document.activeElement?.localName).to.equal('button');
+    next.remove();
+    await aTimeout(0);
+    const later = await make();
+    await aTimeout(0);
+    expect(later.isOpen, 'after a pause it is another page').to.be.false;
   });
 
   it('is accessible, closed and open', async () => {

@@ -33,6 +33,11 @@ const small = '(max-width:480px),(max-height:480px)';
 /** Remembers, in this browser, that there is a conversation whose answers are worth fetching before anyone taps. */
 const hintKey = 'sahay-conversation';
 
+/** On a server there are no elements; the class must load there all the same. */
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
+/** Whether an open bubble left the page just now, with no pause since: the one that takes its place goes on where it stood. */
+let leftOpen = false;
+
 /**
  * The launcher: a round button that opens the chat window. A plain element without Lit; the window, the client and
  * the connection arrive on intent (hover, focus, tap). Nothing is sent or stored before that.
@@ -67,7 +72,7 @@ const hintKey = 'sahay-conversation';
  * @cssprop [--sahay-offset-inline=20px] - Distance from the side.
  * @cssprop [--sahay-z-index=1000] - Where it stands above the page.
  */
-export class SahayBubble extends HTMLElement {
+export class SahayBubble extends Base {
   static readonly observedAttributes = [...passedOn, 'open', 'position'];
 
   #client: SupportClient | undefined;
@@ -186,12 +191,18 @@ export class SahayBubble extends HTMLElement {
     this.addEventListener('keydown', (event) => this.#key(event), { signal });
     this.#cover();
     this.#draw();
+    // A framework may put the new one in before it takes the old one out.
+    const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
+    goOn();
+    queueMicrotask(goOn);
     if (remembered()) setTimeout(() => this.isConnected && void this.#load(), 1000);
   }
 
   disconnectedCallback(): void {
     this.#listening?.abort();
     this.#covering?.abort();
+    leftOpen = this.isOpen;
+    queueMicrotask(() => (leftOpen = false));
   }
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
@@ -228,7 +239,8 @@ export class SahayBubble extends HTMLElement {
     this.#cover();
     void this.#drawTeaser();
     if (open) {
-      void this.#load().then(() => this.isOpen && this.#chat?.focus());
+      const focus = this.#returnFocus;
+      void this.#load().then(() => focus && this.isOpen && this.#chat?.focus());
     } else if (this.#returnFocus) {
       this.#returnFocus = false;
       this.#launcher.focus();

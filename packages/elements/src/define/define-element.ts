@@ -6,9 +6,10 @@ interface Versioned extends CustomElementConstructor {
 
 /**
  * Registers an element under its tag, once. Where another copy of the package was there first, that one stays, and a warning says so
- * when its version differs.
+ * when its version differs. Where there are no elements at all, on a server, nothing happens.
  */
 export function defineElement(tag: string, element: CustomElementConstructor): void {
+  if (!globalThis.customElements) return;
   const there: Versioned | undefined = customElements.get(tag);
   if (!there) {
     Object.defineProperty(element, 'sahayVersion', { value: version });
