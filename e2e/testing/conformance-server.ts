@@ -8,7 +8,7 @@ import type { Command, CommandResult, Part } from '@sahay/protocol';
 import { defaultLimits } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import pino from 'pino';
-import { resolveConfig } from '../../packages/server/src/config/index.ts';
+import { resolveConfig, type WebhookInput } from '../../packages/server/src/config/index.ts';
 import { createHttpApp } from '../../packages/server/src/http/index.ts';
 import { loadKnowledge } from '../../packages/server/src/knowledge/index.ts';
 import { defaultTuning, openCore, type Core } from '../../packages/server/src/open-core.ts';
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     'clock-offset': { type: 'string', default: '0' },
     consent: { type: 'string' },
+    webhooks: { type: 'string', default: '[]' },
   },
 });
 let clockOffset = Number(values['clock-offset']);
@@ -35,6 +36,7 @@ const config = await resolveConfig({
   tenantId,
   jwtKey: process.env['SAHAY_JWT_KEY'],
   jwtAlgorithm: process.env['SAHAY_JWT_ALG'],
+  webhooks: JSON.parse(values.webhooks) as WebhookInput[],
 });
 const { tenantId: _tenant, ...botParticipant } = bot;
 const consent = values.consent

@@ -27,6 +27,7 @@ export class ConformanceTarget {
   #within: Driver = {};
   #clockOffset = 0;
   #consent: string | undefined;
+  #webhooks = '[]';
   output = '';
 
   private constructor(port: number, data: string) {
@@ -54,6 +55,7 @@ export class ConformanceTarget {
       '--clock-offset',
       String(this.#clockOffset),
     ];
+    args.push('--webhooks', this.#webhooks);
     if (this.#consent !== undefined) args.push('--consent', this.#consent);
     const child = spawn(
       process.execPath,
@@ -104,6 +106,10 @@ export class ConformanceTarget {
       // What needs consent is set when the server starts.
       requireConsent: async ({ purpose }) => {
         this.#consent = purpose;
+        await crash();
+      },
+      sendWebhooks: async ({ url, secrets }) => {
+        this.#webhooks = JSON.stringify(url === undefined ? [] : [{ url, secrets, allowPrivate: true }]);
         await crash();
       },
       // What produces an answer lives in the server's process.

@@ -62,6 +62,7 @@ export const sections = {
   '8.5': 'Falling back',
   '9.2': 'Discovery',
   '9.9': 'Asking too often',
+  '9.11': 'Webhooks',
   '10.1': 'Anonymous visitors',
   '10.3': 'Where a token stands',
   '10.4': 'A changed subject',

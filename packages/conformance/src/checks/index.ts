@@ -10,6 +10,7 @@ import { partChecks, readingChecks, streamChecks } from './streams.ts';
 import { streamingChecks } from './streaming.ts';
 import { transportChecks } from './transports.ts';
 import { discoveryChecks, versionChecks } from './versions.ts';
+import { webhookChecks } from './webhooks.ts';
 
 /** Every check for backends, in the order of the specification. */
 export const checks: readonly Check[] = [
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   ...socketChecks,
   ...discoveryChecks,
   ...rateChecks,
+  ...webhookChecks,
   ...identityChecks,
   ...linkChecks,
   ...attachmentChecks,

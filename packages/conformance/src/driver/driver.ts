@@ -44,6 +44,11 @@ export interface Driver {
   botDie?(which: { messageId: string }): Promise<void>;
   /** Messages need this consent from now on; without a purpose, none. */
   requireConsent?(what: { purpose?: string }): Promise<void>;
+  /**
+   * Posts what happens in conversations to this address from now on, private as it is, signed with each of the secrets; what
+   * waits for the address stays. Without an address, to none.
+   */
+  sendWebhooks?(where: { url?: string; secrets?: readonly string[] }): Promise<void>;
 }
 
 /** The name of something a driver can do. */
@@ -68,4 +73,5 @@ export const driverAbilities = [
   'botEnd',
   'botDie',
   'requireConsent',
+  'sendWebhooks',
 ] as const satisfies readonly DriverAbility[];

@@ -47,7 +47,7 @@ export function answerRequest(server: ReferenceServer, request: PlainRequest): P
   const { method, url } = request;
   switch (`${method} ${url.pathname}`) {
     case 'GET /.well-known/sahay':
-      return { status: 200, body: discovery() };
+      return { status: 200, body: discovery(server) };
     case 'GET /v1/welcome':
       return { status: 200, body: welcome(url) };
     case 'POST /v1/sessions':
@@ -62,12 +62,12 @@ export function answerRequest(server: ReferenceServer, request: PlainRequest): P
   }
 }
 
-function discovery(): Discovery {
+function discovery({ webhooks }: ReferenceServer): Discovery {
   return {
     protocol: 'sahay',
     versions: [protocolVersion],
     tenant: tenantId,
-    capabilities: [...capabilities],
+    capabilities: [...capabilities, ...(webhooks.isSet ? (['webhooks'] as const) : [])],
     limits,
     transports: ['websocket', 'sse', 'long-poll'],
     endpoints: {

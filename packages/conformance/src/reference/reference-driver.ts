@@ -60,6 +60,8 @@ export function referenceDriver(server: ReferenceServer) {
     botEnd: async ({ messageId }) => end(messageId),
     botDie: async () => server.seams.producerDied(() => server.failAnswers()),
     requireConsent: async ({ purpose }) => void (server.requiredConsent = purpose),
+    sendWebhooks: async ({ url, secrets = [] }) =>
+      server.webhooks.set(url === undefined ? undefined : { url, secrets }),
   } satisfies Driver;
 }
 

@@ -31,6 +31,7 @@ import {
 import { Seat } from './seat.ts';
 import { Tokens, type Claims } from './tokens.ts';
 import { VirtualClock } from './virtual-clock.ts';
+import { ReferenceWebhooks } from './webhooks.ts';
 import { bot, heartbeatMs, limits, tenantId } from './world.ts';
 
 /**
@@ -43,6 +44,7 @@ export class ReferenceServer {
   readonly tokens = new Tokens(() => this.clock.now());
   readonly answers = new OpenAnswers();
   readonly log: RecordedBackend;
+  readonly webhooks: ReferenceWebhooks;
   readonly files = new Map<string, Buffer>();
   /** Every frame that came, and whose it was. */
   readonly received: { frame: ClientFrame; seat: Seat; at: number }[] = [];
@@ -60,6 +62,7 @@ export class ReferenceServer {
     this.seams = { ...soundSeams, ...seams };
     const policy: Policy = { limits, bot, surveyOnClose: 'csat' };
     this.log = new RecordedBackend({ tenantId, policy, clock: this.clock, tokens: this.tokens });
+    this.webhooks = new ReferenceWebhooks(this.clock, (request) => this.seams.webhook(request));
     this.log.onEvent((event) => this.#publish(event));
     this.#sockets = new WebSocketServer({
       noServer: true,
@@ -90,6 +93,7 @@ export class ReferenceServer {
   }
 
   async close(): Promise<void> {
+    this.webhooks.set(undefined);
     this.drop();
     this.#http.closeAllConnections();
     await new Promise((resolve) => this.#http.close(resolve));
@@ -295,6 +299,7 @@ export class ReferenceServer {
 
   #publish(event: LogEvent): void {
     this.answers.observe(event);
+    this.webhooks.tell(event);
     for (const seat of this.#seats)
       if (seat.streams.has(event.stream)) this.say(seat, { type: 'event', event });
   }

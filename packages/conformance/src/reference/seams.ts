@@ -12,6 +12,7 @@ import type {
 import type { Actor } from '@sahay/protocol/core';
 import type { RecordedBackend } from './recorded-backend.ts';
 import type { Seat } from './seat.ts';
+import { webhookHeaders, type WebhookRequest } from './webhooks.ts';
 
 /** A request, read whole. */
 export interface PlainRequest {
@@ -81,6 +82,8 @@ export interface Seams {
   left(seat: Seat, failAnswers: () => void): void;
   /** What the server does when an answer's producer dies. */
   producerDied(fail: () => void): void;
+  /** The headers of a webhook; `undefined` when it is not sent. */
+  webhook(request: WebhookRequest): Record<string, string> | undefined;
 }
 
 /** A sound server's seams: everything as it should be. */
@@ -101,4 +104,5 @@ export const soundSeams: Seams = {
   crash: () => {},
   left: () => {},
   producerDied: (fail) => fail(),
+  webhook: webhookHeaders,
 };

@@ -7,6 +7,7 @@ import { resumeBreakages } from './resume.ts';
 import { streamBreakages } from './streams.ts';
 import { streamingBreakages } from './streaming.ts';
 import { transportBreakages } from './transports.ts';
+import { webhookBreakages } from './webhooks.ts';
 
 /** Every breakage; each check has one at least. */
 export const breakages: readonly Breakage[] = [
@@ -18,4 +19,5 @@ export const breakages: readonly Breakage[] = [
   ...transportBreakages,
   ...identityBreakages,
   ...httpBreakages,
+  ...webhookBreakages,
 ];
