@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   say(
-    `Seed ${plan.seed}. ${plan.messages} messages, ${plan.kills} server kills, ${plan.connectionFaults} connection faults, at most ${plan.mostSeconds} s.`,
+    `Seed ${plan.seed}. ${plan.messages} messages, ${plan.kills} server kills, ${plan.connectionFaults} connection faults, ${plan.leastSeconds > 0 ? `at least, for ${plan.leastSeconds} s` : `at most ${plan.mostSeconds} s`}.`,
   );
   const outcome = await runDelivery(plan, say);
   printOutcome(outcome, say);

@@ -1,5 +1,5 @@
-// npm test: checks, Node tests, browser tests, end-to-end tests; one closing line "N passed, N failed".
-// npm test -- node | browser | e2e | check  runs one of them.
+// npm test: checks, Node tests, browser tests, end-to-end tests, the proof of delivery; one closing line "N passed, N failed".
+// npm test -- node | browser | e2e | prove | check  runs one of them.
 // npm run test:full: the same with ten minutes of fuzzing, the ten-minute delivery proof, and every browser that is installed.
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -48,10 +48,12 @@ const suites = {
   check: () => [process.execPath, ['scripts/check.mjs']],
   node: nodeTests([
     ...find('packages/*/src/**/*.test.ts').filter((path) => !inBrowser.test(path)),
-    ...find('{scripts,bench,examples,prove}/**/*.test.{ts,mjs}'),
+    ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
+    ...find('prove/*/**/*.test.ts'),
   ]),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
   e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), ['--test-concurrency=1']),
+  prove: nodeTests(find('prove/*.test.ts'), ['--test-concurrency=1']),
 };
 
 /** Programs that give one verdict instead of counting tests. */

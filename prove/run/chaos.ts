@@ -41,13 +41,20 @@ export class Chaos {
     this.#crowd = crowd;
   }
 
+  /** A run that lasts until its time is over does more than its floor. */
+  get #wantedFaults(): number {
+    const { connectionFaults, leastSeconds } = this.#plan;
+    return leastSeconds > 0 ? connectionFaults * 5 : connectionFaults;
+  }
+
   get seconds(): number {
     return (performance.now() - this.#startedAt) / 1000;
   }
 
   /** Whether all that was planned has been done. */
   get isEnough(): boolean {
-    const { messages, kills, connectionFaults: faults } = this.#plan;
+    const { messages, kills, connectionFaults: faults, leastSeconds } = this.#plan;
+    if (this.seconds < leastSeconds) return false;
     return this.#crowd.count('settled') >= messages && this.#kills >= kills && this.#faults >= faults;
   }
 
@@ -59,13 +66,15 @@ export class Chaos {
 
   /** How far the run is, by messages or by time, whichever is ahead; the last kill comes a little before the end. */
   #share(): number {
-    const byMessages = this.#crowd.count('settled') / (this.#plan.messages * 0.97);
-    return Math.min(1, Math.max(byMessages, this.seconds / (this.#plan.mostSeconds * 0.9)));
+    const { leastSeconds, mostSeconds, messages } = this.#plan;
+    const byTime = this.seconds / ((leastSeconds || mostSeconds) * 0.9);
+    const byMessages = this.#crowd.count('settled') / (messages * 0.97);
+    return Math.min(1, leastSeconds > 0 ? byTime : Math.max(byMessages, byTime));
   }
 
   async #breakConnections(isDone: () => boolean): Promise<void> {
     while (!isDone()) {
-      while (this.#faults < this.#share() * this.#plan.connectionFaults && !isDone()) {
+      while (this.#faults < this.#share() * this.#wantedFaults && !isDone()) {
         if (!this.#proxy.breakOne(this.#random.pick(connectionFaults))) break;
         this.#faults++;
       }

@@ -6,8 +6,10 @@ export interface Plan {
   messages: number;
   kills: number;
   connectionFaults: number;
-  /** The run gives up after this long, and has then not shown what it was to show. */
+  /** The run ends after this long; what was not reached by then is not shown. */
   mostSeconds: number;
+  /** It goes on for so long even when all is done: the numbers are floors then. 0 in runs that end with the last of them. */
+  leastSeconds: number;
   visitors: number;
   messagesPerVisitor: number;
   timeSpeed: number;
@@ -32,6 +34,7 @@ const base = {
   restSeconds: 60,
   workers: 2,
   keep: false,
+  leastSeconds: 0,
 };
 
 /** Runs by name. */
@@ -44,15 +47,17 @@ export const plans = {
 
 /** A shorter run: so many seconds, and as much of everything as fits into them. */
 export function shortPlan(seconds: number): Omit<Plan, 'seed'> {
-  const share = seconds / 570;
   return {
     ...base,
     visitors: 24,
     messagesPerVisitor: 150,
-    messages: Math.round(100_000 * share),
-    kills: Math.max(2, Math.round(70 * share)),
-    connectionFaults: Math.max(10, Math.round(1_500 * share)),
-    mostSeconds: seconds,
+    // Floors that a busy machine reaches too.
+    messages: seconds * 10,
+    kills: Math.max(2, Math.round(seconds / 8)),
+    connectionFaults: seconds,
+    leastSeconds: seconds,
+    // A busy machine may take longer to reach the floors.
+    mostSeconds: seconds * 5,
   };
 }
 
@@ -60,7 +65,6 @@ export function shortPlan(seconds: number): Omit<Plan, 'seed'> {
 export function mutantPlan(fault: FaultName | undefined, seed: number, seconds: number): Plan {
   return {
     ...shortPlan(seconds),
-    messages: seconds * 100,
     kills: Math.max(3, Math.round(seconds / 3)),
     connectionFaults: seconds * 8,
     mishaps: 3,

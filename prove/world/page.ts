@@ -89,6 +89,11 @@ export class Page {
     await this.client.destroy();
   }
 
+  /** Whether the backend has said who this page speaks for. */
+  get isKnown(): boolean {
+    return this.client.user.getSnapshot().participant !== undefined;
+  }
+
   /** Dies without a word: no clean-up runs, sockets break, timers never fire, a transaction that is open leaves nothing. */
   kill(): void {
     this.#gate.kill();

@@ -38,7 +38,8 @@ export class Staff {
     while (!this.#world.isStopping) {
       for (const talk of this.#world.talks)
         if (!this.#views.has(talk) && talk.hasArrived) void this.#join(talk);
-      if (++handled % 250 === 0 && this.#random.oneIn(4)) await this.#reload();
+      // What was taken before the backend has said whose it is belongs to the page that took it, and to nobody after it.
+      if (++handled % 250 === 0 && this.#page.isKnown && this.#random.oneIn(4)) await this.#reload();
       await pause(20);
     }
   }

@@ -87,6 +87,7 @@ export class Visitor {
       this.talk.id = handle.id;
       this.#world.began(this.talk);
       this.views.push(new View(this.#world, this.talk, page, handle));
+      // What is taken before the backend has said whose it is belongs to this page, and to none after it.
       if (this.#getToken) await page.client.connect();
       return;
     }

@@ -15,6 +15,8 @@ export interface StreamSink {
   subscribing?(): void;
   /** The stream's state, whole: forget what was held. */
   reset(snapshot: Snapshot): void;
+  /** Whether it expects what the backend has, and a snapshot may hold before its first message: then another look is due. */
+  readonly awaitsLog?: boolean;
   /** All that the backend had when the subscription was answered has been applied. */
   caughtUp?(): void;
   /** The next event. Unknown types change nothing. */
@@ -95,6 +97,7 @@ export class EventLog {
     if (snapshot) {
       stream.cursor = snapshot.asOf;
       stream.sink.reset(snapshot);
+      stream.again ||= stream.sink.awaitsLog === true;
     } else if (recovered && (!stream.cursor || stream.cursor.epoch === epoch))
       stream.cursor ??= { stream: name, epoch, seq: 0 };
     else {

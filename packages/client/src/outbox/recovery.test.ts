@@ -41,6 +41,42 @@ describe('what goes wrong on the way', () => {
     assert.deepEqual(server.texts(conversation.id), ['once']);
   });
 
+  it('shows a message that had arrived long before its acknowledgement where it stands, not at the end', async () => {
+    let swallow = true;
+    const server: TestServer = await serve({
+      window: 10,
+      intercept(frame, socket) {
+        if (frame.type !== 'command' || frame.command.type !== 'message.send' || !swallow) return false;
+        swallow = false;
+        server.backend.execute({ id: 'maya', role: 'visitor', tenantId: 'test' }, frame);
+        socket.terminate();
+        return true;
+      },
+    });
+    const getToken = async () => server.tokenFor('maya');
+    const options = { url: server.url, namespace: namespace(), getToken };
+    const first = make(options);
+    await first.connect();
+    const { id } = first.conversations.create();
+    const gone = until(first.connection, ({ state }) => state === 'waiting');
+    await first.conversations.open(id).send('first');
+    await gone;
+    await vanish(first);
+    const elsewhere = make({ url: server.url, storage: 'memory', getToken });
+    await elsewhere.connect();
+    const there = elsewhere.conversations.open(id);
+    await until(there, ({ phase }) => phase === 'ready');
+    for (let index = 0; index < 15; index++) await (await there.send(`m${index}`)).acknowledged;
+    const again = make(options);
+    await again.connect();
+    const view = await until(
+      again.conversations.open(id),
+      (one) => one.phase === 'ready' && texts(one).at(-1) === 'm14' && !texts(one).includes('first'),
+    );
+    assert.equal(view.messages.length, 10);
+    assert.deepEqual(server.texts(id).slice(0, 2), ['first', 'm0']);
+  });
+
   it('sends again from the number that the server expects', async () => {
     let lose = true;
     const server = await serve({

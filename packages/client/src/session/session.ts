@@ -324,7 +324,8 @@ export class Session {
   }
 
   #acknowledged(entry: OutboxEntry): void {
-    for (const model of this.#modelsOf(entry.lane)) model.acknowledged(entry);
+    for (const [name, model] of this.#models)
+      if (model.id === entry.lane && model.acknowledged(entry)) this.log.refresh(name);
     if (entry.command.type === 'conversation.start') this.mirror(entry.lane);
   }
 

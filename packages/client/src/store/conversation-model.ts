@@ -58,6 +58,8 @@ export class ConversationModel implements StreamSink {
   #problem: Problem | undefined;
   #mirrored = false;
   #unread = 0;
+  /** What was on its way when a snapshot came that does not begin at the beginning. */
+  #older: (string | undefined)[] = [];
 
   constructor(id: string, staff: boolean, context: ModelContext) {
     this.id = id;
@@ -83,6 +85,7 @@ export class ConversationModel implements StreamSink {
     this.earlier = snapshot.earlier;
     if (this.#staff) this.#staff = snapshot.staff ?? emptyStaffState;
     for (const message of snapshot.messages) this.#add(message);
+    this.#older = this.earlier ? this.#context.entries().map(messageKeyOf) : [];
     this.raiseMarks();
   }
 
@@ -132,10 +135,13 @@ export class ConversationModel implements StreamSink {
     this.view.changed();
   }
 
-  acknowledged(entry: OutboxEntry): void {
+  /** @returns whether the log may have had it already, before the oldest message that is held: then a look is due. */
+  acknowledged(entry: OutboxEntry): boolean {
     const key = messageKeyOf(entry);
-    if (key && !this.messages.has(key)) this.#outgoing.acknowledged(key, entry);
+    const awaited = key && !this.messages.has(key);
+    if (awaited) this.#outgoing.acknowledged(key, entry);
     this.view.changed();
+    return Boolean(awaited && this.#older.includes(key));
   }
 
   /** The messages of others up to here count as read at once, before the backend says so. */
