@@ -209,6 +209,28 @@ test('those who wait learn their place, and hear when it changes', async (t) => 
   assert.equal(core.context.hub.queueOf('c1'), undefined);
 });
 
+test('how long it takes is told once it was measured five times, and after a restart still', async (t) => {
+  const dataFolder = tempFolder(t);
+  let now = Date.now();
+  const options = { config: { dataFolder }, clock: () => now };
+  const before = await testCore(t, options);
+  const { desk } = await agentDesk(before);
+  const page = (await visitorIn(before, 'c0', 'o0')).page;
+  for (let n = 1; n <= 5; n++) {
+    const waiting = (await visitorIn(before, `c${n}`, `o${n}`)).page;
+    await waiting.command(handoff(`c${n}`), `o${n}`);
+    assert.deepEqual(before.context.hub.queueOf(`c${n}`), { conversationId: `c${n}`, position: 1 });
+    now += 10_000 * n;
+    await desk.command({ type: 'assignment.accept', conversationId: `c${n}`, data: {} }, 'desk');
+  }
+  await page.command(handoff('c0'), 'o0');
+  const queue = { conversationId: 'c0', position: 1, estimatedWaitSeconds: { low: 20, high: 40 } };
+  assert.deepEqual((await signal(page, 'queue')).data.queue, queue);
+  await before.close();
+  const after = await testCore(t, options);
+  assert.deepEqual(after.context.hub.queueOf('c0'), queue);
+});
+
 test('staff see whether the visitor is there; the staff’s side stays with staff', async (t) => {
   const core = await testCore(t);
   const { page, id } = await visitorIn(core);

@@ -1,5 +1,6 @@
 import {
   conversationStream,
+  inboxStream,
   makeProblem,
   parseStream,
   type Availability,
@@ -37,6 +38,8 @@ export interface LiveHubParts {
 
 /** More streams than anybody needs at once; a reader that asks for more is refused them. */
 const mostSubscriptions = 500;
+/** Changes of the inbox that are looked at, when the server starts, for how long people waited. */
+const mostChangesRead = 5_000;
 /** Streams read at once for one reader: however many it asks for, others are read for in between. */
 const readsAtOnce = 4;
 
@@ -76,13 +79,26 @@ export class LiveHub implements Hub {
   static async open(parts: LiveHubParts): Promise<LiveHub> {
     const hub = new LiveHub(parts);
     await hub.#presences.load();
+    await hub.#learnWaits(parts);
     const waiting = await parts.store.sql.all<{ conversationId: string; waitingSince: string }>(
       'SELECT conversation AS conversationId, waiting_since AS waitingSince FROM inbox_entries WHERE tenant = ? AND waiting_since IS NOT NULL',
       [parts.tenantId],
     );
-    for (const entry of waiting) hub.#line.update(entry);
+    hub.#line.reset(waiting);
     hub.#isOpen = hub.availability().open;
     return hub;
+  }
+
+  /** What the inbox's log still knows of how long people waited. Those who wait still are set right afterwards. */
+  async #learnWaits({ store, tenantId }: LiveHubParts): Promise<void> {
+    const rows = await store.sql.all<{ time: string; data: string }>(
+      `SELECT time, data FROM (SELECT entries.seq, events.time, events.data FROM entries JOIN events ON events.n = entries.event
+         WHERE entries.stream = (SELECT n FROM streams WHERE id = ?) AND events.type = 'inbox.changed' AND events.data <> '{}'
+         ORDER BY entries.seq DESC LIMIT ?) ORDER BY seq`,
+      [inboxStream(tenantId), mostChangesRead],
+    );
+    for (const { time, data } of rows)
+      this.#line.observe((JSON.parse(data) as LogEvent<'inbox.changed'>['data']).entry, time);
   }
 
   /** Stops listening and timing. Readers are their transport's to close. */
@@ -194,7 +210,7 @@ export class LiveHub implements Hub {
         this.#deliver(subscription, event.seq, encoded);
       }
       this.#presences.observe(event);
-      if (event.type === 'inbox.changed') this.#queueMayHaveChanged(event.data.entry);
+      if (event.type === 'inbox.changed') this.#queueMayHaveChanged(event);
     }
   }
 
@@ -222,8 +238,8 @@ export class LiveHub implements Hub {
     subscription.reader.deliver(frame());
   }
 
-  #queueMayHaveChanged(entry: LogEvent<'inbox.changed'>['data']['entry']): void {
-    for (const conversationId of this.#line.update(entry)) {
+  #queueMayHaveChanged({ data, time }: LogEvent<'inbox.changed'>): void {
+    for (const conversationId of this.#line.observe(data.entry, time)) {
       const queue = this.queueOf(conversationId) ?? { conversationId };
       this.#subscriptions.tell({ type: 'queue', data: { queue } }, bothStreams(conversationId));
     }

@@ -1,9 +1,26 @@
 import type { InboxEntry, Queue } from '@sahay/protocol';
+import { QueueWaits, type WaitChange } from './queue-waits.ts';
 
 /** The conversations that wait for a person, in the order in which they began to. */
 export class WaitingLine {
   #line: { conversationId: string; since: string }[] = [];
   #positions = new Map<string, number>();
+  readonly #waits = new QueueWaits();
+
+  /** Follows the inbox's log. Returns those whose place is now another. */
+  observe(entry: WaitChange, time: string): string[] {
+    const changed = this.update(entry);
+    this.#waits.observe(entry, time, this.#positions.get(entry.conversationId));
+    return changed;
+  }
+
+  /** Sets who waits now, whatever was observed: part of the log may be gone. */
+  reset(waiting: readonly { conversationId: string; waitingSince: string }[]): void {
+    this.#line = [];
+    this.#positions = new Map();
+    for (const entry of waiting) this.update(entry);
+    this.#waits.keepOnly(new Set(waiting.map(({ conversationId }) => conversationId)));
+  }
 
   /** Sets or ends a conversation's wait. Returns those whose place is now another. */
   update({ conversationId, waitingSince }: Pick<InboxEntry, 'conversationId' | 'waitingSince'>): string[] {
@@ -29,9 +46,11 @@ export class WaitingLine {
     this.#line.splice(after + 1, 0, { conversationId, since });
   }
 
-  /** A conversation's place; `undefined` when it does not wait. How long it will take is not known, and not guessed. */
+  /** A conversation's place, and how long it takes from there as far as that was measured; `undefined` when it does not wait. */
   queueOf(conversationId: string): Queue | undefined {
     const position = this.#positions.get(conversationId);
-    return position === undefined ? undefined : { conversationId, position };
+    if (position === undefined) return undefined;
+    const estimatedWaitSeconds = this.#waits.estimate(position);
+    return { conversationId, position, ...(estimatedWaitSeconds && { estimatedWaitSeconds }) };
   }
 }
