@@ -155,6 +155,7 @@ function countsOf({ chaos, crowd, server, proxy }: Parts): Record<string, number
     'server stops': chaos.stops,
     'connection faults': proxy.faults,
     ...proxy.counts,
+    'requests sent twice': crowd.count('duplicatePosts'),
     'resumes by events': crowd.count('replays'),
     'resumes by snapshot': crowd.count('snapshots'),
     'views compared': views,

@@ -9,6 +9,7 @@ import type { Random } from '../run/random.ts';
 import type { BrowserStorage } from './browser-storage.ts';
 import { Gate } from './gate.ts';
 import { PageClock } from './page-clock.ts';
+import { PageFetch } from './page-fetch.ts';
 import { PageSockets } from './page-socket.ts';
 import { WireTap, type TapListener } from './wire-tap.ts';
 
@@ -24,6 +25,8 @@ export interface PageOptions {
   clockOffsetMs: number;
   random: Random;
   tap: TapListener;
+  /** Hears of each request that was sent twice. */
+  onTwice: () => void;
   /** Planted faults wrap the connector here. */
   decorate?: ((connector: LogConnector) => LogConnector) | undefined;
 }
@@ -35,6 +38,7 @@ export class Page {
   readonly clock: PageClock;
   readonly #gate = new Gate();
   readonly #sockets: PageSockets;
+  readonly #fetch: PageFetch;
   readonly #storage: BrowserStorage;
   readonly #wakers = new Set<(why: 'woken' | 'network_back') => void>();
   readonly #losers = new Set<() => void>();
@@ -47,7 +51,9 @@ export class Page {
     this.#storage = storage;
     this.clock = new PageClock(this.#gate, timeSpeed, options.clockOffsetMs);
     this.#sockets = new PageSockets(this.#gate, random.oneIn(8));
-    const tapped = new WireTap(options.tap).on(sahayConnector({ url }));
+    const transports = transportsOf(random);
+    const tapped = new WireTap(options.tap).on(sahayConnector({ url, ...(transports && { transports }) }));
+    this.#fetch = new PageFetch(this.#gate, random, options.onTwice);
     this.client = createSupportClient({
       connector: options.decorate?.(tapped) ?? tapped,
       role,
@@ -57,7 +63,7 @@ export class Page {
       storage: storage.openFor(this.#gate),
       clock: this.clock,
       random: random.next,
-      fetch: (input, init) => this.#gate.pass(fetch(input, init)),
+      fetch: this.#fetch.fetch,
       webSocket: this.#sockets.webSocket,
       environment: this.#environment(),
     });
@@ -98,6 +104,7 @@ export class Page {
   kill(): void {
     this.#gate.kill();
     this.#sockets.kill();
+    this.#fetch.kill();
     this.clock.kill();
     this.#storage.forget(this.#gate);
   }
@@ -135,4 +142,10 @@ export class Page {
       },
     };
   }
+}
+
+/** Most pages take what comes first, a WebSocket; some have only one of the others. */
+function transportsOf(random: Random): ['sse'] | ['long-poll'] | undefined {
+  if (random.oneIn(6)) return ['sse'];
+  return random.oneIn(8) ? ['long-poll'] : undefined;
 }

@@ -77,6 +77,7 @@ export class Staff {
       clockOffsetMs: 0,
       random: this.#random,
       tap: this.#world.tap,
+      onTwice: () => this.#world.count(Counter.duplicatePosts),
       decorate: decorationOf(setup.fault),
     });
     this.#world.opened(page);

@@ -78,6 +78,7 @@ export class Visitor {
       clockOffsetMs: this.#random.oneIn(3) ? this.#random.between(-7_200_000, 7_200_000) : 0,
       random: this.#random,
       tap: this.#world.tap,
+      onTwice: () => this.#world.count(Counter.duplicatePosts),
       decorate: decorationOf(setup.fault),
     });
     this.#world.opened(page);

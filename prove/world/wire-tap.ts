@@ -71,6 +71,8 @@ export class WireTap {
   #subscribed({ stream, epoch, snapshot, headSeq, recovered }: SubscribedFrame): void {
     this.#listener.subscribed(recovered);
     const place = this.#places.get(stream);
+    // Answered a second time: the question was sent twice, and what follows is said twice.
+    if (place?.state === 'live') place.state = 'unsure';
     if (place?.state !== 'asked') return;
     if (snapshot && snapshot.asOf.seq !== headSeq)
       this.#fault('gap', stream, `a snapshot as of ${snapshot.asOf.seq} was said to be at ${headSeq}`);
