@@ -5,9 +5,11 @@
  */
 import type * as Inspect from './inspect/inspect.ts';
 
+export { keepAlive } from './connection/keep-alive.ts';
 export { endingOf, failureOf } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';
 export { refresh } from './identity/refresh.ts';
+export { DrainLock } from './outbox/drain-lock.ts';
 export * as trouble from './outbox/trouble.ts';
 export { authorised, requestOver } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';

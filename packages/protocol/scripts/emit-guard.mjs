@@ -13,6 +13,10 @@ const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext']);
 const compared = new Set([
   'Conversation', 'Assignment', 'Handoff', 'Survey', 'ConversationSummary', 'Consent', 'Feedback', 'Queue',
 ]); // prettier-ignore
+/** Scalars that a client reckons with, joins or takes apart; what it shows or compares may be anything. */
+const reckoned = new Set([
+  'type', 'id', 'text', 'stream', 'seq', 'headSeq', 'index', 'accessToken', 'heartbeatMs',
+]); // prettier-ignore
 /** Events that change nothing in a visitor's client. */
 const unread = [
   'attachment.',
@@ -56,7 +60,7 @@ export function emitGuard({ header, definitions, catalogue }) {
       .flatMap(([name, node]) => {
         const type = typeOf(node);
         const needed = required.includes(name);
-        if (!needed && isScalar(type)) return [];
+        if (isScalar(type) && !(needed && (name === first || reckoned.has(name)))) return [];
         return `${name}${needed ? '' : '?'}${type && `:${type}`}`;
       })
       .join(' ');

@@ -69,7 +69,9 @@ async function welcomed(more?: Partial<WelcomeFrame>): Promise<MemoryLine> {
   await settled();
   last().open();
   last().say(welcome(more));
-  return last();
+  const line = last();
+  await settled();
+  return line;
 }
 
 beforeEach(() => {

@@ -18,16 +18,6 @@ import type { Ending } from './ending.ts';
 const connectTimeoutMs = 15_000;
 /** A connection that stood this long, in ms, begins its back-off anew. */
 const stableMs = 10_000;
-/** How long the server may take to answer a ping, in ms; less when the page was asleep. */
-const answerMs = 10_000;
-const wokenAnswerMs = 4_000;
-/** A timer that comes this late, in ms, says that the page was asleep. */
-const asleepMs = 5_000;
-/** The share of a token's life after which it is renewed, and after which that is tried again when it failed. */
-const renewAt = 0.8;
-const renewAgainAt = 0.05;
-
-const clamp = (ms: number, min: number, max: number): number => Math.min(Math.max(ms, min), max);
 
 /** What a connection needs from those around it. */
 export interface ConnectionOptions {
@@ -50,26 +40,28 @@ export interface ConnectionOptions {
 
 /** Keeps one line to the server: connects, says hello, notices when it is dead, and connects again. */
 export class Connection {
-  readonly #options: ConnectionOptions;
+  readonly options: ConnectionOptions;
   readonly #timers = new Set<() => void>();
   #state: ConnectionState = 'idle';
   #line: TransportLink | undefined;
   /** Each attempt has a number; what an older one still says is not heard. */
-  #attempt = 0;
+  attempt = 0;
   #failures = 0;
   #onlineSince = Infinity;
   /** How many frames have come, whatever they were. */
-  #heard = 0;
+  heard = 0;
+  /** Asks whether the server is there; absent until what keeps the line alive has been loaded. */
+  #probe: (() => void) | undefined;
   #refused: string | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** Connects now, unless it does so already. */
   start(cause: ConnectionCause = 'requested'): void {
-    const { environment } = this.#options;
+    const { environment } = this.options;
     this.#unwatch ??= environment.watch(
       (why) => this.#woken(why),
       () => this.#rest('network_lost'),
@@ -94,24 +86,24 @@ export class Connection {
   }
 
   #say(frame: ClientFrame): void {
-    this.#options.onTraffic?.('out', frame);
+    this.options.onTraffic?.('out', frame);
     this.#line?.send(JSON.stringify(frame));
   }
 
   async #connect(cause: ConnectionCause): Promise<void> {
-    const { tokens, locate } = this.#options;
+    const { tokens, locate } = this.options;
     this.#drop();
-    const attempt = this.#attempt;
-    const current = () => attempt === this.#attempt;
+    const attempt = this.attempt;
+    const current = () => attempt === this.attempt;
     this.#change('connecting', cause);
-    this.#later(connectTimeoutMs, () => this.#lost('connect_timeout'));
+    this.later(connectTimeoutMs, () => this.lost('connect_timeout'));
     try {
       const [url, token] = await Promise.all([
         locate(),
         tokens.get(this.#refused ? 'refused' : 'first', this.#refused),
       ]);
       if (!current()) return;
-      this.#line = this.#options.transport.connect(url, {
+      this.#line = this.options.transport.connect(url, {
         onOpen: () => current() && this.#say({ type: 'hello', token, client: { name: '@sahay/client' } }),
         onFrame: (text) => current() && this.#hear(text, token),
         onClose: (code) => current() && this.#closed(code, token),
@@ -122,10 +114,10 @@ export class Connection {
   }
 
   #hear(text: string, token: string): void {
-    this.#heard++;
+    this.heard++;
     const frame = this.#read(text);
     if (!frame || frame.type === 'pong') return;
-    const { clock, onFrame, onWelcome } = this.#options;
+    const { clock, onFrame, onWelcome } = this.options;
     const online = this.#state === 'online';
     if (frame.type !== 'welcome') {
       if (online || frame.type === 'problem') onFrame(frame);
@@ -135,15 +127,13 @@ export class Connection {
     this.#clear();
     this.#onlineSince = clock.now();
     this.#refused = undefined;
-    this.#beat(clamp(frame.heartbeatMs, 1_000, 300_000));
-    // Both times are the server's, so this clock need not be right.
-    this.#renewLater(Date.parse(frame.tokenExpiresAt ?? '') - Date.parse(frame.serverTime), token);
     this.#change('online', 'welcomed');
+    this.#keepAlive(frame, token);
     onWelcome(frame);
   }
 
   #read(text: string): ServerFrame | undefined {
-    const { isFrame, onFrame, onTraffic } = this.#options;
+    const { isFrame, onFrame, onTraffic } = this.options;
     let cause: unknown;
     try {
       const frame: unknown = JSON.parse(text);
@@ -158,41 +148,19 @@ export class Connection {
     return undefined;
   }
 
-  /** Asks regularly whether the server is there. */
-  #beat(everyMs: number): void {
-    const { clock } = this.#options;
-    const due = clock.now() + everyMs;
-    this.#later(everyMs, () => {
-      this.#beat(everyMs);
-      this.#probe(clock.now() - due > asleepMs ? wokenAnswerMs : Math.min(everyMs, answerMs));
-    });
-  }
-
-  #probe(withinMs: number): void {
-    const before = this.#heard;
-    this.send({ type: 'ping' });
-    this.#later(withinMs, () => this.#heard === before && this.#lost('heartbeat_missed'));
-  }
-
-  /** Renews the token in band before it runs out. A life that is no number has no end. */
-  #renewLater(lifeMs: number, token: string, share = renewAt): void {
-    if (!(lifeMs > 0)) return;
-    const { tokens, onFrame } = this.#options;
-    this.#later(clamp(lifeMs * share, 1_000, 2 ** 31 - 1), async () => {
-      const attempt = this.#attempt;
-      const next = await tokens.get('expired', token).catch((error: unknown) => {
-        onFrame({ type: 'problem', problem: problemOf(error) });
-      });
-      if (attempt !== this.#attempt) return;
-      if (next) this.send({ type: 'token', token: next });
-      this.#renewLater(lifeMs, next ?? token, next ? renewAt : renewAgainAt);
-    });
+  /** What keeps a line alive is loaded once it stands. Whoever loads it too says when that fails. */
+  #keepAlive(welcome: WelcomeFrame, token: string): void {
+    const { attempt } = this;
+    import('../reserve.ts').then(
+      ({ keepAlive }) => attempt === this.attempt && (this.#probe = keepAlive(this, welcome, token)),
+      () => undefined,
+    );
   }
 
   #closed(code: number, token: string): void {
     // Only a server gives these, so what they mean can be loaded.
     if (code > 1000 && code !== 1006) this.#explain(({ endingOf }) => endingOf(code), token);
-    else this.#lost(this.#state === 'connecting' ? 'connect_failed' : 'connection_lost');
+    else this.lost(this.#state === 'connecting' ? 'connect_failed' : 'connection_lost');
   }
 
   #failed(problem: Problem): void {
@@ -203,18 +171,18 @@ export class Connection {
   /** @param token what the connection was asked for with. */
   #explain(explain: (reserve: typeof Reserve) => Ending, token?: string): void {
     this.#drop();
-    const attempt = this.#attempt;
-    const unknown = () => this.#lost('connection_lost');
-    this.#later(connectTimeoutMs, unknown);
+    const attempt = this.attempt;
+    const unknown = () => this.lost('connection_lost');
+    this.later(connectTimeoutMs, unknown);
     import('../reserve.ts').then(
-      (reserve) => attempt === this.#attempt && this.#ended(explain(reserve), token),
+      (reserve) => attempt === this.attempt && this.#ended(explain(reserve), token),
       unknown,
     );
   }
 
   #ended({ reaction, cause, problem, pauseMs }: Ending, token?: string): void {
     const again = this.#refused !== undefined;
-    if (cause === 'session_ended') void this.#options.tokens.forget();
+    if (cause === 'session_ended') void this.options.tokens.forget();
     if (reaction === 'stop') return this.stop(cause, problem);
     if (reaction === 'refresh') this.#refused = token;
     // A token that was refused at once after another was refused is not worth hurrying for.
@@ -222,25 +190,26 @@ export class Connection {
     else this.#wait(cause, problem, pauseMs);
   }
 
-  #lost(cause: ConnectionCause): void {
+  /** The line is gone; another one is made in a while. */
+  lost(cause: ConnectionCause): void {
     const error = new SahayError('network', `The connection ended: ${cause}.`, { retryable: true });
     this.#wait(cause, problemOf(error));
   }
 
   #wait(cause: ConnectionCause, problem: Problem, pauseMs?: number): void {
-    const { clock, random, environment } = this.#options;
+    const { clock, random, environment } = this.options;
     if (clock.now() - this.#onlineSince > stableMs) this.#failures = 0;
     this.#onlineSince = Infinity;
     this.#drop();
     if (!environment.online()) return this.#change('offline', cause, { problem });
     const delayMs = backoff(this.#failures++, random, pauseMs);
-    this.#later(delayMs, () => void this.#connect('retry_due'));
+    this.later(delayMs, () => void this.#connect('retry_due'));
     this.#change('waiting', cause, { problem, retryAt: clock.now() + delayMs });
   }
 
   #woken(why: 'woken' | 'network_back'): void {
     if (this.#state === 'waiting' || this.#state === 'offline') this.start(why);
-    else if (this.#state === 'online') this.#probe(wokenAnswerMs);
+    else if (this.#state === 'online') this.#probe?.();
   }
 
   /** Lets go until something wakes it. */
@@ -252,11 +221,12 @@ export class Connection {
 
   #change(state: ConnectionState, cause: ConnectionCause, more: Partial<ConnectionChange> = {}): void {
     this.#state = state;
-    this.#options.onState({ state, cause, ...more });
+    this.options.onState({ state, cause, ...more });
   }
 
-  #later(ms: number, work: () => unknown): void {
-    const cancel = this.#options.clock.after(ms, () => {
+  /** Does something in a while, unless the line has ended by then. */
+  later(ms: number, work: () => unknown): void {
+    const cancel = this.options.clock.after(ms, () => {
       this.#timers.delete(cancel);
       work();
     });
@@ -269,9 +239,9 @@ export class Connection {
   }
 
   #drop(): void {
-    this.#attempt++;
+    this.attempt++;
     this.#clear();
     this.#line?.close();
-    this.#line = undefined;
+    this.#line = this.#probe = undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { AckFrame, CommandFrame, CommandResult, Problem, RejectFrame } from
 import type { Clock } from '../clock.ts';
 import type { SahayError } from '../sahay-error.ts';
 import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
-import { DrainLock } from './drain-lock.ts';
+import type { DrainLock } from './drain-lock.ts';
 import { Lane } from './lane.ts';
 import { asSent, frameOf, sizeOf, type OutboxEntry } from './outbox-entry.ts';
 import { entryKey, entryPrefix, list } from './outbox-keys.ts';
@@ -41,7 +41,8 @@ export class Outbox {
   readonly #lanes = new Map<string, Lane>();
   /** Who waits to hear what became of an entry, by its key, which stays when it is numbered anew. */
   readonly #waiters = new Map<string, Waiter>();
-  readonly #lock: DrainLock;
+  /** Absent until it has been loaded: several tabs that drain do each other no harm. */
+  #lock: DrainLock | undefined;
   #writes: Write[] = [];
   #maxFrameBytes = Infinity;
   #online = false;
@@ -54,7 +55,6 @@ export class Outbox {
 
   constructor(host: OutboxHost) {
     this.host = host;
-    this.#lock = new DrainLock(`${host.namespace}:drain`, host.clock, () => this.#drainAll());
     this.#durable = host.storage.durable;
   }
 
@@ -126,6 +126,12 @@ export class Outbox {
   async connected(maxFrameBytes = Infinity): Promise<void> {
     this.#maxFrameBytes = maxFrameBytes;
     this.#online = true;
+    // Whoever loads it too says when that fails.
+    import('../reserve.ts').then(
+      ({ DrainLock }) =>
+        (this.#lock ??= new DrainLock(`${this.host.namespace}:drain`, this.host.clock, () => this.#drainAll())),
+      () => undefined,
+    );
     await this.reload();
     this.#drainAll();
   }
@@ -133,7 +139,7 @@ export class Outbox {
   /** @param tooLarge whether the backend closed the connection because of a frame's size. */
   disconnected(tooLarge = false): void {
     this.#online = false;
-    this.#lock.release();
+    this.#lock?.release();
     for (const lane of this.#lanes.values()) {
       const sent = lane.entries.filter((entry) => lane.inFlight.has(entry.position));
       lane.disconnected();
@@ -175,7 +181,7 @@ export class Outbox {
   end(error: SahayError): void {
     this.#ended = error;
     this.#online = false;
-    this.#lock.release();
+    this.#lock?.release();
     for (const lane of this.#lanes.values()) lane.disconnected();
     this.#lanes.clear();
     this.#writes = [];
@@ -229,7 +235,7 @@ export class Outbox {
     if (!this.#online || (lane.name !== 'user' && this.#isLinking)) return;
     for (const entry of lane.sendable()) {
       // Who cannot share what is stored has an outbox of its own.
-      if (this.#durable && !this.#lock.held) return this.#lock.want();
+      if (this.#durable && this.#lock?.held === false) return this.#lock.want();
       if (sizeOf(entry) > this.#maxFrameBytes)
         return this.#solve(lane, ({ parkLargest }) => parkLargest(this, [entry]));
       lane.inFlight.add(entry.position);
@@ -308,7 +314,7 @@ export class Outbox {
 
   #tellIfIdle(): void {
     if (this.isBusy) return;
-    this.#lock.release();
+    this.#lock?.release();
     this.#whenIdle?.();
   }
 
