@@ -58,6 +58,7 @@ async function client() {
   const entry = join(root, 'packages/client/dist/index.js');
   const bundle = await rollup({
     input: 'client',
+    preserveEntrySignatures: 'allow-extension',
     plugins: [
       {
         name: 'client',

@@ -20,7 +20,6 @@ import type * as Reserve from './reserve.ts';
 import { Session } from './session/session.ts';
 import { defaultStorage } from './storage/default-storage.ts';
 import type { ClientEventMap, Conversations, SupportClient, SupportClientOptions } from './support-client.ts';
-import { lazyTurnLog } from './turn/lazy-turn-log.ts';
 
 /**
  * Makes a client for a Sahay server (`url`) or for another backend (`connector`).
@@ -156,8 +155,7 @@ function connectorOf({ url, connector, role, getToken, transports }: SupportClie
     throw new SahayError('unauthenticated', 'An agent needs the option getToken.');
   if ((url === undefined) === (connector === undefined))
     throw new SahayError('invalid_command', 'A client needs either the option url or connector.');
-  if (!connector) return sahayConnector({ url: url!, transports });
-  return connector.kind === 'turn' ? lazyTurnLog(connector) : connector;
+  return connector ?? sahayConnector({ url: url!, transports });
 }
 
 /** Promises of this package reject with `SahayError`s only. */

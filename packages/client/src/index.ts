@@ -20,7 +20,7 @@ export type {
   TokenReason,
 } from './connector/log-connector.ts';
 export type { TransportName } from './transport/transport.ts';
-export type { TurnConnector, TurnPiece } from './connector/turn-connector.ts';
+export type { TurnBackend, TurnConnector, TurnPiece } from './connector/turn-connector.ts';
 export type { Inspection } from './inspect/inspect.ts';
 export { SahayError, type SahayErrorOptions } from './sahay-error.ts';
 export { createSupportClient } from './client.ts';

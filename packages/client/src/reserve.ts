@@ -5,8 +5,9 @@
  */
 import type * as Inspect from './inspect/inspect.ts';
 
+export { applyToConversation, applyToMessage, applyToUser } from '@sahay/protocol/core';
 export { keepAlive } from './connection/keep-alive.ts';
-export { endingOf, failureOf } from './connection/ending.ts';
+export { endedBy, failedBy } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';
 export { refresh } from './identity/refresh.ts';
 export { DrainLock } from './outbox/drain-lock.ts';
@@ -15,6 +16,7 @@ export { authorised, requestOver } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';
 export { untilOnline } from './session/until-online.ts';
 export { identify } from './session/identify.ts';
+export { StreamText } from './store/stream-text.ts';
 export { maySound } from './tabs/may-sound.ts';
 
 /** Who looks on is rare even among what is rare. */

@@ -17,7 +17,6 @@ import type {
 } from '@sahay/protocol';
 import type { Clock } from './clock.ts';
 import type { ConnectionChange, GetToken, LinkRequestInit, LogConnector } from './connector/log-connector.ts';
-import type { TurnConnector } from './connector/turn-connector.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import type { ClientEnvironment } from './environment.ts';
 import type { Inspection } from './inspect/inspect.ts';
@@ -30,7 +29,7 @@ export interface SupportClientOptions {
   /** A Sahay server; short for `connector: sahayConnector({ url })`. */
   url?: string | undefined;
   /** Another backend. */
-  connector?: LogConnector | TurnConnector | undefined;
+  connector?: LogConnector | undefined;
   /** The language to be answered in (BCP 47). Default: the browser's, else `en`. */
   locale?: string | undefined;
   /** Default `visitor`. Agents need `getToken`. */

@@ -12,7 +12,6 @@ import { outOfLine, problemOf, SahayError } from '../sahay-error.ts';
 import type { Transport, TransportLink } from '../transport/transport.ts';
 import { backoff } from './backoff.ts';
 import type * as Reserve from '../reserve.ts';
-import type { Ending } from './ending.ts';
 
 /** How long an attempt may take, token and welcome included, in ms. */
 const connectTimeoutMs = 15_000;
@@ -52,7 +51,8 @@ export class Connection {
   heard = 0;
   /** Asks whether the server is there; absent until what keeps the line alive has been loaded. */
   #probe: (() => void) | undefined;
-  #refused: string | undefined;
+  /** The token that was refused, until another one is welcomed. */
+  refused: string | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {
@@ -68,7 +68,7 @@ export class Connection {
       () => this.#rest('page_hidden'),
     );
     if (this.#state === 'online' || this.#state === 'connecting') return;
-    if (environment.online()) void this.#connect(cause);
+    if (environment.online()) void this.connect(cause);
     else this.#change('offline', 'network_lost');
   }
 
@@ -90,7 +90,7 @@ export class Connection {
     this.#line?.send(JSON.stringify(frame));
   }
 
-  async #connect(cause: ConnectionCause): Promise<void> {
+  async connect(cause: ConnectionCause): Promise<void> {
     const { tokens, locate } = this.options;
     this.#drop();
     const attempt = this.attempt;
@@ -100,7 +100,7 @@ export class Connection {
     try {
       const [url, token] = await Promise.all([
         locate(),
-        tokens.get(this.#refused ? 'refused' : 'first', this.#refused),
+        tokens.get(this.refused ? 'refused' : 'first', this.refused),
       ]);
       if (!current()) return;
       this.#line = this.options.transport.connect(url, {
@@ -126,7 +126,7 @@ export class Connection {
     if (online) return;
     this.#clear();
     this.#onlineSince = clock.now();
-    this.#refused = undefined;
+    this.refused = undefined;
     this.#change('online', 'welcomed');
     this.#keepAlive(frame, token);
     onWelcome(frame);
@@ -159,51 +159,38 @@ export class Connection {
 
   #closed(code: number, token: string): void {
     // Only a server gives these, so what they mean can be loaded.
-    if (code > 1000 && code !== 1006) this.#explain(({ endingOf }) => endingOf(code), token);
+    if (code > 1000 && code !== 1006) this.#explain(({ endedBy }) => endedBy(this, code, token));
     else this.lost(this.#state === 'connecting' ? 'connect_failed' : 'connection_lost');
   }
 
   #failed(problem: Problem): void {
-    if (problem.code === 'network') this.#wait('connect_failed', problem);
-    else this.#explain(({ failureOf }) => failureOf(problem));
+    if (problem.code === 'network') this.wait('connect_failed', problem);
+    else this.#explain(({ failedBy }) => failedBy(this, problem));
   }
 
-  /** @param token what the connection was asked for with. */
-  #explain(explain: (reserve: typeof Reserve) => Ending, token?: string): void {
+  #explain(explain: (reserve: typeof Reserve) => void): void {
     this.#drop();
     const attempt = this.attempt;
     const unknown = () => this.lost('connection_lost');
     this.later(connectTimeoutMs, unknown);
-    import('../reserve.ts').then(
-      (reserve) => attempt === this.attempt && this.#ended(explain(reserve), token),
-      unknown,
-    );
-  }
-
-  #ended({ reaction, cause, problem, pauseMs }: Ending, token?: string): void {
-    const again = this.#refused !== undefined;
-    if (cause === 'session_ended') void this.options.tokens.forget();
-    if (reaction === 'stop') return this.stop(cause, problem);
-    if (reaction === 'refresh') this.#refused = token;
-    // A token that was refused at once after another was refused is not worth hurrying for.
-    if (reaction === 'refresh' && !again) void this.#connect(cause);
-    else this.#wait(cause, problem, pauseMs);
+    import('../reserve.ts').then((reserve) => attempt === this.attempt && explain(reserve), unknown);
   }
 
   /** The line is gone; another one is made in a while. */
   lost(cause: ConnectionCause): void {
     const error = new SahayError('network', `The connection ended: ${cause}.`, { retryable: true });
-    this.#wait(cause, problemOf(error));
+    this.wait(cause, problemOf(error));
   }
 
-  #wait(cause: ConnectionCause, problem: Problem, pauseMs?: number): void {
+  /** Connects again in a while, or once there is a network. */
+  wait(cause: ConnectionCause, problem: Problem, pauseMs?: number): void {
     const { clock, random, environment } = this.options;
     if (clock.now() - this.#onlineSince > stableMs) this.#failures = 0;
     this.#onlineSince = Infinity;
     this.#drop();
     if (!environment.online()) return this.#change('offline', cause, { problem });
     const delayMs = backoff(this.#failures++, random, pauseMs);
-    this.later(delayMs, () => void this.#connect('retry_due'));
+    this.later(delayMs, () => void this.connect('retry_due'));
     this.#change('waiting', cause, { problem, retryAt: clock.now() + delayMs });
   }
 

@@ -2,9 +2,10 @@
 import type { CloseCode, closeCodes, CloseReaction, ErrorCode, Problem } from '@sahay/protocol';
 import type { ConnectionCause } from '../connector/log-connector.ts';
 import { problemOf, SahayError } from '../sahay-error.ts';
+import type { Connection } from './connection.ts';
 
 /** What the end of a connection means. */
-export interface Ending {
+interface Ending {
   reaction: CloseReaction;
   cause: ConnectionCause;
   problem: Problem;
@@ -29,8 +30,32 @@ const meanings: { [Code in CloseCode]: Meaning<(typeof closeCodes)[Code]['reacti
   4429: ['reconnect', 'rate_limited', 'rate_limited', 2_000],
 };
 
+/**
+ * The server closed a connection.
+ *
+ * @param token what it was asked for with.
+ */
+export function endedBy(line: Connection, code: number, token: string): void {
+  react(line, endingOf(code), token);
+}
+
+/** No connection could be asked for. */
+export function failedBy(line: Connection, problem: Problem): void {
+  react(line, failureOf(problem));
+}
+
+function react(line: Connection, { reaction, cause, problem, pauseMs }: Ending, token?: string): void {
+  const again = line.refused !== undefined;
+  if (cause === 'session_ended') void line.options.tokens.forget();
+  if (reaction === 'stop') return line.stop(cause, problem);
+  if (reaction === 'refresh') line.refused = token;
+  // A token that was refused at once after another was refused is not worth hurrying for.
+  if (reaction === 'refresh' && !again) void line.connect(cause);
+  else line.wait(cause, problem, pauseMs);
+}
+
 /** What a close code means; one that nobody documented is a lost connection. */
-export function endingOf(code: number): Ending {
+function endingOf(code: number): Ending {
   const known: Meaning | undefined = meanings[code as CloseCode];
   const [reaction, cause, errorCode = 'network', pauseMs] = known ?? ['reconnect', 'connection_lost'];
   const error = new SahayError(errorCode, `The server closed the connection (${code}, ${cause}).`, {
@@ -47,7 +72,7 @@ const hopeless: Partial<Record<string, ConnectionCause>> = {
 };
 
 /** What it means that no connection could be asked for. */
-export function failureOf(problem: Problem): Ending {
+function failureOf(problem: Problem): Ending {
   const { code, retryAfterMs: pauseMs } = problem;
   const end = hopeless[code];
   return end

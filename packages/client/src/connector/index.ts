@@ -9,4 +9,5 @@ export type { Clock } from '../clock.ts';
 export type { ClientEnvironment } from '../environment.ts';
 export type { ClientStorage, StorageReader, StorageWriter } from '../storage/client-storage.ts';
 export { SahayError, type SahayErrorOptions } from '../sahay-error.ts';
+export { turnConnector } from '../turn/turn-connector.ts';
 export { sahayConnector, type SahayConnectorOptions } from '../sahay-connector/sahay-connector.ts';

@@ -130,7 +130,6 @@ export interface LogLink {
 
 /** A backend that has an ordered log: streams with cursors, numbered commands. */
 export interface LogConnector {
-  readonly kind: 'log';
   readonly name: string;
   readonly delivery: Delivery;
   /** What the backend can do; may grow more exact once it was asked. */

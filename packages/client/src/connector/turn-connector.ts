@@ -1,5 +1,5 @@
 import type { Capability, Message, Part, Welcome } from '@sahay/protocol';
-import type { Delivery } from './log-connector.ts';
+import type { Delivery, LogConnector } from './log-connector.ts';
 
 /** A piece of an answer as it comes. */
 export type TurnPiece =
@@ -10,23 +10,14 @@ export type TurnPiece =
   /** The answer cannot be finished; `reason` is for people. */
   | { type: 'failed'; reason: string };
 
-/** What a turn connector may want to know beside the messages. */
+/** What a backend that answers may want to know beside the messages. */
 export interface TurnContext {
   readonly conversationId: string;
   readonly locale: string;
 }
 
-/**
- * A backend without a log: it is given the conversation and answers. The client keeps the log itself, in its storage.
- *
- * @example
- * const echo: TurnConnector = {
- *   kind: 'turn', name: 'echo', delivery: 'at-most-once', capabilities: () => new Set(['streaming']),
- *   async *respond(messages) { yield { type: 'text-delta', partId: 'text', text: `You wrote ${messages.length} messages.` }; },
- * };
- */
-export interface TurnConnector {
-  readonly kind: 'turn';
+/** A backend without a log: it is given the conversation and answers. `turnConnector` makes a connector of it. */
+export interface TurnBackend {
   readonly name: string;
   readonly delivery: Delivery;
   capabilities(): ReadonlySet<Capability>;
@@ -34,3 +25,6 @@ export interface TurnConnector {
   /** Answers the last message. Throwing, or `failed`, ends the answer as failed; aborting `signal` cancels it. */
   respond(messages: readonly Message[], signal: AbortSignal, context: TurnContext): AsyncIterable<TurnPiece>;
 }
+
+/** A connector to a backend that answers, whose log the client keeps itself, in its storage. */
+export interface TurnConnector extends LogConnector, Pick<TurnBackend, 'respond'> {}

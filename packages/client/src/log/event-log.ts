@@ -37,6 +37,8 @@ type Stream = {
   head: number;
   /** Whether it has to be asked for again once the answer is there. */
   again: boolean;
+  /** Whether what comes cannot be applied yet. */
+  held: boolean;
   resyncs: number;
 };
 
@@ -59,7 +61,7 @@ export class EventLog {
   /** Mirrors a stream from now on; nothing happens when it is mirrored already. */
   open(name: StreamName, sink: StreamSink): void {
     if (this.#streams.has(name)) return;
-    const stream: Stream = { name, sink, cursor: undefined, live: false, head: 0, again: false, resyncs: 0 };
+    const stream: Stream = { name, sink, cursor: undefined, live: false, head: 0, again: false, held: false, resyncs: 0 };
     this.#streams.set(name, stream);
     if (this.#online) this.#ask(stream);
   }
@@ -71,6 +73,18 @@ export class EventLog {
     if (stream.live) this.#ask(stream);
     // One question at a time, or nobody could tell which one an answer belongs to.
     else stream.again = true;
+  }
+
+  /** What comes cannot be applied yet: nothing of the stream is, until it is asked for again by {@link resume}. */
+  hold(name: StreamName): void {
+    const stream = this.#streams.get(name);
+    if (!stream?.live) return;
+    stream.live = false;
+    stream.held = true;
+  }
+
+  resume(): void {
+    for (const stream of this.#streams.values()) if (stream.held && this.#online) this.#ask(stream);
   }
 
   /** How far each stream has come. */
@@ -135,7 +149,7 @@ export class EventLog {
   }
 
   #ask(stream: Stream): void {
-    stream.live = stream.again = false;
+    stream.live = stream.again = stream.held = false;
     stream.sink.subscribing?.();
     const { name, cursor } = stream;
     this.#subscribe({ type: 'subscribe', stream: name, ...(cursor && { cursor }) });

@@ -8,6 +8,7 @@ import { admit } from '@sahay/protocol/core';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
 import { MemoryStorage } from '../storage/memory-storage.ts';
 import { SahayError } from '../sahay-error.ts';
+import * as reserve from '../reserve.ts';
 import { Outbox } from './outbox.ts';
 
 const lane = 'c1';
@@ -72,6 +73,7 @@ class Tab {
       clock,
       random: () => 0.5,
       atMostOnce: false,
+    late: () => reserve,
       transmit: (frame) => this.#online && this.#out.push(frame),
       changed: nothing,
       acknowledged: nothing,

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { SahayError } from '../sahay-error.ts';
 import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
 import type { DrainLock } from './drain-lock.ts';
+import type { Late } from '../store/late.ts';
 import { Lane } from './lane.ts';
 import { asSent, frameOf, sizeOf, type OutboxEntry } from './outbox-entry.ts';
 import { entryKey, entryPrefix, list } from './outbox-keys.ts';
@@ -19,6 +20,8 @@ export interface OutboxHost {
   /** Never send again what may have arrived. */
   atMostOnce: boolean;
   transmit(frame: CommandFrame): void;
+  /** What comes with the reserve. */
+  late(): Partial<Late> | undefined;
   /** A lane holds something else than before. */
   changed(lane: string): void;
   /** The backend has it: in its log, or about to be. */
@@ -126,12 +129,6 @@ export class Outbox {
   async connected(maxFrameBytes = Infinity): Promise<void> {
     this.#maxFrameBytes = maxFrameBytes;
     this.#online = true;
-    // Whoever loads it too says when that fails.
-    import('../reserve.ts').then(
-      ({ DrainLock }) =>
-        (this.#lock ??= new DrainLock(`${this.host.namespace}:drain`, this.host.clock, () => this.#drainAll())),
-      () => undefined,
-    );
     await this.reload();
     this.#drainAll();
   }
@@ -235,12 +232,23 @@ export class Outbox {
     if (!this.#online || (lane.name !== 'user' && this.#isLinking)) return;
     for (const entry of lane.sendable()) {
       // Who cannot share what is stored has an outbox of its own.
-      if (this.#durable && this.#lock?.held === false) return this.#lock.want();
+      if (this.#durable && this.#waitsForTurn()) return;
       if (sizeOf(entry) > this.#maxFrameBytes)
         return this.#solve(lane, ({ parkLargest }) => parkLargest(this, [entry]));
       lane.inFlight.add(entry.position);
       this.host.transmit(frameOf(entry));
     }
+  }
+
+  /** Whether another tab drains at the moment. */
+  #waitsForTurn(): boolean {
+    const { namespace, clock, late } = this.host;
+    const { DrainLock } = late() ?? {};
+    if (!DrainLock) return false;
+    this.#lock ??= new DrainLock(`${namespace}:drain`, clock, () => this.#drainAll());
+    if (this.#lock.held) return false;
+    this.#lock.want();
+    return true;
   }
 
   settle(lane: Lane, entry: OutboxEntry, result?: CommandResult): void {

@@ -53,7 +53,6 @@ export function sahayConnector({ url, transports }: SahayConnectorOptions): LogC
     ));
 
   return {
-    kind: 'log',
     name: 'sahay',
     delivery: 'effectively-once',
     capabilities: () => capabilities,

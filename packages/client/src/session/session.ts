@@ -1,4 +1,5 @@
 import { conversationStream, inboxStream, userStream } from '@sahay/protocol';
+import { isTalk } from '@sahay/protocol/core';
 import type {
   ClientFrame,
   Command,
@@ -24,6 +25,7 @@ import type { PutRequest } from '../outbox/take.ts';
 import { Observable } from '../readable.ts';
 import { problemOf, SahayError } from '../sahay-error.ts';
 import { ConversationModel } from '../store/conversation-model.ts';
+import type { Late } from '../store/late.ts';
 import type * as Staff from '../store/staff.ts';
 import { UserModel } from '../store/user-model.ts';
 import type { ConnectionSnapshot, InboxView } from '../support-client.ts';
@@ -54,6 +56,8 @@ export class Session {
   #link: LogLink | undefined;
   #inbox: Staff.InboxModel | undefined;
   #staff: typeof Staff | undefined;
+  /** Empty when it could not be fetched: then what is no plain talk changes nothing, like an event of an unknown type. */
+  #late: Partial<Late> | undefined;
   #current: string | undefined;
   #destroyed = false;
   /** Whether an anonymous visitor becomes a known one. */
@@ -83,7 +87,10 @@ export class Session {
     this.log = this.newLog();
     this.outbox = this.#newOutbox();
     this.inbox = new Observable(() => this.#inbox?.snapshot() ?? { ready: false, entries: [], agents: [] });
-    this.user = new UserModel(() => this.currentId());
+    this.user = new UserModel(
+      () => this.currentId(),
+      () => this.#late,
+    );
     this.connection = new Observable(() => ({ ...this.#change, durable: host.storage.durable }));
     this.#unwatch = host.storage.watch(() => void this.#restore());
     this.ready = this.#begin();
@@ -122,6 +129,7 @@ export class Session {
         me: () => this.user.participant,
         entries: () => this.outbox.entries(id),
         durable: () => storage.durable,
+        late: () => this.#late,
         staffReducer: () => this.#staff?.applyToStaff,
       });
       this.#models.set(name, model);
@@ -207,6 +215,7 @@ export class Session {
       ...this.host,
       atMostOnce: this.connector.delivery === 'at-most-once',
       transmit: (frame) => this.#link?.send(frame),
+      late: () => this.#late,
       changed: (lane) => {
         for (const model of this.#modelsOf(lane)) model.view.changed();
         this.tap?.outbox(lane);
@@ -253,7 +262,8 @@ export class Session {
       case 'subscribed':
         return this.log.onSubscribed(frame);
       case 'event':
-        return this.log.onEvent(frame.event);
+        if (this.#late || isTalk(frame.event.type)) return this.log.onEvent(frame.event);
+        return this.log.hold(frame.event.stream);
       case 'signal':
         return this.#onSignal(frame.signal);
       case 'ack':
@@ -308,9 +318,17 @@ export class Session {
     // Until the link is made, her conversations are not hers.
     if (!this.linking) this.log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
-    // Fetched while there is a network.
-    void import('../reserve.ts').catch(this.#report);
+    if (!this.#late) void this.#fetchReserve();
     await this.outbox.connected(limits?.maxFrameBytes);
+  }
+
+  /** Fetched while there is a network. */
+  async #fetchReserve(): Promise<void> {
+    this.#late = await import('../reserve.ts').catch((error: unknown) => {
+      this.#report(error);
+      return {};
+    });
+    this.log.resume();
   }
 
   #onSignal(signal: Signal): void {

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { defaultLimits, type LogEvent, type Message, type Snapshot } from '@sahay/protocol';
 import { MemoryBackend, type Actor } from '@sahay/protocol/core';
 import { ManualClock } from '../testing/manual-clock.ts';
+import * as reserve from '../reserve.ts';
 import { ConversationModel } from './conversation-model.ts';
 
 const visitor: Actor = { id: 'v', role: 'visitor', tenantId: 't' };
@@ -69,6 +70,7 @@ const model = (): ConversationModel =>
     me: () => visitor,
     entries: () => [],
     durable: () => true,
+    late: () => reserve,
   });
 
 /** All that is shown, as plain data. */

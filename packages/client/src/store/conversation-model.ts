@@ -1,4 +1,4 @@
-import { applyToConversation, applyToMessage, messageIdOf } from '@sahay/protocol/core';
+import { messageIdOf, talkOfConversation, talkOfMessage } from '@sahay/protocol/core';
 import type {
   Availability,
   Conversation,
@@ -19,7 +19,8 @@ import { Observable } from '../readable.ts';
 import { keyOf, MessageWindow } from './message-window.ts';
 import { Outgoing } from './outgoing.ts';
 import { ReceiptMarks } from './receipt-marks.ts';
-import { StreamText } from './stream-text.ts';
+import type { Late } from './late.ts';
+import type { StreamText } from './stream-text.ts';
 import { Typing } from './typing.ts';
 import type { MessageView } from './message-list.ts';
 
@@ -30,6 +31,8 @@ export interface ModelContext {
   me: () => Participant | undefined;
   entries: () => readonly OutboxEntry[];
   durable: () => boolean;
+  /** There before the first event that is no plain talk. */
+  late: () => Partial<Late> | undefined;
   /** What folds staff-only events; there before the first of them. */
   staffReducer?: () => ((state: StaffState, event: LogEvent) => StaffState) | undefined;
 }
@@ -102,6 +105,7 @@ export class ConversationModel implements StreamSink {
   apply(event: LogEvent): void {
     const { type, data } = event;
     this.#problem = undefined;
+    const { applyToConversation = talkOfConversation } = this.#late;
     this.#conversation = applyToConversation(this.#conversation, event);
     if (this.#staff) this.#staff = this.#context.staffReducer?.()?.(this.#staff, event) ?? this.#staff;
     const messageId = messageIdOf(event);
@@ -178,7 +182,12 @@ export class ConversationModel implements StreamSink {
     this.#streams.clear();
   }
 
+  get #late(): Partial<Late> {
+    return this.#context.late() ?? {};
+  }
+
   #applyToMessage(id: string, event: LogEvent): void {
+    const { applyToMessage = talkOfMessage } = this.#late;
     if (this.messages.placeOf(id) !== undefined)
       return this.#change(id, (message) => {
         const after = applyToMessage(message, event);
@@ -211,7 +220,10 @@ export class ConversationModel implements StreamSink {
       this.#streams.delete(id);
       return message;
     }
-    const stream = this.#streams.get(id) ?? new StreamText();
+    const { StreamText } = this.#late;
+    const stream = this.#streams.get(id) ?? (StreamText && new StreamText());
+    // Until it has come, an answer grows by what is stored of it, about once a second.
+    if (!stream) return message;
     this.#streams.set(id, stream);
     return stream.adopt(message);
   }

@@ -6,6 +6,7 @@ import type { LogEvent, ServerFrame, Snapshot } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import { EventLog } from '../log/event-log.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
+import * as reserve from '../reserve.ts';
 import { ConversationModel } from './conversation-model.ts';
 import { UserModel } from './user-model.ts';
 
@@ -43,8 +44,12 @@ function memory() {
     me: () => me,
     entries: () => [],
     durable: () => true,
+    late: () => reserve,
   });
-  const user = new UserModel(() => undefined);
+  const user = new UserModel(
+    () => undefined,
+    () => reserve,
+  );
   const log = new EventLog(
     () => undefined,
     () => undefined,

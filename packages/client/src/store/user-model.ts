@@ -1,7 +1,8 @@
-import { applyToUser, emptyUserState, type UserState } from '@sahay/protocol/core';
+import { emptyUserState, talkOfUser, type UserState } from '@sahay/protocol/core';
 import type { Availability, LogEvent, Participant, Snapshot } from '@sahay/protocol';
 import type { StreamSink } from '../log/event-log.ts';
 import { Observable } from '../readable.ts';
+import type { Late } from './late.ts';
 import type { UserView } from '../support-client.ts';
 
 /** Folds the user's stream. */
@@ -13,8 +14,14 @@ export class UserModel implements StreamSink {
   #state: UserState = emptyUserState;
   #availability: Availability | undefined;
 
-  /** @param currentId tells which conversation is current. */
-  constructor(currentId: () => string | undefined) {
+  readonly #late: () => Partial<Late> | undefined;
+
+  /**
+   * @param currentId tells which conversation is current.
+   * @param late there before the first event that is no plain talk.
+   */
+  constructor(currentId: () => string | undefined, late: () => Partial<Late> | undefined) {
+    this.#late = late;
     this.view = new Observable(() => ({
       participant: this.participant,
       ...this.#state,
@@ -46,7 +53,7 @@ export class UserModel implements StreamSink {
   }
 
   apply(event: LogEvent): void {
-    this.#state = applyToUser(this.#state, event);
+    this.#state = (this.#late()?.applyToUser ?? talkOfUser)(this.#state, event);
     this.view.changed();
   }
 

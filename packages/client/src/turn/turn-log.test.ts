@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import type { Message } from '@sahay/protocol';
-import type { TurnConnector, TurnPiece } from '../connector/index.ts';
+import { turnConnector, type TurnConnector, type TurnPiece } from '../connector/index.ts';
 import type { ConversationView } from '../conversation-handle.ts';
 import { createSupportClient, type SupportClient } from '../index.ts';
 import { until } from '../testing/until.ts';
@@ -11,8 +11,7 @@ type Script = (messages: readonly Message[], signal: AbortSignal) => AsyncIterab
 
 let counter = 0;
 const clients: SupportClient[] = [];
-const scripted = (respond: Script): TurnConnector => ({
-  kind: 'turn',
+const scripted = (respond: Script): TurnConnector => turnConnector({
   name: 'Scripted bot',
   delivery: 'at-most-once',
   capabilities: () => new Set(['streaming', 'cancel']),

@@ -12,7 +12,7 @@ import {
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { ClientLinkFrame, ConnectorHost, LogLink, ServerLinkFrame } from '../connector/log-connector.ts';
-import type { TurnConnector } from '../connector/turn-connector.ts';
+import type { TurnBackend } from '../connector/turn-connector.ts';
 import { freshId } from '../ids.ts';
 import { errorOf, problemOf } from '../sahay-error.ts';
 import { Answer } from './answer.ts';
@@ -22,12 +22,12 @@ import { LocalLog } from './local-log.ts';
 const orphanMs = 15_000;
 
 /** Runs a turn connector over a log in the client's own storage. */
-export function openTurnLog(connector: TurnConnector, host: ConnectorHost): LogLink {
+export function openTurnLog(connector: TurnBackend, host: ConnectorHost): LogLink {
   return new TurnLog(connector, host);
 }
 
 class TurnLog implements LogLink {
-  readonly #connector: TurnConnector;
+  readonly #connector: TurnBackend;
   readonly #host: ConnectorHost;
   readonly #log: LocalLog;
   readonly #visitor: Actor = { id: 'visitor', role: 'visitor', tenantId: 'local' };
@@ -41,7 +41,7 @@ class TurnLog implements LogLink {
   #closed = false;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(connector: TurnConnector, host: ConnectorHost) {
+  constructor(connector: TurnBackend, host: ConnectorHost) {
     this.#connector = connector;
     this.#host = host;
     const { name } = connector;

@@ -1,5 +1,5 @@
 import type { Capability, Message, Welcome } from '@sahay/protocol';
-import type { TurnConnector, TurnContext, TurnPiece } from '@sahay/client/connector';
+import { turnConnector, type TurnConnector, type TurnContext, type TurnPiece } from '@sahay/client/connector';
 import { ChunkReader, type Chunk } from './pieces.ts';
 import { serverSentData } from './sse.ts';
 
@@ -32,8 +32,7 @@ const capabilities: ReadonlySet<Capability> = new Set<Capability>(['streaming', 
  * const client = createSupportClient({ connector: aiSdkConnector({ api: '/api/chat' }) });
  */
 export function aiSdkConnector(options: AiSdkConnectorOptions): TurnConnector {
-  return {
-    kind: 'turn',
+  return turnConnector({
     name: 'ai-sdk',
     delivery: 'at-most-once',
     capabilities: () => capabilities,
@@ -41,7 +40,7 @@ export function aiSdkConnector(options: AiSdkConnectorOptions): TurnConnector {
       welcome: async (locale: string) => options.welcome?.(locale) as Promise<Welcome>,
     }),
     respond: (messages, signal, context) => respond(options, messages, signal, context),
-  };
+  });
 }
 
 async function* respond(

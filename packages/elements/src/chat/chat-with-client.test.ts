@@ -1,15 +1,15 @@
-import { createSupportClient, type TurnConnector } from '@sahay/client';
+import { createSupportClient, type TurnBackend } from '@sahay/client';
+import { turnConnector } from '@sahay/client/connector';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import '../define/chat.ts';
 import type { SahayComposer } from '../composer/composer.ts';
 import type { SahayChat } from './chat.ts';
 
 /** A backend that answers in pieces, over the client's own log. */
-function backend(): TurnConnector & { asked: string[] } {
+function backend(): TurnBackend & { asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
-    kind: 'turn',
     name: 'test',
     delivery: 'at-most-once',
     capabilities: () => new Set(['streaming'] as const),
@@ -43,7 +43,7 @@ async function write(chat: SahayChat, text: string): Promise<void> {
 describe('sahay-chat with a real client', () => {
   it('sends, shows the answer as it streams in, and finds it all again after a remount', async () => {
     const connector = backend();
-    const client = createSupportClient({ connector, storage: 'memory' });
+    const client = createSupportClient({ connector: turnConnector(connector), storage: 'memory' });
     const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client}></sahay-chat>`);
     await waitUntil(() => bubbles(chat)[0] === 'Ask away.');
     expect(client.connection.getSnapshot().state).to.equal('idle');

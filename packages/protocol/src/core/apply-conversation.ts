@@ -1,5 +1,5 @@
-import type { Conversation, Handoff, LogEvent, Message, Receipt, Survey } from '../generated/types.ts';
-import { upserted } from './upserted.ts';
+import type { Conversation, Handoff, LogEvent, Survey } from '../generated/types.ts';
+import { talkOfConversation } from './talk.ts';
 
 /** An event without its place in a log: all that a reducer needs. */
 export type Fact = LogEvent extends infer E
@@ -14,10 +14,10 @@ export type Fact = LogEvent extends infer E
  */
 export function applyToConversation(
   state: Conversation | undefined,
-  { type, data, time }: Fact,
+  fact: Fact,
 ): Conversation | undefined {
-  if (type === 'conversation.started') return data.conversation;
-  if (!state) return state;
+  const { type, data, time } = fact;
+  if (!state) return talkOfConversation(state, fact);
   switch (type) {
     case 'conversation.closed':
       return {
@@ -28,14 +28,8 @@ export function applyToConversation(
       };
     case 'conversation.reopened':
       return { ...state, status: 'open', closedAt: undefined, reopenableUntil: undefined };
-    case 'message.created':
-      return withFirstWords(state, data.message);
-    case 'participant.joined':
-      return { ...state, participants: upserted(state.participants, data.participant, (p) => p.id) };
     case 'participant.left':
       return { ...state, participants: state.participants.filter((p) => p.id !== data.participantId) };
-    case 'assignment.changed':
-      return { ...state, assignment: data.assignment };
     case 'handoff.requested':
       return { ...state, handoff: data.handoff };
     case 'handoff.accepted':
@@ -49,18 +43,9 @@ export function applyToConversation(
       return withSurvey(state, data.surveyId, { state: 'submitted', answers: data.answers });
     case 'survey.dismissed':
       return withSurvey(state, data.surveyId, { state: 'dismissed' });
-    case 'receipt.updated':
-      return withReceipt(state, data.participantId, { [data.kind]: data.messageId });
     default:
-      return state;
+      return talkOfConversation(state, fact);
   }
-}
-
-/** Whether there was a question, and an answer: the greeting is neither. */
-function withFirstWords(state: Conversation, { author, createdAt }: Message): Conversation {
-  if (author.role === 'visitor') return state.askedAt ? state : { ...state, askedAt: createdAt };
-  const answers = author.role === 'bot' || author.role === 'agent';
-  return answers && state.askedAt && !state.answeredAt ? { ...state, answeredAt: createdAt } : state;
 }
 
 /** An event that ends a handoff is named after the state it leads to. */
@@ -77,9 +62,4 @@ function withHandoff(
 function withSurvey(state: Conversation, surveyId: string, change: Partial<Survey>): Conversation {
   const { survey } = state;
   return survey?.surveyId === surveyId ? { ...state, survey: { ...survey, ...change } } : state;
-}
-
-function withReceipt(state: Conversation, participantId: string, change: Receipt): Conversation {
-  const before = Object.hasOwn(state.receipts, participantId) ? state.receipts[participantId] : undefined;
-  return { ...state, receipts: { ...state.receipts, [participantId]: { ...before, ...change } } };
 }

@@ -1,25 +1,15 @@
 import type { Message } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
-
-/** The id of the message an event is about, if it is about one. */
-export function messageIdOf({ type, data }: Fact): string | undefined {
-  if (type === 'message.created') return data.message.id;
-  return /^(message|form)\./.test(type) ? (data as { messageId?: string }).messageId : undefined;
-}
+import { endedMessage as ended, talkOfMessage } from './talk.ts';
 
 /** Folds one event into the message it is about. Pure; an event about a message one does not hold changes nothing. */
 export function applyToMessage(
   message: Message | undefined,
-  { type, data, time }: Fact,
+  fact: Fact,
 ): Message | undefined {
-  if (type === 'message.created') return data.message;
-  if (!message) return message;
+  const { type, data, time } = fact;
+  if (!message) return talkOfMessage(message, fact);
   switch (type) {
-    case 'message.checkpoint':
-      if (message.status !== 'streaming') return message;
-      return { ...message, parts: data.parts, nextIndexes: data.nextIndexes };
-    case 'message.completed':
-      return ended(message, 'complete', data.parts);
     case 'message.failed':
       return { ...ended(message, 'failed', data.parts), failure: data.reason };
     case 'message.cancelled':
@@ -42,13 +32,8 @@ export function applyToMessage(
       };
     }
     default:
-      return message;
+      return talkOfMessage(message, fact);
   }
-}
-
-function ended(message: Message, status: Message['status'], parts: Message['parts']): Message {
-  const { nextIndexes: _open, ...rest } = message;
-  return { ...rest, status, parts };
 }
 
 function withReaction(message: Message, emoji: string, participantId: string, active: boolean): Message {

@@ -1,5 +1,6 @@
 import type { Conversation, EventDataMap, Message, Time } from '../generated/types.ts';
-import { emptyUserState, type UserState } from './apply-user.ts';
+import type { UserState } from './apply-user.ts';
+import { emptyUserState } from './talk.ts';
 
 type Identified = EventDataMap['visitor.identified'];
 

@@ -1,22 +1,14 @@
 import type { Invitation, Time, UserSnapshot } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
-import { upserted } from './upserted.ts';
+import { talkOfUser } from './talk.ts';
 
 /** What belongs to one user, without its cursor. */
 export type UserState = Omit<UserSnapshot, 'asOf' | 'kind'>;
 
-/** A user of whom nothing is known yet. */
-export const emptyUserState: UserState = { conversations: [], consents: [], invitations: [] };
-
 /** Folds one event of a user's stream. Pure. */
-export function applyToUser(state: UserState, { type, data, time }: Fact): UserState {
+export function applyToUser(state: UserState, fact: Fact): UserState {
+  const { type, data, time } = fact;
   switch (type) {
-    case 'conversation.added':
-    case 'conversation.changed':
-      return {
-        ...state,
-        conversations: upserted(state.conversations, data.conversation, (c) => c.conversationId),
-      };
     case 'consent.changed': {
       const { consent } = data;
       return {
@@ -32,7 +24,7 @@ export function applyToUser(state: UserState, { type, data, time }: Fact): UserS
       return { ...state, invitations: state.invitations.filter((i) => i.invitationId !== invitationId) };
     }
     default:
-      return state;
+      return talkOfUser(state, fact);
   }
 }
 

@@ -6,9 +6,17 @@
  */
 export { applyToConversation, type Fact } from './apply-conversation.ts';
 export { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
-export { applyToMessage, messageIdOf } from './apply-message.ts';
+export { applyToMessage } from './apply-message.ts';
 export { applyToStaff, emptyStaffState } from './apply-staff.ts';
-export { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
+export { applyToUser, type UserState } from './apply-user.ts';
+export {
+  emptyUserState,
+  isTalk,
+  messageIdOf,
+  talkOfConversation,
+  talkOfMessage,
+  talkOfUser,
+} from './talk.ts';
 export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
 export { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 export { bounds } from './bounds.ts';

@@ -17,7 +17,8 @@ import { conversationStream, inboxStream, parseStream, userStream } from '../str
 import type { Fact } from './apply-conversation.ts';
 import { eraseInUser, rewritesHistory } from './apply-rewrite.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
-import { applyToUser, emptyUserState, type UserState } from './apply-user.ts';
+import { applyToUser, type UserState } from './apply-user.ts';
+import { emptyUserState } from './talk.ts';
 import { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
 import { inboxEntryOf } from './inbox-entry.ts';

@@ -1,7 +1,8 @@
 import type { Attachment, Conversation, EventDataMap, Message, StaffState } from '../generated/types.ts';
 import { applyToConversation, type Fact } from './apply-conversation.ts';
 import { eraseInConversation, identifyInConversation, identifyInMessage } from './apply-rewrite.ts';
-import { applyToMessage, messageIdOf } from './apply-message.ts';
+import { applyToMessage } from './apply-message.ts';
+import { messageIdOf } from './talk.ts';
 import { applyToStaff, emptyStaffState } from './apply-staff.ts';
 import type { ConversationView } from './types.ts';
 

@@ -13,7 +13,7 @@ export interface Guarded {
 type Field = readonly [name: string, optional: boolean, type: string];
 
 const shapes: ReadonlyMap<string, readonly Field[]> = /* @__PURE__ */ read(guardTable);
-const scalars: Record<string, string> = { '': 'string', '#': 'number', '!': 'boolean' };
+const scalars: Record<string, string> = { '': 'string', '#': 'number' };
 
 /**
  * Looks over what a server says: whether a visitor's client can read it without stumbling. Asks for the fields a client needs
