@@ -61,7 +61,16 @@ export class EventLog {
   /** Mirrors a stream from now on; nothing happens when it is mirrored already. */
   open(name: StreamName, sink: StreamSink): void {
     if (this.#streams.has(name)) return;
-    const stream: Stream = { name, sink, cursor: undefined, live: false, head: 0, again: false, held: false, resyncs: 0 };
+    const stream: Stream = {
+      name,
+      sink,
+      cursor: undefined,
+      live: false,
+      head: 0,
+      again: false,
+      held: false,
+      resyncs: 0,
+    };
     this.#streams.set(name, stream);
     if (this.#online) this.#ask(stream);
   }

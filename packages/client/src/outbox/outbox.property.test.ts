@@ -73,7 +73,7 @@ class Tab {
       clock,
       random: () => 0.5,
       atMostOnce: false,
-    late: () => reserve,
+      late: () => reserve,
       transmit: (frame) => this.#online && this.#out.push(frame),
       changed: nothing,
       acknowledged: nothing,

@@ -11,18 +11,19 @@ type Script = (messages: readonly Message[], signal: AbortSignal) => AsyncIterab
 
 let counter = 0;
 const clients: SupportClient[] = [];
-const scripted = (respond: Script): TurnConnector => turnConnector({
-  name: 'Scripted bot',
-  delivery: 'at-most-once',
-  capabilities: () => new Set(['streaming', 'cancel']),
-  welcome: async (locale) => ({
-    locale,
-    author: { id: 'bot', role: 'bot' },
-    parts: [{ partId: 'hi', type: 'text', text: `Hello in ${locale}` }],
-    availability: { open: true },
-  }),
-  respond,
-});
+const scripted = (respond: Script): TurnConnector =>
+  turnConnector({
+    name: 'Scripted bot',
+    delivery: 'at-most-once',
+    capabilities: () => new Set(['streaming', 'cancel']),
+    welcome: async (locale) => ({
+      locale,
+      author: { id: 'bot', role: 'bot' },
+      parts: [{ partId: 'hi', type: 'text', text: `Hello in ${locale}` }],
+      availability: { open: true },
+    }),
+    respond,
+  });
 function make(respond: Script, namespace = `turn-${++counter}`): SupportClient {
   const client = createSupportClient({ connector: scripted(respond), namespace, locale: 'en' });
   clients.push(client);

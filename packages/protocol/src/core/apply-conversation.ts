@@ -12,10 +12,7 @@ export type Fact = LogEvent extends infer E
  * Folds one event into a conversation's state. Pure; returns the same object when nothing changes.
  * Servers, mocks and clients share it, so a snapshot always equals the fold of the events.
  */
-export function applyToConversation(
-  state: Conversation | undefined,
-  fact: Fact,
-): Conversation | undefined {
+export function applyToConversation(state: Conversation | undefined, fact: Fact): Conversation | undefined {
   const { type, data, time } = fact;
   if (!state) return talkOfConversation(state, fact);
   switch (type) {

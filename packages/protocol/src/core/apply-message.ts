@@ -3,10 +3,7 @@ import type { Fact } from './apply-conversation.ts';
 import { endedMessage as ended, talkOfMessage } from './talk.ts';
 
 /** Folds one event into the message it is about. Pure; an event about a message one does not hold changes nothing. */
-export function applyToMessage(
-  message: Message | undefined,
-  fact: Fact,
-): Message | undefined {
+export function applyToMessage(message: Message | undefined, fact: Fact): Message | undefined {
   const { type, data, time } = fact;
   if (!message) return talkOfMessage(message, fact);
   switch (type) {
