@@ -57,6 +57,12 @@ describe('axe has nothing to say', { timeout: 90_000 }, () => {
   for (const path of ['/', '/bn/', '/ar/'])
     test(`of the product page ${path}`, async () => isSound(await visits(server.url + path)));
 
+  for (const locale of ['en', 'ar'])
+    test(`of the proof page in ${locale}`, async () => {
+      const { url } = (await (await fetch(`${server.url}/demo/proof/line.json`)).json()) as { url: string };
+      await isSound(await visits(`${url}/demo/proof/?lang=${locale}`));
+    });
+
   for (const [scheme, page] of [
     ['light', '/'],
     ['dark', '/'],

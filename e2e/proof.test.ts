@@ -3,8 +3,11 @@
  * tab, and nothing is lost, doubled or out of order. Whoever is not signed in breaks nothing.
  */
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'puppeteer-core';
+import type { Browser, ElementHandle, Page } from 'puppeteer-core';
 import { launchBrowser, Person } from './testing/browser.ts';
 import { DemoServer } from './testing/demo-server.ts';
 
@@ -38,6 +41,38 @@ async function signIn(person: Person): Promise<void> {
     return (await fetch('/v1/agents/sign-in', { method: 'POST', headers, body })).status;
   }, code);
   assert.equal(status, 200);
+}
+
+/** Saves what the log saw as a file, opens it again, and steps back to before anything was said. */
+async function savesAndReplays({ page }: Person): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sahay-recording-'));
+  const devtools = await page.createCDPSession();
+  await devtools.send('Page.setDownloadBehavior', { behavior: 'allow', downloadPath: folder });
+  await (await page.waitForSelector('sahay-inspector >>> ::-p-aria([name="Save"][role="button"])'))!.click();
+  let name: string | undefined;
+  while (!name) {
+    name = (await readdir(folder)).find((one) => one.endsWith('.json'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const file = join(folder, name);
+  const text = await readFile(file, 'utf8');
+  assert.match(text, /"heartbeat_missed"|"connection_lost"|"token_refused"/);
+  assert.doesNotMatch(text, /eyJ[\w-]+\.eyJ/, 'no token is in it');
+
+  const input = await page.waitForSelector('sahay-inspector >>> input[type=file]');
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(file);
+  const transcript = await page.waitForSelector('sahay-inspector >>> [part=transcript]');
+  const numbered = (): Promise<string[]> =>
+    transcript!.evaluate((node) => (node as HTMLElement).innerText.match(/\b[vd]\d+ · \w+/g) ?? []);
+  const atTheEnd = await numbered();
+  assert.ok(atTheEnd.length > 30);
+  assert.equal(new Set(atTheEnd).size, atTheEnd.length);
+  const slider = await page.waitForSelector('sahay-inspector >>> input[type=range]');
+  await slider!.focus();
+  await page.keyboard.press('Home');
+  await page.waitForSelector('sahay-inspector >>> input[type=range][aria-valuetext^="Step 0 of"]');
+  assert.ok((await numbered()).length < atTheEnd.length);
+  await rm(folder, { recursive: true });
 }
 
 test('each way to break it is survived, and a storm too', { timeout: 300_000 }, async () => {
@@ -87,6 +122,7 @@ test('each way to break it is survived, and a storm too', { timeout: 300_000 }, 
   assert.ok((await count(page, 'sent')) > 30);
   for (const name of ['waiting', 'lost', 'doubled', 'reordered'])
     assert.equal(await count(page, name), 0, name);
+  await savesAndReplays(person);
   assert.deepEqual(person.complaints, []);
   await context.close();
 });

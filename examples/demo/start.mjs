@@ -35,8 +35,11 @@ process.env.SAHAY_LOG_LEVEL ??= 'warn';
 
 const line = new Line({ target: () => supervisor.url, controls: (...about) => control(...about) });
 await line.open();
-if (!isGiven('--site'))
-  args.unshift('--site', runSite({ site: root('examples/demo/site'), page, lineUrl: line.url }));
+if (!isGiven('--site')) {
+  // Behind a public address the server is somebody's to rely on, and nobody's to break.
+  const lineUrl = process.env.SAHAY_PUBLIC_URL ? undefined : line.url;
+  args.unshift('--site', runSite({ site: root('examples/demo/site'), page, lineUrl }));
+}
 const supervisor = new Supervisor(main, args);
 const control = createControls(supervisor);
 process.exit(await supervisor.run());

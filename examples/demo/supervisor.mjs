@@ -41,12 +41,10 @@ export class Supervisor {
     }
   }
 
-  /** SIGKILL, as when the power fails; the server is started again. Resolves once the process is gone. */
+  /** SIGKILL, as when the power fails; the server is started again. One that is only starting is waited for: what dies then stays dead. */
   async kill() {
-    const child = this.#child;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await this.ready;
+    this.#child.kill('SIGKILL');
   }
 
   async #runOnce() {
@@ -74,7 +72,7 @@ export class Supervisor {
   /** Whoever was given any free port keeps it. */
   get #arguments() {
     const port = this.url && new URL(this.url).port;
-    return this.restarts > 0 && port && process.env.SAHAY_PUBLIC_URL === undefined
+    return this.restarts > 0 && port && !process.env.SAHAY_PUBLIC_URL
       ? [...this.#args, '--port', port]
       : this.#args;
   }

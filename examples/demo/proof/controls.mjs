@@ -7,21 +7,26 @@ const path = '/demo/proof/control';
  * @param {import('../supervisor.mjs').Supervisor} supervisor
  */
 export function createControls(supervisor) {
-  /** Cookies of agents, so that it still works while the server is gone. */
+  /** Cookies of agents, for while the server is gone. */
   const known = new Set();
 
   async function mayControl({ headers }) {
     const { cookie, origin } = headers;
     if (!cookie || !origin) return false;
-    if (known.has(cookie)) return true;
     const target = supervisor.url;
-    const answer = await fetch(`${target}/v1/agents/token`, {
-      method: 'POST',
-      headers: { cookie, 'content-type': 'application/json', origin: target },
-      body: '{}',
-    }).catch(() => undefined);
-    if (answer?.ok) known.add(cookie);
-    return answer?.ok === true;
+    try {
+      const { ok } = await fetch(`${target}/v1/agents/token`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'application/json', origin: target },
+        body: '{}',
+      });
+      if (ok) known.add(cookie);
+      else known.delete(cookie);
+      return ok;
+    } catch {
+      // The server is gone at the moment, which may be this page's doing.
+      return known.has(cookie);
+    }
   }
 
   const acts = {

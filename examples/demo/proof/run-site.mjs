@@ -14,6 +14,6 @@ export function runSite({ site, page, lineUrl }) {
   cpSync(site, folder, { recursive: true });
   const proof = join(folder, 'demo', 'proof');
   if (existsSync(page)) cpSync(page, proof, { recursive: true });
-  writeFileSync(join(proof, 'line.json'), JSON.stringify({ url: lineUrl }));
+  if (lineUrl) writeFileSync(join(proof, 'line.json'), JSON.stringify({ url: lineUrl }));
   return folder;
 }

@@ -139,7 +139,6 @@ function toggleStorm() {
     tell(words.storming);
   }
   button.textContent = storm.isOn ? words.calm : words.storm;
-  button.setAttribute('aria-pressed', String(storm.isOn));
 }
 
 function enableControls() {

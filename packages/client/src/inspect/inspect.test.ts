@@ -35,4 +35,25 @@ describe('whoever looks on', () => {
     ).acknowledged;
     assert.equal(seen.length, count);
   });
+
+  it('is not alone: each hears first how things stand, and one that leaves does not take the others along', async () => {
+    const server = await serve();
+    const client = make({ url: server.url, storage: 'memory' });
+    const first: Inspection[] = [];
+    const second: Inspection[] = [];
+    const endFirst = await client.inspect((one) => first.push(one));
+    await client.connect();
+    const endSecond = await client.inspect((one) => second.push(one));
+    assert.ok(second.some((one) => one.kind === 'state' && one.state === 'online'));
+    endFirst();
+    const count = first.length;
+    const { acknowledged } = await client.conversations.create().send('hello');
+    await acknowledged;
+    assert.equal(first.length, count);
+    assert.ok(second.some((one) => one.kind === 'frame' && one.frame.type === 'ack'));
+    // An outbox in memory is this tab's own.
+    const { durable, drains } = second.findLast((one) => one.kind === 'tab')!;
+    assert.deepEqual([durable, drains], [false, true]);
+    endSecond();
+  });
 });

@@ -10,7 +10,7 @@ export type Inspection = { /** In ms since 1970. */ at: number } & (
   | { kind: 'state'; state: ConnectionState; cause: ConnectionCause }
   | { kind: 'outbox'; lane: string; entries: readonly OutboxEntry[] }
   | { kind: 'cursors'; cursors: readonly Cursor[] }
-  /** `durable`: what waits survives the page. `drains`: this tab is the one of all that sends it. */
+  /** `durable`: what waits survives the page. `drains`: this tab, of all, is sending it now. */
   | { kind: 'tab'; durable: boolean; drains: boolean }
 );
 
@@ -32,6 +32,7 @@ class Watch {
   #end: (() => void) | undefined;
   #cursors = '';
   #tab = '';
+  #looked = Promise.resolve();
 
   constructor(session: Session) {
     this.#session = session;
@@ -48,7 +49,7 @@ class Watch {
     own({ at, kind: 'cursors', cursors: this.#session.log.cursors() });
     for (const lane of this.#session.outbox.lanes) own(this.#lane(lane));
     this.#tab = '';
-    void this.#lookAtTab();
+    this.#lookAtTab();
     return () => {
       this.#listeners.delete(own);
       if (this.#listeners.size > 0) return;
@@ -61,13 +62,13 @@ class Watch {
     const session = this.#session;
     const unsubscribe = session.connection.subscribe(() => {
       this.#tell(this.#state());
-      void this.#lookAtTab();
+      this.#lookAtTab();
     });
     session.tap = {
       traffic: (way, frame) => this.#traffic(way, frame),
       outbox: (lane) => {
         this.#tell(this.#lane(lane));
-        void this.#lookAtTab();
+        this.#lookAtTab();
       },
     };
     return () => {
@@ -106,14 +107,17 @@ class Watch {
     this.#tell({ at, kind: 'cursors', cursors });
   }
 
-  async #lookAtTab(): Promise<void> {
-    const { storage, namespace, clock } = this.#session.host;
-    const { durable } = storage;
-    // An outbox that is not stored is this tab's own.
-    const drains = !durable || (await holdsLock(`${namespace}:drain`));
-    const now = `${durable} ${drains}`;
-    if (now === this.#tab) return;
-    this.#tab = now;
-    this.#tell({ at: clock.now(), kind: 'tab', durable, drains });
+  /** One look after the other, so that the last one told is the last one. */
+  #lookAtTab(): void {
+    this.#looked = this.#looked.then(async () => {
+      const { storage, namespace, clock } = this.#session.host;
+      const { durable } = storage;
+      // An outbox that is not stored is this tab's own.
+      const drains = !durable || (await holdsLock(`${namespace}:drain`));
+      const now = `${durable} ${drains}`;
+      if (now === this.#tab) return;
+      this.#tab = now;
+      this.#tell({ at: clock.now(), kind: 'tab', durable, drains });
+    });
   }
 }

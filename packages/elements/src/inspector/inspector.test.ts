@@ -113,7 +113,7 @@ async function watching(client = new WatchedClient()) {
 }
 
 describe('sahay-inspector', () => {
-  it('shows states with their causes, outbox, streams, frames, storage and the tab’s part', async () => {
+  it('shows states with their causes, outbox, streams, frames, storage and the tab’s part in it', async () => {
     const { client, inspector } = await watching();
     client.see(
       { at: 1, kind: 'state', state: 'connecting', cause: 'requested' },
@@ -129,7 +129,10 @@ describe('sahay-inspector', () => {
     expect(part(inspector, 'cursors')).to.match(/conversation:c1:public\s*41/);
     expect(part(inspector, 'frames')).to.match(/\(1\)[\s\S]*subscribed/);
     const facts = inspector.shadowRoot!.querySelector<HTMLElement>('.facts')!.innerText;
-    expect(facts).to.contain('online').and.contain('Survives a reload').and.contain('Another tab may send');
+    expect(facts)
+      .to.contain('online')
+      .and.contain('Survives a reload')
+      .and.contain('This tab is not sending');
   });
 
   it('filters, holds still while it is paused, and forgets', async () => {

@@ -245,26 +245,19 @@ export class SahayInspector extends SahayElement {
     return html`<div class="facts">
       ${state ? html`<code class="fact state ${state.state}" dir="ltr">${state.state}</code>` : nothing}
       ${durable === undefined ? nothing : html`<span class="fact">${durable ? strings.durable : strings.fleeting}</span>`}
-      ${drains === undefined ? nothing : html`<span class="fact">${drains ? strings.drains : strings.follows}</span>`}
+      ${drains === undefined ? nothing : html`<span class="fact">${drains ? strings.drains : strings.idle}</span>`}
     </div>`;
   }
 
   #tools(): TemplateResult {
     const { strings } = this.#words;
-    const button = (words: string, act: () => void): TemplateResult =>
+    const button = (words: string, act: () => unknown): TemplateResult =>
       html`<button type="button" class="button" @click=${act}>${words}</button>`;
     return html`<div class="tools">
       ${
         this.#replay
           ? button(strings.live, () => this.live())
-          : html`<button
-                type="button"
-                class="button"
-                aria-pressed=${this.paused ? 'true' : 'false'}
-                @click=${() => (this.paused = !this.paused)}
-              >
-                ${this.paused ? strings.resume : strings.pause}</button
-              >${button(strings.clear, () => this.clear())}`
+          : html`${button(this.paused ? strings.resume : strings.pause, () => (this.paused = !this.paused))}${button(strings.clear, () => this.clear())}`
       }
       ${button(strings.save, () => this.save())}
       ${button(strings.open, () => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click())}

@@ -23,7 +23,7 @@ export interface InspectorStrings {
   durable: string;
   fleeting: string;
   drains: string;
-  follows: string;
+  idle: string;
   nothingWaits: string;
   nothingSeen: string;
   nothingSaid: string;
