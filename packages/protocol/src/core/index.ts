@@ -44,3 +44,4 @@ export type {
   Policy,
   UserView,
 } from './types.ts';
+export { wellFormed } from './well-formed.ts';

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { createBot, WriterError, type AnswerWriter, type Bot } from '@sahay/bot';
 import { parseArticle } from '@sahay/bot/knowledge';
+import { createChatCompletionsWriter } from '@sahay/bot/llm';
 import type { Command, CommandResult, Message, Signal } from '@sahay/protocol';
 import { makeProblem } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
@@ -322,6 +325,42 @@ describe('the bot at work', () => {
     assert.match(textIn(stopped), /^You get/, 'what was read stays');
     await shopping.ask('When are you open?');
     assert.match(textIn(await shopping.last()), /nine to five/);
+  });
+
+  it('hangs up on the LLM when the visitor stops it', async (t) => {
+    const hungUp = Promise.withResolvers<void>();
+    const slow = createServer((request, response) => {
+      request.resume();
+      response.on('close', hungUp.resolve);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const piece = { choices: [{ delta: { content: 'Refunds take a week. And ' } }] };
+      response.write(`data: ${JSON.stringify(piece)}\n\n`);
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    t.after(() => slow.closeAllConnections());
+    t.after(() => slow.close());
+    const { port } = slow.address() as AddressInfo;
+    const writer = createChatCompletionsWriter({
+      url: `http://127.0.0.1:${port}/v1/chat/completions`,
+      model: 'slow',
+    });
+    const shopping = await shop(t, { writer });
+    await shopping.run(visitor, start());
+    const begun = Promise.withResolvers<string>();
+    shopping.store.onCommitted((events) => {
+      for (const event of events)
+        if (event.type === 'message.created' && event.data.message.status === 'streaming')
+          begun.resolve(event.data.message.id);
+    });
+    await shopping.run(visitor, say('How do refunds work?'));
+    await shopping.run(visitor, {
+      type: 'message.cancel',
+      conversationId: 'c1',
+      data: { messageId: await begun.promise },
+    });
+    await hungUp.promise;
+    await shopping.runtime.idle();
+    assert.equal((await shopping.last())?.status, 'cancelled');
   });
 
   it('answers the messages of one conversation in order, one at a time, and several conversations at once', async (t) => {

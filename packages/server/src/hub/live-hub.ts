@@ -256,9 +256,11 @@ export class LiveHub implements Hub {
   async signal(actor: Actor, signal: Signal): Promise<void> {
     switch (signal.type) {
       case 'message.delta':
-      case 'message.replaced':
-        if (!this.#answers.grow(actor.id, signal.data, signal.type === 'message.replaced')) return;
-        return this.#subscriptions.tell(signal, bothStreams(signal.data.conversationId), actor.id);
+      case 'message.replaced': {
+        const data = this.#answers.grow(actor.id, signal.data, signal.type === 'message.replaced');
+        if (!data) return;
+        return this.#subscriptions.tell({ ...signal, data }, bothStreams(data.conversationId), actor.id);
+      }
       case 'typing':
         return this.#typing.relay(actor, signal.data);
       default:

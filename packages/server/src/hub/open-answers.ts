@@ -1,6 +1,7 @@
 import type { ConversationSnapshot, LogEvent, Message, Signal, SignalDataMap } from '@sahay/protocol';
+import { wellFormed } from '@sahay/protocol/core';
 
-type OpenPart = { text: string; next: number };
+type OpenPart = { text: string; next: number; half: string };
 type OpenAnswer = { conversationId: string; authorId: string; parts: Map<string, OpenPart> };
 type Delta = SignalDataMap['message.delta'];
 
@@ -30,22 +31,26 @@ export class OpenAnswers {
   #open({ id, conversationId, author, parts }: Message): void {
     if (this.#answers.has(id)) return;
     const open = new Map<string, OpenPart>();
-    for (const part of parts) if (part.type === 'text') open.set(part.partId, { text: part.text, next: 0 });
+    for (const part of parts)
+      if (part.type === 'text') open.set(part.partId, { text: part.text, next: 0, half: '' });
     this.#answers.set(id, { conversationId, authorId: author.id, parts: open });
   }
 
-  /** Takes a piece of an answer. Only its author's, only the next one: `false` means that it is not passed on. */
-  grow(
-    authorId: string,
-    { conversationId, messageId, partId, index, text }: Delta,
-    replace: boolean,
-  ): boolean {
+  /**
+   * Takes a piece of an answer: only its author's, only the next one. Returns what to pass on; nothing when it is not taken.
+   * Half a surrogate pair at its end is kept for the next piece: a producer may cut where it likes, no reader sees it.
+   */
+  grow(authorId: string, delta: Delta, replace: boolean): Delta | undefined {
+    const { conversationId, messageId, partId, index } = delta;
     const answer = this.#answers.get(messageId);
-    if (answer?.authorId !== authorId || answer.conversationId !== conversationId) return false;
-    const part = answer.parts.get(partId) ?? { text: '', next: 0 };
-    if (replace ? index < part.next : index !== part.next) return false;
-    answer.parts.set(partId, { text: replace ? text : part.text + text, next: index + 1 });
-    return true;
+    if (answer?.authorId !== authorId || answer.conversationId !== conversationId) return undefined;
+    const part = answer.parts.get(partId) ?? { text: '', next: 0, half: '' };
+    if (replace ? index < part.next : index !== part.next) return undefined;
+    const said = replace ? delta.text : part.half + delta.text;
+    const half = /[\uD800-\uDBFF]$/.exec(said)?.[0] ?? '';
+    const text = wellFormed(said.slice(0, said.length - half.length));
+    answer.parts.set(partId, { text: replace ? text : part.text + text, next: index + 1, half });
+    return { ...delta, text };
   }
 
   /** Puts the text so far, and the index that comes next, into a snapshot's streaming messages. */
