@@ -190,6 +190,7 @@ describe('sahay-chat', () => {
       const [again, drop] = list(chat).shadowRoot!.querySelectorAll<HTMLElement>('.failed button');
       again!.click();
       drop!.click();
+      await waitUntil(() => handle.calls.length > 1);
       expect(handle.calls).to.deep.equal([
         ['retry', 'k1'],
         ['discard', 'k1'],
@@ -265,6 +266,7 @@ describe('sahay-chat', () => {
       const { client, handle } = talking(messageView(), answer);
       const chat = await chatWith(client);
       list(chat).shadowRoot!.querySelector<HTMLElement>('.feedback button')!.click();
+      await waitUntil(() => handle.calls.length > 0);
       expect(handle.calls).to.deep.equal([['feedback', 'm9', true]]);
     });
 

@@ -7,12 +7,7 @@ import type {
 } from '@sahay/client';
 import { defaultLimits, type Availability, type Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
-import type {
-  SahayComposer,
-  ComposerSendDetail,
-  ComposerFilesDetail,
-  ComposerTypingDetail,
-} from '../composer/composer.ts';
+import type { SahayComposer, ComposerSendDetail, ComposerTypingDetail } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
 import {
   headerStyles,
@@ -28,7 +23,7 @@ import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
 import { load, renderer, wearFaces, type Renderers } from '../message/lazy-renderers.ts';
-import type { CitationDetail, QuickReplyDetail, RowEvents } from '../message/row-context.ts';
+import type { QuickReplyDetail } from '../message/row-context.ts';
 import { avatarFrame } from '../theme/avatar-frame.ts';
 import { base } from '../theme/base.ts';
 import { windowControls } from '../theme/window-controls.ts';
@@ -329,15 +324,12 @@ export class SahayChat extends SahayElement {
       .feedback=${answered ?? false}
       .resolveAttachment=${this.#resolveAttachment}
       @sahay-end-change=${(event: CustomEvent<EndChangeDetail>) => event.detail.atEnd && this.requestUpdate()}
-      @sahay-load-earlier=${() => this.#try(() => this.#handle?.loadEarlier())}
-      @sahay-retry=${({ detail }: CustomEvent<RowEvents['sahay-retry']>) =>
-        this.#try(() => this.#handle?.retry(detail.key))}
-      @sahay-discard=${({ detail }: CustomEvent<RowEvents['sahay-discard']>) =>
-        this.#try(() => this.#handle?.discard(detail.key))}
-      @sahay-feedback=${({ detail }: CustomEvent<RowEvents['sahay-feedback']>) =>
-        this.#try(() => this.#handle?.feedback(detail.messageId, detail.helpful))}
+      @sahay-load-earlier=${this.#answer}
+      @sahay-retry=${this.#answer}
+      @sahay-discard=${this.#answer}
+      @sahay-feedback=${this.#answer}
+      @sahay-open-citation=${this.#answer}
       @sahay-quick-reply=${(event: CustomEvent<QuickReplyDetail>) => this.#reply(event.detail)}
-      @sahay-open-citation=${(event: CustomEvent<CitationDetail>) => this.#openCitation(event.detail)}
       >${this.#survey(view)}</sahay-message-list
     >`;
   }
@@ -405,14 +397,15 @@ export class SahayChat extends SahayElement {
       .accept=${defaultLimits.attachmentTypes.join(',')}
       .disabledReason=${this.#client ? '' : this.localized.strings.errorUnreachable}
       @sahay-compose=${this.#compose}
-      @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
+      @sahay-files=${this.#answer}
       @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => this.#handle?.typing(event.detail.active)}
     ></sahay-composer>`;
   }
 
-  #openCitation(citation: CitationDetail): void {
-    void this.#try(async () => (await load('later')).followSource(citation, this.#room));
-  }
+  /** What most conversations never ask for is done by what arrives later. */
+  readonly #answer = (event: Event): void => {
+    void this.#try(async () => (await load('later')).answer(event, this.#room));
+  };
 
   readonly #compose = (event: CustomEvent<ComposerSendDetail>): void => {
     // The field is free at once, or a second Enter would send the same again; what is not taken comes back.
@@ -436,10 +429,6 @@ export class SahayChat extends SahayElement {
 
   #act(id: string): void {
     if (id === 'handoff') void this.#try(() => this.#begin().requestHandoff());
-  }
-
-  #sendFiles(files: readonly File[]): void {
-    void this.#try(async () => (await load('later')).sendFrom(this.#room, files));
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */

@@ -1,17 +1,18 @@
 import type { ConversationHandle, ConversationView, SupportClient } from '@sahay/client';
 import { css, html, type TemplateResult } from 'lit';
 import { closedBannerStyles } from '../banner/closed-banner.styles.ts';
-import type { ComposerCancelDetail, SahayComposer } from '../composer/composer.ts';
+import type { ComposerCancelDetail, ComposerFilesDetail, SahayComposer } from '../composer/composer.ts';
 import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
 import { wear } from '../message/lazy-renderers.ts';
+import type { RowEvents } from '../message/row-context.ts';
 import { buttons } from '../theme/controls.ts';
+import { followSource } from './reading.ts';
 import { defineSurvey, loadSendFiles } from './lazy-parts.ts';
 import type { RunningUpload } from './send-files.ts';
 
 export { conversationBanner } from './conversation-banner.ts';
-export { followSource } from './reading.ts';
 
 /*
  * What a window does that most conversations never ask of it: waiting for a person, the end, files, reading a source.
@@ -41,6 +42,29 @@ export function furnish({ root }: ChatRoom): void {
   for (const looks of [buttons, closedBannerStyles, endStyles]) wear(root, looks);
 }
 
+/** The events of the window's parts that are answered here, and their details. */
+interface Asked extends Omit<RowEvents, 'sahay-quick-reply'> {
+  'sahay-load-earlier': unknown;
+  'sahay-files': ComposerFilesDetail;
+}
+
+const answers: {
+  [Type in keyof Asked]: (detail: Asked[Type], room: ChatRoom) => unknown;
+} = {
+  'sahay-load-earlier': (_detail, { handle }) => handle?.loadEarlier(),
+  'sahay-retry': ({ key }, { handle }) => handle?.retry(key),
+  'sahay-discard': ({ key }, { handle }) => handle?.discard(key),
+  'sahay-feedback': ({ messageId, helpful }, { handle }) => handle?.feedback(messageId, helpful),
+  'sahay-open-citation': followSource,
+  'sahay-files': ({ files }, room) => sendFrom(room, files),
+};
+
+/** Does what a person asked for with one of these events. */
+export function answer(event: Event, room: ChatRoom): unknown {
+  const { type, detail } = event as CustomEvent<unknown>;
+  return answers[type as 'sahay-load-earlier'](detail, room);
+}
+
 /** The survey after the end, unless there is none or it was waved away. */
 export function survey(view: ConversationView, { handle, failed }: ChatRoom): TemplateResult | undefined {
   const asked = view.conversation?.survey;
@@ -57,7 +81,7 @@ export function survey(view: ConversationView, { handle, failed }: ChatRoom): Te
 const uploads = new WeakMap<SahayComposer, Map<string, RunningUpload>>();
 
 /** Sends files one by one, and shows them in the composer while they are on their way. */
-export async function sendFrom(room: ChatRoom, files: readonly File[]): Promise<void> {
+async function sendFrom(room: ChatRoom, files: readonly File[]): Promise<void> {
   const { sendFiles } = await loadSendFiles();
   const { composer } = room;
   await sendFiles(files, {

@@ -14,6 +14,8 @@ export const enLater: LaterStrings = {
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },
   charactersOver: { one: '{count} character too many', other: '{count} characters too many' },
   waitingForNetwork: 'Waiting for a connection',
+  retry: 'Send again',
+  discard: 'Discard',
   source: 'Source',
   sources: 'Sources',
   solvedQuestion: 'Did this solve it?',

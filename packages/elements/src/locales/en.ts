@@ -26,8 +26,6 @@ const window: LauncherStrings & WindowStrings = {
   read: 'Read',
   failed: 'Not sent',
   notSaved: 'Not saved until it is sent. Keep this page open.',
-  retry: 'Send again',
-  discard: 'Discard',
 
   typing: '{name} is typing',
   typingSomeone: 'Someone is typing',

@@ -40,8 +40,6 @@ export interface WindowStrings {
   read: string;
   failed: string;
   notSaved: string;
-  retry: string;
-  discard: string;
 
   /** Who is writing. */
   typing: string;
@@ -90,6 +88,8 @@ export interface LaterStrings {
 
   /** Delivery of one's own message. */
   waitingForNetwork: string;
+  retry: string;
+  discard: string;
 
   /** Answers of the bot. */
   source: string;

@@ -1,6 +1,6 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { deliveryMark, failureLine } from './delivery-mark.ts';
+import { deliveryMark } from './delivery-mark.ts';
 import { face } from './face.ts';
 import { renderer } from './lazy-renderers.ts';
 import { messagePart } from './message-parts.ts';
@@ -58,10 +58,14 @@ function afterOwn(
   { end }: RowPlace,
   context: RowContext,
 ): TemplateResult | typeof nothing {
-  if (view.delivery === 'failed') return failureLine(view, context);
-  return end || view.delivery === 'pending' || view.delivery === 'unsaved'
-    ? deliveryMark(view, context)
-    : nothing;
+  const { delivery } = view;
+  const failed = delivery === 'failed';
+  return (
+    (failed && renderer('rich', context.arrived)?.failureLine(view, context)) ||
+    (end || failed || delivery === 'pending' || delivery === 'unsaved'
+      ? deliveryMark(view, context)
+      : nothing)
+  );
 }
 
 function afterOther(view: MessageView, place: RowPlace, context: RowContext): unknown {

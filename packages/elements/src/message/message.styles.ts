@@ -82,19 +82,6 @@ export const messageStyles = css`
   .meta.read .icon {
     color: var(--_link);
   }
-  .meta.failed {
-    display: block;
-    color: var(--_danger);
-    font-size: var(--_text-s);
-    text-align: end;
-  }
-  .meta.failed .icon {
-    display: inline;
-    inline-size: 16px;
-    block-size: 16px;
-    margin-inline-end: var(--_space-1);
-    vertical-align: -3px;
-  }
   .bubble.plain {
     white-space: pre-wrap;
   }
@@ -109,26 +96,8 @@ export const messageStyles = css`
   .own.pending > .bubble {
     opacity: 0.75;
   }
-  .own.failed > .bubble {
-    border-color: var(--_danger);
-    background: var(--_raised);
-    color: var(--_text);
-  }
   .bubble a {
-    color: inherit;
     text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);
-  }
-  .bubble:not(.own > *) a {
-    color: var(--_link);
-  }
-  .text-button {
-    min-block-size: 28px;
-    padding-inline: var(--_space-1);
-    border-radius: var(--_radius-s);
-    color: inherit;
-    font-weight: 600;
-    text-decoration: underline;
-    text-underline-offset: 0.15em;
   }
   .row > .replies {
     align-self: stretch;
@@ -140,10 +109,5 @@ export const messageStyles = css`
     color: var(--_muted);
     font-size: var(--_text-xs);
     text-align: center;
-  }
-  @media (pointer: coarse) {
-    .text-button {
-      min-block-size: 40px;
-    }
   }
 `;

@@ -116,6 +116,33 @@ export const richPartStyles = css`
   .image > img.waiting {
     opacity: 0;
   }
+  .meta.failed {
+    display: block;
+    color: var(--_danger);
+    font-size: var(--_text-s);
+    text-align: end;
+  }
+  .meta.failed .icon {
+    display: inline;
+    inline-size: 16px;
+    block-size: 16px;
+    margin-inline-end: var(--_space-1);
+    vertical-align: -3px;
+  }
+  .own.failed > .bubble {
+    border-color: var(--_danger);
+    background: var(--_raised);
+    color: var(--_text);
+  }
+  .text-button {
+    min-block-size: 28px;
+    padding-inline: var(--_space-1);
+    border-radius: var(--_radius-s);
+    color: inherit;
+    font-weight: 600;
+    text-decoration: underline;
+    text-underline-offset: 0.15em;
+  }
   .quiet-text {
     color: var(--_muted);
   }
@@ -161,6 +188,7 @@ export const richPartStyles = css`
     }
   }
   @media (pointer: coarse) {
+    .text-button,
     .feedback .button {
       min-block-size: 40px;
     }

@@ -14,7 +14,7 @@ export { personFace } from './person-face.ts';
 export { plainText } from './plain-text.ts';
 export { jumpButton } from './jump-button.ts';
 export { earlierButton } from './earlier-button.ts';
-export { failureReason } from './failure-reason.ts';
+export { failureLine } from './failure-line.ts';
 export { notice } from './notice.ts';
 export { spokenPart } from './spoken-part.ts';
 export { richPartStyles } from './rich-parts.styles.ts';
