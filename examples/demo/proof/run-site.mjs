@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,11 +9,32 @@ import { join } from 'node:path';
  * @returns the folder; gone when the process ends
  */
 export function runSite({ site, page, lineUrl }) {
-  const folder = mkdtempSync(join(tmpdir(), 'sahay-site-'));
+  removeLeftBehind();
+  const folder = mkdtempSync(join(tmpdir(), `sahay-site-${process.pid}-`));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(site, folder, { recursive: true });
   const proof = join(folder, 'demo', 'proof');
   if (existsSync(page)) cpSync(page, proof, { recursive: true });
   if (lineUrl) writeFileSync(join(proof, 'line.json'), JSON.stringify({ url: lineUrl }));
   return folder;
+}
+
+/** A run that was killed could not remove its own. */
+function removeLeftBehind() {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(/^sahay-site-(\d+)-/.exec(name)?.[1]);
+    const folder = join(tmpdir(), name);
+    if (!pid || isRunning(pid) || statSync(folder, { throwIfNoEntry: false })?.uid !== process.getuid?.())
+      continue;
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's, but there.
+    return error.code === 'EPERM';
+  }
 }
