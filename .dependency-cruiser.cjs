@@ -4,6 +4,7 @@ const may = {
   client: ['protocol'],
   connectors: ['client', 'protocol'],
   elements: ['client', 'protocol'],
+  react: ['client', 'elements'],
   console: ['client', 'elements', 'protocol'],
   bot: ['protocol'],
   server: ['bot', 'protocol'],

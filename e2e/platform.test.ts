@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'puppeteer-core';
-import { mountingPage, routedPages, strictPage } from './testing/app-pages.ts';
+import { mountingPage, reactPage, routedPages, strictPage } from './testing/app-pages.ts';
 import { AppSite } from './testing/app-site.ts';
 import { launchBrowser, Person } from './testing/browser.ts';
 import { DemoServer } from './testing/demo-server.ts';
@@ -23,9 +23,15 @@ let server: DemoServer;
 let site: AppSite;
 before(async () => {
   const routed = Object.values(routedPages).map((page, index) => [`routed-${index}`, page] as const);
-  const pages = { ...Object.fromEntries(routed), mounting: mountingPage, strict: strictPage };
+  const pages = {
+    ...Object.fromEntries(routed),
+    mounting: mountingPage,
+    react: reactPage,
+    strict: strictPage,
+  };
   site = await AppSite.start(pages, () => server.url);
-  [browser, server] = await Promise.all([launchBrowser(), DemoServer.start('--allow-origin', site.url)]);
+  browser = await launchBrowser();
+  server = await DemoServer.start('--allow-origin', site.url);
 });
 after(() => Promise.all([browser?.close(), server?.dispose(), site?.dispose()]));
 
@@ -113,6 +119,29 @@ async function held(session: CDPSession): Promise<{ bytes: number; nodes: number
   const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters');
   return { bytes, nodes, listeners };
 }
+
+test(
+  'the React components open by a prop, tell by events, and the hooks follow',
+  { timeout: 60_000 },
+  async () => {
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, `${site.url}/react`);
+    await visitor.reads('Messages: 0');
+    await visitor.click('button', 'Switch');
+    await visitor.reads('Heard: sahay-open');
+    await visitor.say('Message', question);
+    await visitor.reads(answer);
+    await visitor.reads(/Messages: [23]/);
+    await visitor.click('button', 'Switch');
+    await visitor.reads('Heard: sahay-close');
+    await visitor.click('button', /^Open chat/);
+    await visitor.reads('Heard: sahay-open');
+    await visitor.click('button', 'Close by method');
+    await visitor.reads('Heard: sahay-close');
+    assert.deepEqual(visitor.complaints, []);
+    await context.close();
+  },
+);
 
 test('where storage is forbidden, the conversation lasts as long as the page', async () => {
   const context = await browser.createBrowserContext();

@@ -99,6 +99,32 @@ export const strictPage: AppPage = {
     });`,
 };
 
+/** The components of React with what only they do: `open` as a prop, and a hook that follows the conversation. */
+export const reactPage: AppPage = {
+  body: () => '<div id="root"></div>',
+  script: `import { createElement as h, StrictMode, useRef, useState } from 'react';
+    import { createRoot } from 'react-dom/client';
+    import { createSupportClient } from '@sahay/client';
+    import { SupportProvider, useConversation } from '@sahay/react';
+    import { Bubble } from '@sahay/react/bubble';
+    const client = createSupportClient({ url: server });
+    function Count() {
+      return h('output', null, 'Messages: ' + (useConversation()?.messages.length ?? 0));
+    }
+    function App() {
+      const [open, setOpen] = useState(false);
+      const [heard, setHeard] = useState('nothing');
+      const bubble = useRef(null);
+      const hear = (event) => setHeard(event.type);
+      return h('main', null,
+        h('p', null, 'Heard: ' + heard), h(Count),
+        h('button', { onClick: () => setOpen(!open) }, 'Switch'),
+        h('button', { onClick: () => bubble.current.close() }, 'Close by method'),
+        h(Bubble, { ref: bubble, client, open, onOpen: hear, onClose: hear }));
+    }
+    createRoot(document.getElementById('root')).render(h(StrictMode, null, h(SupportProvider, { client }, h(App))));`,
+};
+
 /** A page that mounts and removes the bubble again and again: `mount()` puts one in and opens it, `unmount()` takes it out. */
 export const mountingPage: AppPage = {
   script: `${define}

@@ -1,0 +1,47 @@
+/**
+ * The launcher as a component. Registers `<sahay-bubble>`.
+ *
+ * @packageDocumentation
+ */
+import type { SupportClient } from '@sahay/client';
+import type { SahayBubble } from '@sahay/elements';
+import '@sahay/elements/define/bubble';
+import { elementComponent, type ElementProps } from './element-component.ts';
+
+/** What `<Bubble>` takes: the attributes and properties of `<sahay-bubble>`, and its events. */
+export interface BubbleProps extends ElementProps<SahayBubble> {
+  server?: string | undefined;
+  client?: SupportClient | undefined;
+  heading?: string | undefined;
+  position?: 'end' | 'start' | undefined;
+  teaser?: SahayBubble['teaser'];
+  /** Opens and closes it when it changes; absent, the visitor alone does. */
+  open?: boolean | undefined;
+  onReady?: (event: CustomEvent<undefined>) => void;
+  /** Cancel it to keep the window closed. */
+  onBeforeOpen?: (event: CustomEvent<undefined>) => void;
+  onOpen?: (event: CustomEvent<undefined>) => void;
+  /** Cancel it to keep the window open. */
+  onBeforeClose?: (event: CustomEvent<undefined>) => void;
+  onClose?: (event: CustomEvent<undefined>) => void;
+  onUnreadChange?: (event: CustomEvent<{ count: number }>) => void;
+  onError?: (event: CustomEvent<{ error: unknown }>) => void;
+}
+
+/**
+ * The launcher: a round button that opens the chat window.
+ *
+ * @example <Bubble server="https://support.example.com" onUnreadChange={({ detail }) => setCount(detail.count)} />
+ */
+export const Bubble = elementComponent<BubbleProps>('sahay-bubble', {
+  attributes: ['open'],
+  events: {
+    onReady: 'sahay-ready',
+    onBeforeOpen: 'sahay-before-open',
+    onOpen: 'sahay-open',
+    onBeforeClose: 'sahay-before-close',
+    onClose: 'sahay-close',
+    onUnreadChange: 'sahay-unread-change',
+    onError: 'sahay-error',
+  },
+});
