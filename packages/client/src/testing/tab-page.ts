@@ -17,7 +17,6 @@ const { backend, namespace, commands } = parent as unknown as TabGlobals;
 
 /** The backend, some milliseconds away. */
 const connector: LogConnector = {
-  kind: 'log',
   name: 'test',
   delivery: 'effectively-once',
   capabilities: () => new Set(),
