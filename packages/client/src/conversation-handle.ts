@@ -1,7 +1,9 @@
 import type {
   Attachment,
   Availability,
+  CommandDataMap,
   CommandResult,
+  CommandType,
   Conversation,
   Participant,
   Part,
@@ -61,6 +63,14 @@ export interface UploadOptions {
 /** One conversation: what it shows, and what can be done in it. Safe to keep; it survives lost connections. */
 export interface ConversationHandle extends Readable<ConversationView> {
   readonly id: string;
+  /**
+   * Gives a command of this conversation, such as `form.submit` or `action.invoke`, and waits until the backend has it. Absent where the
+   * backend takes no commands.
+   *
+   * @throws SahayError when it is refused
+   * @example await conversation.do?.('action.invoke', { messageId, partId, actionId: 'approve' });
+   */
+  do?<T extends CommandType>(type: T, data: CommandDataMap[T]): Promise<void>;
   /**
    * Says something. Resolves once the outbox has taken it: from then on it arrives exactly once, whatever happens to the page.
    *

@@ -186,6 +186,47 @@ export interface LaterStrings {
   messageDeleted: string;
   messageEdited: string;
   messageFrom: string;
+
+  /** Cards, tools, places, players, forms, and why an answer did not help. */
+  cards: PluralText;
+  formProblems: PluralText;
+  cardsBack: string;
+  cardsOn: string;
+  toolRunning: string;
+  toolWaits: string;
+  toolDone: string;
+  toolFailed: string;
+  toolDenied: string;
+  toolApprove: string;
+  toolDeny: string;
+  reasoning: string;
+  reasoningNow: string;
+  showOnMap: string;
+  audioTranscript: string;
+  modelShow: string;
+  modelDownload: string;
+  imageZoom: string;
+  imageSeparately: string;
+  form: string;
+  formSubmit: string;
+  formSent: string;
+  formFailed: string;
+  formOptional: string;
+  formChoose: string;
+  formYes: string;
+  formNo: string;
+  formFile: string;
+  formRequired: string;
+  formEmail: string;
+  formUrl: string;
+  formNumber: string;
+  formRange: string;
+  formPattern: string;
+  solvedWhy: string;
+  solvedNotMine: string;
+  solvedIncomplete: string;
+  solvedWrong: string;
+  solvedReasonThanks: string;
 }
 
 /**

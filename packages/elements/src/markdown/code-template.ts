@@ -1,19 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { writeClipboard } from '../internal/write-clipboard.ts';
+import { highlighted } from './highlighted.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
 import type { CodeBlock } from './tree.ts';
 
 /** How long the button says "Copied", in milliseconds. */
 const copiedFor = 2000;
-
-async function writeClipboard(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // No clipboard here: an insecure page, a refused permission, or a document without focus. The caller says so.
-    return false;
-  }
-}
 
 async function copyCode(event: Event, options: MarkdownOptions): Promise<void> {
   const button = event.currentTarget as HTMLElement;
@@ -39,6 +31,10 @@ export function codeTemplate(block: CodeBlock, options: MarkdownOptions): Templa
         <span class="before-copy">${strings.copy}</span><span class="after-copy">${strings.copied}</span>
       </button>
     </figcaption>
-    <pre tabindex="0" role="group" aria-label=${strings.codeBlock}><code>${block.text}</code></pre>
+    <pre
+      tabindex="0"
+      role="group"
+      aria-label=${strings.codeBlock}
+    ><code>${highlighted(block.text, block.language)}</code></pre>
   </figure>`;
 }

@@ -96,6 +96,19 @@ export const markdownStyles = css`
     padding: 0;
     background: none;
   }
+  .comment {
+    color: var(--_muted);
+    font-style: italic;
+  }
+  .string {
+    color: light-dark(#0b6452, #7fd1b9);
+  }
+  .number {
+    color: light-dark(#8a4b00, #e8b26a);
+  }
+  .keyword {
+    color: light-dark(#6b3fa0, #c7a6f0);
+  }
   .table {
     overflow-x: auto;
   }

@@ -1,6 +1,9 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
+import { stopIcon } from '../icons/late-icons.ts';
+import { conversationOf } from '../parts/conversation-of.ts';
 import { checkIcon } from '../icons/window-icons.ts';
+import type { LocaleStrings } from '../locales/locale-strings.ts';
 import type { RowContext } from './row-context.ts';
 
 /** What stands in place of a message that was deleted. */
@@ -11,7 +14,9 @@ export function deletedBubble({ locale }: RowContext): TemplateResult {
 /** What is said below another's message: that it was cut off, or whether it helped. */
 export function afterword(view: MessageView, context: RowContext): TemplateResult | typeof nothing {
   const { status } = view.message;
-  if (status !== 'failed' && status !== 'cancelled') return feedback(view, context);
+  if (status === 'deleted') return nothing;
+  if (status === 'streaming') return stopButton(view, context);
+  if (status === 'complete') return feedback(view, context);
   const { answerFailed, answerStopped } = context.locale.strings;
   return html`<div class="meta">${status === 'failed' ? answerFailed : answerStopped}</div>`;
 }
@@ -21,10 +26,12 @@ function feedback(
   { locale: { strings }, fire }: RowContext,
 ): TemplateResult | typeof nothing {
   if (message.feedback) {
-    // After a "no" the next word is the other side's: an apology of ours would only stand in its way.
-    return message.feedback.helpful
-      ? html`<div class="feedback">${checkIcon()}${strings.solvedThanks}</div>`
-      : nothing;
+    const { helpful, reason } = message.feedback;
+    if (helpful) return html`<div class="feedback">${checkIcon()}${strings.solvedThanks}</div>`;
+    // An apology of ours would only stand in the way of what the other side says next; why it did not help, people may say.
+    return reason
+      ? html`<div class="feedback">${strings.solvedReasonThanks}</div>`
+      : reasons(message.id, strings);
   }
   const answer = (helpful: boolean) => fire('sahay-feedback', { messageId: message.id, helpful });
   return html`<div class="feedback" role="group" aria-label=${strings.solvedQuestion} part="feedback">
@@ -33,5 +40,40 @@ function feedback(
       ${checkIcon()}${strings.solvedYes}
     </button>
     <button type="button" class="button quiet" @click=${() => answer(false)}>${strings.solvedNo}</button>
+  </div>`;
+}
+
+/** Only a bot's answer is stopped; people stop by themselves. */
+function stopButton({ message }: MessageView, { locale }: RowContext): TemplateResult | typeof nothing {
+  if (message.author.role !== 'bot') return nothing;
+  const stop = ({ currentTarget }: Event): void => {
+    const button = currentTarget as HTMLButtonElement;
+    button.disabled = true;
+    // Refused, the answer goes on, and the button can be pressed again.
+    conversationOf(button)
+      ?.cancelMessage(message.id)
+      .catch(() => (button.disabled = false));
+  };
+  return html`<div class="feedback">
+    <button type="button" class="button quiet" part="stop" @click=${stop}>
+      ${stopIcon()}${locale.strings.stop}
+    </button>
+  </div>`;
+}
+
+const why = ['solvedNotMine', 'solvedIncomplete', 'solvedWrong'] as const;
+
+function reasons(messageId: string, strings: LocaleStrings): TemplateResult {
+  const say = (reason: string) => (event: Event) => {
+    const group = (event.currentTarget as HTMLElement).closest<HTMLElement>('.feedback')!;
+    group.inert = true;
+    // Refused, it can be said again.
+    conversationOf(group)
+      ?.feedback(messageId, false, reason)
+      .catch(() => (group.inert = false));
+  };
+  return html`<div class="feedback" role="group" aria-label=${strings.solvedWhy} part="feedback-reasons">
+    <span>${strings.solvedWhy}</span>
+    ${why.map((key) => html`<button type="button" class="button quiet" @click=${say(strings[key])}>${strings[key]}</button>`)}
   </div>`;
 }

@@ -1,6 +1,7 @@
 import type { AudioPart, FilePart, ImagePart, VideoPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/late-icons.ts';
+import { loadContent } from './content.ts';
 import { attachmentLink, openAttachment } from './attachment-link.ts';
 import type { RowContext } from './row-context.ts';
 import { isForeign, ownPicture, safeUrl } from './safe-url.ts';
@@ -26,7 +27,7 @@ export function imagePart(part: ImagePart, context: RowContext): TemplateResult 
     target="_blank"
     rel="noopener noreferrer"
     aria-label=${context.locale.text('openImage', { name: alt })}
-    @click=${(event: Event) => openFresh(event, part, context)}
+    @click=${(event: MouseEvent) => enlarge(event, alt, part, context)}
     ><img
       class="waiting"
       src=${source}
@@ -37,6 +38,21 @@ export function imagePart(part: ImagePart, context: RowContext): TemplateResult 
       @load=${settle}
       @error=${settle}
   /></a>`;
+}
+
+/** Shows the picture large, here; with a modifier it opens as any link does. */
+function enlarge(event: MouseEvent, alt: string, part: ImagePart, context: RowContext): void {
+  const link = event.currentTarget as HTMLElement;
+  const root = link.getRootNode();
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !(root instanceof ShadowRoot)) return;
+  event.preventDefault();
+  const { attachmentId } = part;
+  const shown = link.querySelector('img')!.src;
+  const address = attachmentId && context.resolveAttachment ? context.resolveAttachment(attachmentId) : shown;
+  Promise.all([loadContent(), address]).then(
+    ([{ openLightbox }, url]) => openLightbox(root, url, alt, context.locale),
+    () => window.open(shown, '_blank', 'noopener'),
+  );
 }
 
 function settle(event: Event): void {

@@ -66,4 +66,5 @@ export function wearLateStyles(root: ShadowRoot | null): void {
   wear(root, here.markdown?.markdownStyles);
   wear(root, here.rich?.buttons);
   wear(root, here.rich?.richPartStyles);
+  wear(root, here.rich?.contentStyles());
 }

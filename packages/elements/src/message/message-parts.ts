@@ -1,25 +1,20 @@
-import type { MessageStatus, Part, TextPart } from '@sahay/protocol';
+import type { Message, Part, TextPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { renderer } from './lazy-renderers.ts';
 import type { RowContext } from './row-context.ts';
 
 /** Draws one part of a message; what it does not know becomes its `fallbackText`. */
-export function messagePart(
-  part: Part,
-  status: MessageStatus,
-  context: RowContext,
-): TemplateResult | typeof nothing {
+export function messagePart(part: Part, message: Message, context: RowContext): unknown {
   switch (part.type) {
     case 'text':
-      return textPart(part, status, context);
-    case 'reasoning':
+      return textPart(part, message, context);
     case 'quick_replies':
     case 'notice':
     case 'survey':
       return nothing;
     default:
       return (
-        renderer('rich', context.arrived)?.richPart(part, context) ??
+        renderer('rich', context.arrived)?.richPart(part, message, context) ??
         textBubble(wordsOf(part, context), context)
       );
   }
@@ -27,7 +22,7 @@ export function messagePart(
 
 function textPart(
   { text, format }: TextPart,
-  status: MessageStatus,
+  { status }: Message,
   context: RowContext,
 ): TemplateResult | typeof nothing {
   if (!text) return nothing;

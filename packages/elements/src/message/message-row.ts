@@ -48,7 +48,7 @@ function spoken(name: string): TemplateResult {
 function body({ message }: MessageView, context: RowContext): unknown {
   const { status, parts } = message;
   if (status === 'deleted') return renderer('rich', context.arrived)?.deletedBubble(context);
-  const drawn = parts.map((part) => messagePart(part, status, context)).filter((part) => part !== nothing);
+  const drawn = parts.map((part) => messagePart(part, message, context)).filter((part) => part !== nothing);
   if (!drawn.length && status === 'streaming') return typingDots(typingWords(1, undefined, context.locale));
   return drawn;
 }
@@ -70,16 +70,15 @@ function afterOwn(
 
 function afterOther(view: MessageView, place: RowPlace, context: RowContext): unknown {
   const { message } = view;
-  const broken = message.status === 'failed' || message.status === 'cancelled';
+  const complete = message.status === 'complete';
   const asks = place.asks || message.feedback;
   return [
-    broken || asks ? renderer('rich', context.arrived)?.afterword(view, context) : nothing,
-    place.last && !broken ? quickReplies(view, context) : nothing,
+    !complete || asks ? renderer('rich', context.arrived)?.afterword(view, context) : nothing,
+    place.last && complete ? quickReplies(view, context) : nothing,
   ];
 }
 
 function quickReplies({ message }: MessageView, { locale, fire }: RowContext): unknown {
-  if (message.status === 'streaming') return nothing;
   return message.parts.map((part) =>
     part.type === 'quick_replies'
       ? html`<div class="replies" part="quick-replies" role="group" aria-label=${locale.strings.quickReplies}>

@@ -1,12 +1,12 @@
-import type { Card, CitationPart, Part } from '@sahay/protocol';
-import { html, nothing, type TemplateResult } from 'lit';
+import type { CitationPart, Message, Part } from '@sahay/protocol';
+import { html, type TemplateResult } from 'lit';
 import { bookIcon, chevronEndIcon } from '../icons/late-icons.ts';
-import { checkIcon } from '../icons/window-icons.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
+import { content } from './content.ts';
 import { fileCard, imagePart } from './file-parts.ts';
-import { textBubble } from './message-parts.ts';
 import type { RowContext } from './row-context.ts';
 
+export { contentStyles } from './content.ts';
 export { afterword, deletedBubble } from './afterword.ts';
 export { personStyles } from '../theme/person-styles.ts';
 export { buttons } from '../theme/controls.ts';
@@ -22,33 +22,19 @@ export { richPartStyles } from './rich-parts.styles.ts';
 completeEnglish();
 
 /** Draws a part that is more than words; nothing is returned for one it does not know. */
-export function richPart(part: Part, context: RowContext): TemplateResult | undefined {
+export function richPart(part: Part, message: Message, context: RowContext): unknown {
   switch (part.type) {
     case 'image':
       return imagePart(part, context);
     case 'file':
-    case 'audio':
-    case 'video':
       return fileCard(part, context);
     case 'citation':
       return citationCard(part, context);
     case 'quote':
       return html`<div class="quote" dir="auto">${part.text}</div>`;
-    case 'tool_status':
-      return html`<div class="meta">
-        ${part.label ?? part.name}${part.state === 'succeeded' ? checkIcon() : nothing}
-      </div>`;
-    case 'card':
-      return textBubble(part.fallbackText ?? cardText(part.card), context);
-    case 'carousel':
-      return textBubble(part.fallbackText ?? part.cards.map(cardText).join('\n\n'), context);
     default:
-      return undefined;
+      return content(context.arrived)?.contentPart(part, { message, context });
   }
-}
-
-function cardText({ title, subtitle, text }: Card): string {
-  return [title, subtitle, text].filter(Boolean).join('\n');
 }
 
 function citationCard({ title, articleId, url }: CitationPart, { locale, fire }: RowContext): TemplateResult {

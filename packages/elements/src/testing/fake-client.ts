@@ -161,6 +161,7 @@ export class FakeConversation extends Held<ConversationView> implements Conversa
   close = () => this.#did('close');
   reopen = () => this.#did('reopen');
   loadEarlier = () => this.#did('loadEarlier');
+  do = (type: string, data: unknown) => this.#did('do', type, data);
   cancelMessage = (id: string) => this.#did('cancelMessage', id);
   accept = () => this.#did('accept');
   decline = () => this.#did('decline');

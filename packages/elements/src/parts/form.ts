@@ -1,0 +1,179 @@
+import type { FormField, FormPart } from '@sahay/protocol';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { checkIcon } from '../icons/window-icons.ts';
+import { SahayElement } from '../internal/sahay-element.ts';
+import { base } from '../theme/base.ts';
+import { buttons } from '../theme/controls.ts';
+import { conversationOf } from './conversation-of.ts';
+import { FormDraft, knownAnswers } from './form-drafts.ts';
+import { problemOf, valuesOf, type Filled } from './form-fields.ts';
+import { formField } from './form-inputs.ts';
+import { formStyles } from './form.styles.ts';
+
+/**
+ * A form in a message: labels, validation with a summary, and its answers once they are sent. What was typed survives a reload of the
+ * page, what an earlier form of the conversation was answered stands there already, and nothing is sent twice.
+ *
+ * @fires {CustomEvent} sahay-form-submit - About to be sent, with `messageId`, `partId` and `values`; cancel it to send them yourself.
+ */
+export class SahayForm extends SahayElement {
+  static override styles = [base, buttons, formStyles];
+  static override properties: PropertyDeclarations = {
+    form: { attribute: false },
+    messageId: { attribute: false },
+    problems: { state: true, attribute: false },
+    state: { state: true, attribute: false },
+  };
+
+  form: FormPart | undefined;
+  messageId = '';
+  private problems: ReadonlyMap<string, string> = new Map();
+  private state: 'open' | 'sending' | 'sent' | 'failed' = 'open';
+  #filled: Filled = new Map();
+  #draft: FormDraft | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.#draft || !this.form) return;
+    this.#draft = new FormDraft(this.messageId, this.form.partId);
+    this.#filled = new Map([...knownAnswers(this.form, conversationOf(this)), ...this.#draft.read()]);
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { form } = this;
+    if (!form) return nothing;
+    if (form.submitted || this.state === 'sent') return this.#answers(form);
+    if (this.#perspective === 'agent') return this.#asked(form);
+    const { strings } = this.localized;
+    const resting = this.state === 'sending';
+    return html`<form novalidate @submit=${this.#submit} aria-label=${form.title ?? strings.form}>
+      ${form.title ? html`<h3 dir="auto">${form.title}</h3>` : nothing} ${this.#summary(form)}
+      ${form.fields.map((field, index) =>
+        formField(field, {
+          id: `f${index}`,
+          filled: this.#filled,
+          problem: this.problems.get(field.name),
+          locale: this.localized,
+          resting,
+          set: (name, value) => this.#set(name, value),
+        }),
+      )}
+      <button class="button primary" ?disabled=${resting}>${form.submitLabel ?? strings.formSubmit}</button>
+      <p class="problem" role="alert">${this.state === 'failed' ? strings.formFailed : nothing}</p>
+    </form>`;
+  }
+
+  get #perspective(): string | null {
+    const root = this.getRootNode();
+    return root instanceof ShadowRoot ? root.host.getAttribute('perspective') : null;
+  }
+
+  #asked({ title, fields }: FormPart): TemplateResult {
+    return html`<h3 dir="auto">${title ?? this.localized.strings.form}</h3>
+      <ul>
+        ${fields.map(({ label }) => html`<li dir="auto">${label}</li>`)}
+      </ul>`;
+  }
+
+  #answers({ title, fields, submitted }: FormPart): TemplateResult {
+    const { strings } = this.localized;
+    const answer = ({ name, kind, options }: FormField): string => {
+      const value = submitted && Object.hasOwn(submitted, name) ? submitted[name] : this.#filled.get(name);
+      if (value instanceof File) return value.name;
+      if (kind === 'file') return value ? strings.formFile : '–';
+      if (typeof value === 'boolean') return value ? strings.formYes : strings.formNo;
+      return options?.find((one) => one.value === value)?.label ?? String(value ?? '–');
+    };
+    return html`<p class="sent" role="status">
+        ${checkIcon()}<b dir="auto">${title ?? strings.form}</b> ${strings.formSent}
+      </p>
+      <dl>
+        ${fields.map(
+          (field) =>
+            html`<dt dir="auto">${field.label}</dt>
+              <dd dir="auto">${answer(field)}</dd>`,
+        )}
+      </dl>`;
+  }
+
+  #summary({ fields }: FormPart): TemplateResult | typeof nothing {
+    if (!this.problems.size) return nothing;
+    return html`<div class="summary" role="alert" tabindex="-1">
+      <b>${this.text('formProblems', { count: this.problems.size })}</b>
+      <ul>
+        ${fields.map((field, index) =>
+          this.problems.has(field.name)
+            ? html`<li>
+                <button
+                  type="button"
+                  @click=${() => this.renderRoot.querySelector<HTMLElement>(`#f${index}`)?.focus()}
+                >
+                  <bdi>${field.label}</bdi>: ${this.problems.get(field.name)}
+                </button>
+              </li>`
+            : nothing,
+        )}
+      </ul>
+    </div>`;
+  }
+
+  #set(name: string, value: string | number | boolean | File | undefined): void {
+    if (value === undefined) this.#filled.delete(name);
+    else this.#filled.set(name, value);
+    this.#draft?.keep(this.#filled);
+    if (this.problems.has(name))
+      this.#check(this.form!.fields.filter((field) => this.problems.has(field.name)));
+    else this.requestUpdate();
+  }
+
+  #check(fields: readonly FormField[]): void {
+    const found = fields.flatMap((field): [string, string][] => {
+      const problem = problemOf(field, this.#filled);
+      const { min = '', max = '' } = field;
+      return problem ? [[field.name, this.text(problem, { min, max })]] : [];
+    });
+    this.problems = new Map(found);
+  }
+
+  readonly #submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { form, messageId } = this;
+    if (!form || this.state === 'sending') return;
+    this.#check(form.fields);
+    if (this.problems.size) {
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('.summary')?.focus();
+      return;
+    }
+    this.state = 'sending';
+    try {
+      await this.#send(form, messageId);
+      this.#draft?.forget();
+      this.state = 'sent';
+    } catch (error) {
+      this.state = 'failed';
+      this.fire('sahay-error', { error });
+    }
+  };
+
+  async #send({ partId, fields }: FormPart, messageId: string): Promise<void> {
+    const conversation = conversationOf(this);
+    const uploads = new Map<string, string>();
+    for (const { name } of fields) {
+      const file = this.#filled.get(name);
+      if (file instanceof File && conversation)
+        uploads.set(name, (await conversation.upload(file, { name: file.name })).attachmentId);
+    }
+    const detail = { messageId, partId, values: valuesOf(fields, this.#filled, uploads) };
+    if (!this.fire('sahay-form-submit', detail, true)) return;
+    if (!conversation?.do)
+      throw new Error('No conversation here takes forms: handle "sahay-form-submit" and cancel it.');
+    await conversation.do('form.submit', detail);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-form': SahayForm;
+  }
+}

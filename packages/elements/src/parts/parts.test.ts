@@ -1,0 +1,298 @@
+import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import type { FormPart, Message, OtherPart, Part } from '@sahay/protocol';
+import '../define/chat.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import { loadContent } from '../message/content.ts';
+import { FakeClient, FakeConversation, messageView } from '../testing/fake-client.ts';
+import { lateParts } from '../testing/late-parts.ts';
+import type { SahayForm } from './form.ts';
+import { problemOf } from './form-fields.ts';
+import { registerPart } from './part-registry.ts';
+
+async function shown(
+  parts: Part[],
+  message: Partial<Message> = {},
+): Promise<{ chat: SahayChat; root: ShadowRoot; handle: FakeConversation }> {
+  const client = new FakeClient();
+  const handle = new FakeConversation();
+  handle.show(messageView({ message: { id: 'm1', parts, ...message } }));
+  client.open = handle;
+  const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
+  for (let turn = 0; turn < 4; turn++) await nextFrame();
+  return { chat, root: chat.shadowRoot!.querySelector('sahay-message-list')!.shadowRoot!, handle };
+}
+
+const did = (handle: FakeConversation): unknown[] =>
+  handle.calls.filter(([name]) => name === 'do').map(([, ...call]) => call);
+const button = (root: ParentNode, words: string): HTMLButtonElement =>
+  [...root.querySelectorAll('button')].find(({ textContent }) => textContent.includes(words))!;
+
+const form: FormPart = {
+  partId: 'f',
+  type: 'form',
+  title: 'Return',
+  fields: [
+    { name: 'mail', label: 'E-mail', kind: 'email', required: true, autocomplete: 'email' },
+    { name: 'card', label: 'Card', kind: 'text', autocomplete: 'cc-number' },
+    { name: 'count', label: 'How many', kind: 'number', min: 1, max: 3 },
+    { name: 'terms', label: 'I agree', kind: 'checkbox', required: true },
+    { name: 'stars', label: 'Stars', kind: 'rating' },
+  ],
+};
+
+async function opened(
+  handleOf: Awaited<ReturnType<typeof shown>>,
+): Promise<{ element: SahayForm; root: ShadowRoot }> {
+  const element = handleOf.root.querySelector<SahayForm>('sahay-form')!;
+  await element.updateComplete;
+  return { element, root: element.shadowRoot! };
+}
+
+function type(root: ParentNode, index: number, value: string): void {
+  const field = root.querySelector<HTMLInputElement>(`#f${index}`)!;
+  field.value = value;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+describe('parts of a message', () => {
+  before(async () => {
+    await lateParts('rich', 'later', 'voice');
+    await loadContent();
+  });
+  beforeEach(() => sessionStorage.clear());
+
+  describe('a form', () => {
+    it('says what is wrong, is sent once, and shows what was answered', async () => {
+      const page = await shown([form]);
+      const { element, root } = await opened(page);
+      await expect(element).to.be.accessible();
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('.summary'));
+      expect(root.querySelectorAll('.summary li')).to.have.length(2);
+      expect(root.activeElement).to.equal(root.querySelector('.summary'));
+      expect(root.querySelector('#f0')!.getAttribute('aria-invalid')).to.equal('true');
+      await expect(element).to.be.accessible();
+      type(root, 0, 'mina@');
+      await element.updateComplete;
+      expect(root.querySelector('.summary')!.textContent).to.contain('name@example.com');
+      type(root, 0, 'mina@shop.example');
+      type(root, 2, '7');
+      root.querySelector<HTMLElement>('#f3')!.click();
+      root.querySelectorAll<HTMLElement>('[name=f4]')[3]!.click();
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('.summary')?.textContent.includes('1 to 3'));
+      expect(did(page.handle)).to.deep.equal([]);
+      type(root, 2, '2');
+      await element.updateComplete;
+      button(root, 'Send').click();
+      root.querySelector('form')!.requestSubmit();
+      await waitUntil(() => root.querySelector('dl'));
+      const values = { mail: 'mina@shop.example', count: 2, terms: true, stars: 4 };
+      expect(did(page.handle)).to.deep.equal([['form.submit', { messageId: 'm1', partId: 'f', values }]]);
+      expect(root.querySelector('dl')!.textContent).to.contain('mina@shop.example');
+    });
+
+    it('keeps what was typed across a reload, and says when it was refused', async () => {
+      const first = await opened(await shown([form]));
+      type(first.root, 0, 'mina@shop.example');
+      const page = await shown([form]);
+      const { element, root } = await opened(page);
+      expect(root.querySelector<HTMLInputElement>('#f0')!.value).to.equal('mina@shop.example');
+      root.querySelector<HTMLElement>('#f3')!.click();
+      page.handle.failing = 'do';
+      await element.updateComplete;
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('[role=alert]')?.textContent.includes('not sent'));
+      expect(root.querySelector<HTMLInputElement>('#f0')!.value).to.equal('mina@shop.example');
+    });
+
+    it('asks nothing again that an earlier form was told', async () => {
+      const before: FormPart = { ...form, partId: 'before', submitted: { mail: 'known@shop.example' } };
+      const { root } = await shown([before, form]);
+      const [, second] = root.querySelectorAll<SahayForm>('sahay-form');
+      await second!.updateComplete;
+      expect(second!.shadowRoot!.querySelector<HTMLInputElement>('#f0')!.value).to.equal(
+        'known@shop.example',
+      );
+    });
+
+    it('has a browser fill in whom to answer, never a card', async () => {
+      const { root } = await opened(await shown([form]));
+      expect(root.querySelector('#f0')!.getAttribute('autocomplete')).to.equal('email');
+      expect(root.querySelector('#f1')!.getAttribute('autocomplete')).to.equal('off');
+    });
+
+    it('is not held up by a pattern that takes for ever', () => {
+      const begun = performance.now();
+      for (const pattern of ['(a+)+$', '(?=(a+))a*b\\1', '[', 'a{99999}{99999}'])
+        expect(
+          problemOf({ name: 'x', label: 'x', kind: 'text', pattern }, new Map([['x', 'a'.repeat(400)]])),
+          pattern,
+        ).to.equal(undefined);
+      expect(performance.now() - begun).to.be.lessThan(500);
+      expect(
+        problemOf({ name: 'x', label: 'x', kind: 'text', pattern: '\\d{4}' }, new Map([['x', '12']])),
+      ).to.equal('formPattern');
+    });
+  });
+
+  it('shows cards with buttons that reply, lead on, and act', async () => {
+    const actions = [
+      { id: 'a', label: 'Tell me more', kind: 'reply', value: 'More' },
+      { id: 'b', label: 'Shop', kind: 'link', url: 'https://shop.example/lamp' },
+      { id: 'c', label: 'Reserve', kind: 'action', value: 'lamp' },
+    ] as const;
+    const card = { title: 'Lamp', imageUrl: 'https://evil.invalid/x.png', actions: [...actions] };
+    const { root, handle, chat } = await shown([
+      { partId: 'p', type: 'carousel', cards: [card, { title: 'Shade' }] },
+    ]);
+    expect(root.querySelectorAll('.carousel article')).to.have.length(2);
+    expect(root.querySelector('.offer img')).to.equal(null);
+    expect(root.querySelector('.offer a')!.textContent).to.contain('shop.example');
+    await expect(chat).to.be.accessible();
+    button(root, 'Reserve').click();
+    await waitUntil(() => did(handle).length);
+    expect(did(handle)).to.deep.equal([
+      ['action.invoke', { messageId: 'm1', partId: 'p', actionId: 'c', value: 'lamp' }],
+    ]);
+    button(root, 'Tell me more').click();
+    await waitUntil(() => handle.calls.some(([name, text]) => name === 'send' && text === 'More'));
+  });
+
+  it('asks for leave before a tool goes on', async () => {
+    const tool: Part = {
+      partId: 't',
+      type: 'tool_status',
+      toolCallId: 'call1',
+      name: 'refund',
+      label: 'Refund 20 €',
+      state: 'waiting_approval',
+    };
+    const { root, handle } = await shown([tool]);
+    button(root, 'Deny').click();
+    await waitUntil(() => did(handle).length);
+    expect(did(handle)).to.deep.equal([
+      ['action.invoke', { messageId: 'm1', partId: 't', actionId: 'deny', value: 'call1' }],
+    ]);
+    expect(button(root, 'Approve').disabled).to.equal(true);
+    handle.show(messageView({ message: { id: 'm1', parts: [{ ...tool, state: 'denied' }] } }));
+    await waitUntil(() => root.querySelector('.tool')!.textContent.includes('Not allowed'));
+    expect(button(root, 'Approve')).to.equal(undefined);
+  });
+
+  it('folds reasoning, names a place without a map, and plays nothing unasked', async () => {
+    const { root, chat } = await shown([
+      { partId: 'r', type: 'reasoning', text: 'First, look it up.' },
+      { partId: 'l', type: 'location', latitude: 23.7809, longitude: 90.2792, label: 'Shop' },
+      {
+        partId: 'a',
+        type: 'audio',
+        name: 'note.mp3',
+        mediaType: 'audio/mpeg',
+        attachmentId: 'x',
+        transcript: 'Hello',
+      },
+      {
+        partId: 'v',
+        type: 'video',
+        name: 'film.mp4',
+        mediaType: 'video/mp4',
+        url: 'https://evil.invalid/film.mp4',
+      },
+      { partId: 'm', type: 'model3d', url: 'https://evil.invalid/chair.glb', alt: 'A chair' },
+    ]);
+    expect(root.querySelector('details')!.open).to.equal(false);
+    expect(root.querySelector('[part=location]')!.textContent).to.contain('23.78090, 90.27920');
+    expect(root.querySelector('audio')!.preload).to.equal('none');
+    expect(root.querySelector('video, model-viewer')).to.equal(null);
+    expect(root.querySelector('[part=model]')!.textContent)
+      .to.contain('A chair')
+      .and.to.contain('evil.invalid');
+    await expect(chat).to.be.accessible();
+  });
+
+  it('opens a picture large, and Escape and the button close it', async () => {
+    const url =
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    const { root } = await shown([
+      {
+        partId: 'i',
+        type: 'image',
+        name: 'lamp.png',
+        mediaType: 'image/png',
+        alt: 'A lamp',
+        url,
+        width: 40,
+        height: 30,
+      },
+    ]);
+    const link = root.querySelector<HTMLElement>('[part=image]')!;
+    expect(link.querySelector('img')!.getAttribute('height')).to.equal('30');
+    link.click();
+    await waitUntil(() => root.querySelector('dialog')?.open);
+    const box = root.querySelector('dialog')!;
+    await expect(box).to.be.accessible();
+    box.querySelector<HTMLElement>('.zoom')!.click();
+    expect(box.querySelector('.zoom')!.getAttribute('aria-pressed')).to.equal('true');
+    box.querySelector<HTMLElement>('[aria-label=Close]')!.click();
+    await waitUntil(() => !root.querySelector('dialog'));
+  });
+
+  it('is drawn by the host page where it is the page’s own, and as its fallback where not', async () => {
+    interface OrderPart extends OtherPart {
+      number: string;
+    }
+    registerPart<OrderPart>('x-test-order', ({ number }, { act }) => {
+      const order = Object.assign(document.createElement('button'), { textContent: `Order ${number}` });
+      order.onclick = () => void act('open', number);
+      return order;
+    });
+    const order = {
+      partId: 'o',
+      type: 'x-test-order',
+      number: '<b>7</b>',
+      fallbackText: 'An order',
+    } as OtherPart;
+    const { root, handle } = await shown([
+      order,
+      { partId: 'u', type: 'x-unknown', fallbackText: 'Something new' },
+    ]);
+    expect(root.textContent).to.contain('Order <b>7</b>').and.to.contain('Something new');
+    button(root, 'Order').click();
+    await waitUntil(() => did(handle).length);
+    expect(did(handle)[0]).to.deep.equal([
+      'action.invoke',
+      { messageId: 'm1', partId: 'o', actionId: 'open', value: '<b>7</b>' },
+    ]);
+    expect(() => registerPart('order' as 'x-order', () => undefined)).to.throw(TypeError, 'x-');
+  });
+
+  it('stops a streaming answer, and hears why one did not help', async () => {
+    const bot = { id: 'bot', role: 'bot' as const };
+    const text: Part = { partId: 'p', type: 'text', text: 'Well' };
+    const { root, handle } = await shown([text], { status: 'streaming', author: bot });
+    button(root, 'Stop answering').click();
+    await waitUntil(() => handle.calls.some(([name, id]) => name === 'cancelMessage' && id === 'm1'));
+    handle.show(
+      messageView({ message: { id: 'm1', parts: [text], author: bot, feedback: { helpful: false } } }),
+    );
+    await waitUntil(() => button(root, 'Something is missing'));
+    button(root, 'Something is missing').click();
+    await waitUntil(() => handle.calls.some(([name, id]) => name === 'feedback' && id === 'm1'));
+  });
+
+  it('is told to the host page first, which may take it over', async () => {
+    const { root, handle, chat } = await shown([
+      {
+        partId: 'p',
+        type: 'card',
+        card: { title: 'L', actions: [{ id: 'c', label: 'Go', kind: 'action' }] },
+      },
+    ]);
+    const told = oneEvent(chat, 'sahay-action');
+    chat.addEventListener('sahay-action', (event) => event.preventDefault());
+    button(root, 'Go').click();
+    expect(((await told) as CustomEvent<{ actionId: string }>).detail.actionId).to.equal('c');
+    expect(did(handle)).to.deep.equal([]);
+  });
+});
