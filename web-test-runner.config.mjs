@@ -97,6 +97,8 @@ export default {
   ],
   hostname: '127.0.0.1',
   testFramework: { config: { timeout: 10000 } },
+  // Hundreds of hostile texts in every field take longer than the usual two minutes on a busy machine.
+  testsFinishTimeout: 400_000,
   concurrency: 1,
   concurrentBrowsers: 1,
   nodeResolve: { exportConditions: ['sahay-source', 'browser', ...(slim ? [] : ['development'])] },

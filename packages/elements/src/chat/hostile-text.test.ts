@@ -7,6 +7,7 @@ import type { Availability } from '@sahay/protocol';
 import { filled, payloads } from '@sahay/protocol/fixtures';
 import '../define/chat.ts';
 import { conversation, FakeClient, FakeConversation } from '../testing/fake-client.ts';
+import { loadContent } from '../message/content.ts';
 import { hostileMessage } from '../testing/hostile-messages.ts';
 import { Inertness } from '../testing/inertness.ts';
 import { lateParts } from '../testing/late-parts.ts';
@@ -20,7 +21,10 @@ async function drawn(chat: SahayChat, count = 4): Promise<void> {
 }
 
 describe('hostile text', () => {
-  before(() => lateParts('rich', 'markdown', 'later', 'voice'));
+  before(async () => {
+    await lateParts('rich', 'markdown', 'later', 'voice');
+    await loadContent();
+  });
 
   it('would be noticed if it were more than text', async () => {
     const watch = new Inertness();
@@ -49,6 +53,8 @@ describe('hostile text', () => {
     const handle = new FakeConversation();
     const file = new URL('/package.json', location.href).href;
     handle.attachmentUrl = async () => file;
+    // What is pressed is heard, and adds nothing to the transcript under test.
+    handle.send = async () => ({ key: 'sent', acknowledged: Promise.resolve({}) });
     client.open = handle;
     const watch = new Inertness();
     const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} closable></sahay-chat>`);
@@ -69,6 +75,7 @@ describe('hostile text', () => {
       watch.press(chat.shadowRoot!);
       await drawn(chat, 2);
       watch.look(chat.shadowRoot!);
+      chat.shadowRoot!.querySelectorAll('sahay-article').forEach((article) => article.remove());
       expect(watch.broken, JSON.stringify(some)).to.deep.equal([]);
     }
     await watch.end();

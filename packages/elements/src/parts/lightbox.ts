@@ -4,6 +4,7 @@ import type { Locale } from '../locales/locale.ts';
 
 /** A picture over everything, with its words: larger by a press, `+` or Enter, smaller again, away by Escape. */
 export function openLightbox(root: ShadowRoot, url: string, alt: string, { strings }: Locale): void {
+  root.querySelector('.lightbox')?.remove();
   const box = document.createElement('dialog');
   box.className = 'lightbox';
   box.setAttribute('aria-label', alt);

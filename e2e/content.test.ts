@@ -1,0 +1,105 @@
+/*
+ * What a person who answers can send beside words, against the real server: a form with its checks, a tool that waits for leave, cards. The
+ * visitor uses them in her window on another origin; the answers arrive once, and are there after a reload.
+ */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import type { LogEvent, Part } from '@sahay/protocol';
+import type { Browser } from 'puppeteer-core';
+import { launchBrowser, Person } from './testing/browser.ts';
+import { DemoServer } from './testing/demo-server.ts';
+import { HostSite } from './testing/host-site.ts';
+import { Wire } from './testing/wire.ts';
+
+let browser: Browser;
+let server: DemoServer;
+let site: HostSite;
+before(async () => {
+  site = await HostSite.start(
+    () => `<script type="module" src="${server.url}/sahay.js" data-locale="en"></script>`,
+    { title: 'Shop' },
+  );
+  browser = await launchBrowser();
+  server = await DemoServer.start('--allow-origin', site.url);
+});
+after(async () => {
+  await Promise.all([browser.close(), server.dispose(), site.dispose()]);
+});
+
+const parts: Part[] = [
+  {
+    partId: 'form',
+    type: 'form',
+    title: 'Return a lamp',
+    fields: [
+      { name: 'email', label: 'Your e-mail', kind: 'email', required: true },
+      { name: 'reason', label: 'What is wrong with it', kind: 'textarea' },
+    ],
+    submitLabel: 'Send the return',
+  },
+  {
+    partId: 'tool',
+    type: 'tool_status',
+    toolCallId: 'call',
+    name: 'refund',
+    label: 'Refund 20 €',
+    state: 'waiting_approval',
+  },
+  {
+    partId: 'card',
+    type: 'card',
+    card: { title: 'Desk lamp', actions: [{ id: 'hold', label: 'Hold one for me', kind: 'action' }] },
+  },
+];
+
+test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, async () => {
+  const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+  await visitor.click('button', 'Open chat');
+  await visitor.say('Message', 'I want to talk to a person');
+  await visitor.reads('You are ');
+  const agent = await Wire.agent(server, 'Rina');
+  const { snapshot } = await agent.socket.subscribe('inbox:default');
+  assert.equal(snapshot?.kind, 'inbox');
+  const id = snapshot.entries[0]!.conversationId;
+  assert.equal((await agent.give('assignment.accept', {}, id)).type, 'ack');
+  await agent.socket.subscribe(`conversation:${id}:public`);
+  assert.equal((await agent.give('message.send', { clientMessageId: randomUUID(), parts }, id)).type, 'ack');
+
+  await visitor.reads('Return a lamp');
+  await visitor.click('button', 'Send the return');
+  await visitor.reads('1 field is not right yet');
+  await (await visitor.find('textbox', /Your e-mail/)).type('mina@shop.example');
+  await visitor.click('button', 'Send the return');
+  await visitor.reads('was sent.');
+  await visitor.click('button', 'Approve');
+  await visitor.click('button', 'Hold one for me');
+
+  const events = await heard(agent, 3);
+  const submitted = events.filter(({ type }) => type === 'form.submitted').map(({ data }) => data);
+  assert.equal(submitted.length, 1);
+  assert.deepEqual((submitted[0] as { values: object }).values, { email: 'mina@shop.example' });
+  const invoked = events
+    .filter(({ type }) => type === 'action.invoked')
+    .map(({ data }) => data as { actionId: string });
+  assert.deepEqual(invoked.map(({ actionId }) => actionId).sort(), ['approve', 'hold']);
+
+  await visitor.page.reload();
+  await visitor.click('button', /Open chat/);
+  await visitor.reads('mina@shop.example');
+  assert.equal(await visitor.count('Send the return'), 0);
+  assert.deepEqual(visitor.complaints, []);
+  agent.socket.close();
+});
+
+/** The answers in the log of the conversation, once there are so many. */
+async function heard(agent: Wire, count: number): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
+  while (events.length < count) {
+    const { event } = await agent.socket.next('event', ({ event: { type } }) =>
+      /^(?:form|action)\./.test(type),
+    );
+    events.push(event);
+  }
+  return events;
+}
