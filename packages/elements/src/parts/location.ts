@@ -15,7 +15,7 @@ export function location(
   const copy = async ({ currentTarget }: Event): Promise<void> => {
     const button = currentTarget as HTMLElement;
     const copied = await writeClipboard(coordinates);
-    button.querySelector('span')!.textContent = copied ? strings.copied : strings.copyFailed;
+    button.nextElementSibling!.textContent = copied ? strings.copied : strings.copyFailed;
   };
   return html`<div class="place" part="location">
     ${label ? html`<b dir="auto">${label}</b>` : nothing}
@@ -23,9 +23,8 @@ export function location(
     <div class="acts">
       <a class="button" href=${map} target="_blank" rel="noopener noreferrer nofollow"
         >${strings.showOnMap} <small>(<bdi>www.openstreetmap.org</bdi>)</small>${externalLinkIcon()}</a
-      ><button type="button" class="button" @click=${copy}>
-        ${copyIcon()}<span role="status">${strings.copy}</span>
-      </button>
+      ><button type="button" class="button" @click=${copy}>${copyIcon()}${strings.copy}</button
+      ><small role="status"></small>
     </div>
   </div>`;
 }
