@@ -22,6 +22,8 @@ export class Lane {
   halted = false;
   /** Why the numbers of an outbox id are no good any more; looked after once all that is on its way was answered. */
   renumber: Renumbering | undefined;
+  /** The number before all that is held for which the backend asked last. */
+  doubted: number | undefined;
   /** Set while the backend has asked for patience. */
   paused = false;
   /** How often in a row the backend asked for patience. */

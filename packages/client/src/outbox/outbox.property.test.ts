@@ -49,9 +49,14 @@ class LaneOnDisk {
 const textOf = (command: CommandFrame['command']): string =>
   command.type === 'message.send' ? command.data.clientMessageId : '';
 
-/** Storage that tabs share: so they also share the lock that lets one of them drain. */
+/** Storage that tabs share. When it is durable they also share the lock that lets one of them drain; some browsers have none. */
 class SharedStorage extends MemoryStorage {
-  override readonly durable = true;
+  override readonly durable: boolean;
+
+  constructor(durable: boolean) {
+    super();
+    this.durable = durable;
+  }
 }
 
 let browsers = 0;
@@ -129,56 +134,62 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const) }) },
 );
 
-it('executes every command once and in the order in which they were taken, in two tabs, through cuts and deaths', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
-      const storage = new SharedStorage();
-      const namespace = `property-${++browsers}`;
-      const clock = new ManualClock();
-      const disk = new LaneOnDisk();
-      const tabs = [0, 1].map(() => new Tab(namespace, storage, clock, disk));
-      const taken: string[] = [];
-      for (const one of steps) {
-        if (one.do === 'put') {
-          const clientMessageId = `${one.refused === 0 ? 'refused' : 'm'}${taken.length}`;
-          const data = { clientMessageId, parts: [] };
-          await tabs[one.tab]!.outbox.put({ command: { type: 'message.send', conversationId: lane, data } });
-          taken.push(clientMessageId);
-        } else if (one.do === 'take') tabs[one.tab]!.take(one.count);
-        else if (one.do === 'hear') tabs[one.tab]!.hear(one.count);
-        else if (one.do === 'connect') await tabs[one.tab]!.connect();
-        else if (one.do === 'cut') tabs[one.tab]!.cut();
-        else if (one.do === 'busy') disk.busy = true;
-        else if (one.do === 'tell') await tabs[one.tab]!.outbox.reload();
-        else if (one.do === 'wait') await clock.advance(1_000);
-        else {
-          // Nothing more leaves a page that died; what it stored stays, and another page opens.
-          tabs[one.tab]!.cut();
-          tabs[one.tab]!.outbox.end(new SahayError('destroyed', 'died'));
-          tabs[one.tab] = new Tab(namespace, storage, clock, disk);
+for (const [locks, durable] of [
+  ['that drain one at a time', true],
+  ['without locks', false],
+] as const)
+  it(`executes every command once and in the order in which they were taken, in two tabs ${locks}, through cuts and deaths`, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+        const storage = new SharedStorage(durable);
+        const namespace = `property-${++browsers}`;
+        const clock = new ManualClock();
+        const disk = new LaneOnDisk();
+        const tabs = [0, 1].map(() => new Tab(namespace, storage, clock, disk));
+        const taken: string[] = [];
+        for (const one of steps) {
+          if (one.do === 'put') {
+            const clientMessageId = `${one.refused === 0 ? 'refused' : 'm'}${taken.length}`;
+            const data = { clientMessageId, parts: [] };
+            await tabs[one.tab]!.outbox.put({
+              command: { type: 'message.send', conversationId: lane, data },
+            });
+            taken.push(clientMessageId);
+          } else if (one.do === 'take') tabs[one.tab]!.take(one.count);
+          else if (one.do === 'hear') tabs[one.tab]!.hear(one.count);
+          else if (one.do === 'connect') await tabs[one.tab]!.connect();
+          else if (one.do === 'cut') tabs[one.tab]!.cut();
+          else if (one.do === 'busy') disk.busy = true;
+          else if (one.do === 'tell') await tabs[one.tab]!.outbox.reload();
+          else if (one.do === 'wait') await clock.advance(1_000);
+          else {
+            // Nothing more leaves a page that died; what it stored stays, and another page opens.
+            tabs[one.tab]!.cut();
+            tabs[one.tab]!.outbox.end(new SahayError('destroyed', 'died'));
+            tabs[one.tab] = new Tab(namespace, storage, clock, disk);
+          }
+          await settled();
         }
-        await settled();
-      }
-      for (let round = 0; round < 60 && !(round > 2 && tabs.every((tab) => tab.isQuiet)); round++) {
-        for (const tab of tabs) {
-          await tab.connect();
-          tab.take(50);
-          tab.hear(50);
+        for (let round = 0; round < 60 && !(round > 2 && tabs.every((tab) => tab.isQuiet)); round++) {
+          for (const tab of tabs) {
+            await tab.connect();
+            tab.take(50);
+            tab.hear(50);
+          }
+          await clock.advance(60_000);
+          for (const tab of tabs) await tab.outbox.reload();
         }
-        await clock.advance(60_000);
-        for (const tab of tabs) await tab.outbox.reload();
-      }
-      assert.deepEqual(
-        disk.executed,
-        taken.filter((text) => !text.startsWith('refused')),
-      );
-      const parked = tabs[0]!.outbox.entries(lane).map(({ command }) => textOf(command));
-      assert.deepEqual(
-        parked,
-        taken.filter((text) => text.startsWith('refused')),
-        'what was refused is parked in sight',
-      );
-    }),
-    { seed: 20_261_127, numRuns: 120 },
-  );
-});
+        assert.deepEqual(
+          disk.executed,
+          taken.filter((text) => !text.startsWith('refused')),
+        );
+        const parked = tabs[0]!.outbox.entries(lane).map(({ command }) => textOf(command));
+        assert.deepEqual(
+          parked,
+          taken.filter((text) => text.startsWith('refused')),
+          'what was refused is parked in sight',
+        );
+      }),
+      { seed: 20_261_127, numRuns: 120 },
+    );
+  });

@@ -131,18 +131,18 @@ describe('what goes wrong on the way', () => {
       await conversation.send('one')
     ).acknowledged;
     await vanish(first);
-    let expected: number | undefined = 1;
+    let holes = 2;
     server.options.intercept = (frame, socket) => {
-      if (frame.type !== 'command' || expected === undefined) return false;
+      if (frame.type !== 'command' || holes === 0) return false;
+      holes--;
       const problem = {
         type: 'about:blank',
         title: 'Hole',
         status: 409,
         code: 'out_of_order',
         retryable: true,
-        expected,
+        expected: 1,
       };
-      expected = undefined;
       socket.send(
         JSON.stringify({
           type: 'reject',

@@ -25,9 +25,12 @@ export function onReject(
   first: number,
 ): void {
   const { code, expected, retryable, retryAfterMs } = problem;
-  // A number before all that is held: the backend lost it (a restored backup), or another tab holds it.
   const lost = code === 'out_of_order' && (expected ?? first) < first;
-  if (lost || code === 'payload_mismatch' || code === 'outbox_conflict')
+  if (lost && lane.doubted !== expected) {
+    // A number before all that is held: another tab may have just sent it. Heard twice, the backend lost it (a restored backup).
+    lane.doubted = expected;
+    pause(outbox, lane, undefined);
+  } else if (lost || code === 'payload_mismatch' || code === 'outbox_conflict')
     lane.renumber = { outboxId: entry.outboxId, expected: lost ? expected : undefined };
   else if (code === 'out_of_order') return;
   else if (retryable) pause(outbox, lane, retryAfterMs);
