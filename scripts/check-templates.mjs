@@ -11,6 +11,8 @@ const wrong = [
   /Symbol\(undefined\)/, // lit's `nothing`
   /Unknown attribute '(inert|enterkeyhint)'/, // newer than its list of HTML
   /Unknown attribute '(kind|perspective)'/, // of elements of the other package, which it sees as types alone
+  /Type '"any"' is not assignable to 'number'/, // what `step` may be
+  /autocomplete=\$\{autocompleteOf/, // of type AutoFill, whose list is newer than its own
   /Unknown property 'colorscheme'/, // it looks accessors up in lower case
 ];
 

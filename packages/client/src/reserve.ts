@@ -6,6 +6,7 @@
 import type * as Inspect from './inspect/inspect.ts';
 
 export { applyToConversation, applyToMessage, applyToUser } from '@sahay/protocol/core';
+export { lateShapes } from '@sahay/protocol/validate';
 export { keepAlive } from './connection/keep-alive.ts';
 export { endedBy, failedBy } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';

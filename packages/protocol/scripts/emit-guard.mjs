@@ -29,8 +29,14 @@ const unread = [
 ];
 const scalars = { string: '', integer: '#', number: '#', boolean: '!' };
 
+/** Events that a client folds from the first moment on: `isTalk` of src/core/talk.ts names them too. */
+const isTalk = (type) =>
+  /^(message\.(created|checkpoint|completed)|conversation\.|participant\.|assignment\.|receipt\.)/.test(type);
+
 export function emitGuard({ header, definitions, catalogue }) {
   const lines = [];
+  /** What is asked of the other events, once a client can fold them. */
+  const late = [];
   /** The shapes without a name of their own, by their fields. */
   const shared = new Map();
   const done = new Set();
@@ -114,7 +120,9 @@ export function emitGuard({ header, definitions, catalogue }) {
       // A client compares what an event says in one word, or looks it up: any word will do, and none.
       const told = group === 'e.' ? structureOf(node) : node;
       const fields = fieldsOf(told);
-      if (fields) shape(fields, group + type);
+      if (!fields) continue;
+      if (group === 'e.' && !isTalk(type)) late.push(`${group}${type} ${fields}`);
+      else shape(fields, group + type);
     }
     return group;
   }
@@ -124,8 +132,9 @@ export function emitGuard({ header, definitions, catalogue }) {
     if (oneOf) variant({ oneOf });
     else shape(fieldsOf(node), root);
   }
-  const table = lines.map((line) => line.trim()).join('\n');
-  return `${header}\n/** What scripts/emit-guard.mjs says it is. */\nexport const guardTable =\n  \`${table}\`;\n`;
+  const table = (name, shapes) =>
+    `${header}\n/** What scripts/emit-guard.mjs says it is. */\nexport const ${name} =\n  \`${shapes.map((line) => line.trim()).join('\n')}\`;\n`;
+  return { first: table('guardTable', lines), late: table('lateGuardTable', late) };
 }
 
 const isScalar = (type) => Object.values(scalars).includes(type);

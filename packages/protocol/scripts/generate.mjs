@@ -77,7 +77,9 @@ const out = `${root}src/generated/`;
 mkdirSync(out, { recursive: true });
 writeFileSync(`${out}types.ts`, emitTypes({ header, definitions, catalogue }));
 writeFileSync(`${out}shapes.ts`, emitShapes({ header, definitions, catalogue }));
-writeFileSync(`${out}guard-table.ts`, emitGuard({ header, definitions, catalogue }));
+const guard = emitGuard({ header, definitions, catalogue });
+writeFileSync(`${out}guard-table.ts`, guard.first);
+writeFileSync(`${out}late-guard-table.ts`, guard.late);
 writeFileSync(`${out}catalogue.ts`, emitCatalogue());
 const bundled = bundle();
 writeFileSync(

@@ -1,5 +1,6 @@
 import { conversationStream, inboxStream, userStream } from '@sahay/protocol';
 import { isTalk } from '@sahay/protocol/core';
+import { askOf } from '@sahay/protocol/validate';
 import type {
   ClientFrame,
   Command,
@@ -328,6 +329,7 @@ export class Session {
       this.#report(error);
       return {};
     });
+    askOf(this.#late.lateShapes ?? '');
     this.log.resume();
   }
 

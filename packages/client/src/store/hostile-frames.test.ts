@@ -3,12 +3,15 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { fixtures } from '@sahay/protocol/fixtures';
 import type { LogEvent, ServerFrame, Snapshot } from '@sahay/protocol';
-import { follows } from '@sahay/protocol/validate';
+import { askOf, follows, lateShapes } from '@sahay/protocol/validate';
 import { EventLog } from '../log/event-log.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import * as reserve from '../reserve.ts';
 import { ConversationModel } from './conversation-model.ts';
 import { UserModel } from './user-model.ts';
+
+// As a client does once it can fold these events.
+askOf(lateShapes);
 
 const oddities: readonly unknown[] = [
   undefined, null, true, 0, -1, 1.5, 1e308, '', 'x', '__proto__', 'constructor', 'open', 'text',

@@ -9,4 +9,6 @@ export interface Late {
   applyToUser: typeof applyToUser;
   StreamText: typeof StreamText;
   DrainLock: typeof DrainLock;
+  /** What those events have to look like. */
+  lateShapes: string;
 }

@@ -264,7 +264,7 @@ export class SahayChat extends SahayElement {
     return html`<div class="window">
         ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
       </div>
-      ${['polite', 'assertive'].map(liveRegion)}`;
+      ${(['polite', 'assertive'] as const).map(liveRegion)}`;
   }
 
   #header(view: ConversationView | undefined): TemplateResult {
@@ -449,7 +449,7 @@ export class SahayChat extends SahayElement {
 }
 
 /** Screen readers hear only what comes into regions that stand there already; what fills them arrives later. */
-function liveRegion(live: string): TemplateResult {
+function liveRegion(live: 'polite' | 'assertive'): TemplateResult {
   return html`<div class="voice hidden-visually" aria-live=${live} aria-relevant="additions"></div>`;
 }
 

@@ -16,7 +16,7 @@ type AnyFile = FilePart | ImagePart | AudioPart | VideoPart;
 export function imagePart(part: ImagePart, context: RowContext): TemplateResult {
   const own = ownPicture(part.url);
   if (!part.attachmentId && !own) return fileCard(part, context);
-  const source = part.attachmentId ? attachmentLink(part.attachmentId, context.resolveAttachment) : own;
+  const source = part.attachmentId ? attachmentLink(part.attachmentId, context.resolveAttachment) : own!;
   // Browsers follow no `data:` address.
   const target = own?.startsWith('data:') && !part.attachmentId ? nothing : source;
   const alt = part.alt ?? part.name;

@@ -16,8 +16,8 @@ const autocompletes = new Set(
 );
 
 /** The `autocomplete` of a field; `off` unless it is harmless. */
-export function autocompleteOf({ autocomplete = '' }: FormField): string {
-  return autocompletes.has(autocomplete) ? autocomplete : 'off';
+export function autocompleteOf({ autocomplete = '' }: FormField): AutoFill {
+  return autocompletes.has(autocomplete) ? (autocomplete as AutoFill) : 'off';
 }
 
 /** The first thing that is wrong with what stands in a field, if anything is. */

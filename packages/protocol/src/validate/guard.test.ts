@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixtures } from '../fixtures/index.ts';
-import { follows } from './guard.ts';
+import { lateGuardTable } from '../generated/late-guard-table.ts';
+import { askOf, follows } from './guard.ts';
 
 const event = (type: string, data: unknown): unknown => ({
   type: 'event',
@@ -47,4 +48,12 @@ test('structure that is absent is fine; structure of another kind is not', () =>
 test('what is new within the version passes: events, parts, fields', () => {
   assert.ok(follows('ServerFrame', event('weather.changed', { rain: true })));
   assert.ok(follows('MessagePage', { messages: [], total: 5 }));
+});
+
+test('events that are no plain talk are looked into once they can be folded', () => {
+  const edited = event('message.edited', { messageId: 'm', parts: 'none' });
+  assert.ok(follows('ServerFrame', edited));
+  askOf(lateGuardTable);
+  assert.ok(!follows('ServerFrame', edited));
+  assert.ok(follows('ServerFrame', event('message.edited', { messageId: 'm', parts: [] })));
 });

@@ -12,7 +12,7 @@ export interface Guarded {
 
 type Field = readonly [name: string, optional: boolean, type: string];
 
-const shapes: ReadonlyMap<string, readonly Field[]> = /* @__PURE__ */ read(guardTable);
+const shapes = /* @__PURE__ */ read(guardTable);
 const scalars: Record<string, string> = { '': 'string', '#': 'number' };
 
 /**
@@ -24,6 +24,11 @@ const scalars: Record<string, string> = { '': 'string', '#': 'number' };
  */
 export function follows<K extends keyof Guarded>(name: K, value: unknown): value is Guarded[K] {
   return fits(value, name === 'ServerFrame' ? 'f/' : name);
+}
+
+/** From now on asks as much of the events that are no plain talk, see `lateShapes`; until then any will do. */
+export function askOf(table: string): void {
+  for (const [name, fields] of read(table)) shapes.set(name, fields);
 }
 
 function fits(value: unknown, type: string): boolean {

@@ -15,7 +15,8 @@ import type {
 } from '../generated/types.ts';
 import type { Shape } from './shape.ts';
 
-export { follows, type Guarded } from './guard.ts';
+export { askOf, follows, type Guarded } from './guard.ts';
+export { lateGuardTable as lateShapes } from '../generated/late-guard-table.ts';
 export { readClientFrame, type NumberedCommand, type ReadFrame } from './read-client-frame.ts';
 
 /** What a validator says: the value, typed; or what is wrong with it and where. */
