@@ -22,10 +22,6 @@ export class Lane {
   halted = false;
   /** Why the numbers of an outbox id are no good any more; looked after once all that is on its way was answered. */
   renumber: Renumbering | undefined;
-  /** The number before all that is held for which the backend asked last. */
-  doubted: number | undefined;
-  /** Set while the backend has asked for patience. */
-  paused = false;
   /** How often in a row the backend asked for patience. */
   attempts = 0;
 
@@ -65,7 +61,7 @@ export class Lane {
   /** The connection is gone: what was on its way is sent again over the next one, under the same numbers. */
   disconnected(): void {
     this.inFlight.clear();
-    this.halted = this.paused = false;
+    this.halted = false;
     this.renumber = undefined;
     for (const cancel of this.blocks) cancel();
     this.blocks.clear();

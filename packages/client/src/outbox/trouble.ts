@@ -9,6 +9,11 @@ import { messageKeyOf, sizeOf, type LaneRecord, type OutboxEntry } from './outbo
 import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbox-keys.ts';
 import type { Outbox } from './outbox.ts';
 
+/** Lanes of which the backend has asked for patience. */
+const paused = new WeakSet<Lane>();
+/** The number before all that a lane holds for which the backend asked last. */
+const doubted = new WeakMap<Lane, number | undefined>();
+
 /** How long what another tab was to hear is kept, in ms: it may be gone. */
 const keptMs = 60_000;
 
@@ -26,9 +31,9 @@ export function onReject(
 ): void {
   const { code, expected, retryable, retryAfterMs } = problem;
   const lost = code === 'out_of_order' && (expected ?? first) < first;
-  if (lost && lane.doubted !== expected) {
+  if (lost && doubted.get(lane) !== expected) {
     // A number before all that is held: another tab may have just sent it. Heard twice, the backend lost it (a restored backup).
-    lane.doubted = expected;
+    doubted.set(lane, expected);
     pause(outbox, lane, undefined);
   } else if (lost || code === 'payload_mismatch' || code === 'outbox_conflict')
     lane.renumber = { outboxId: entry.outboxId, expected: lost ? expected : undefined };
@@ -99,14 +104,21 @@ export async function rehome(writer: StorageWriter, lanes: Iterable<Lane>): Prom
 
 /** Waits as the backend asked, once for all that it refused at the same time. */
 function pause(outbox: Outbox, lane: Lane, retryAfterMs: number | undefined): void {
+  if (paused.has(lane)) return;
+  paused.add(lane);
   const { clock, random } = outbox.host;
-  if (lane.paused) return;
-  lane.paused = true;
-  const cancel = clock.after(backoff(lane.attempts++, random, retryAfterMs), () => {
-    lane.paused = false;
+  const over = (): void => {
+    paused.delete(lane);
     lane.blocks.delete(cancel);
+  };
+  const stop = clock.after(backoff(lane.attempts++, random, retryAfterMs), () => {
+    over();
     outbox.changed(lane);
   });
+  const cancel = (): void => {
+    stop();
+    over();
+  };
   lane.blocks.add(cancel);
 }
 

@@ -33,5 +33,5 @@ function become(session: Session, getToken: GetToken): void {
   session.closeLink();
   session.host = { ...session.host, getToken };
   session.log = session.newLog();
-  for (const id of session.conversationIds) session.mirror(id);
+  for (const { id } of session.models.values()) session.mirror(id);
 }

@@ -49,7 +49,8 @@ export class Session {
   host: ConnectorHost;
   readonly connector: LogConnector;
   readonly #emit: (type: string, event: LogEvent | Problem) => void;
-  readonly #models = new Map<string, ConversationModel>();
+  /** By the names of their streams. */
+  readonly models = new Map<string, ConversationModel>();
   readonly #unwatch: () => void;
   outbox: Outbox;
   log: EventLog;
@@ -121,7 +122,7 @@ export class Session {
   /** The model of a conversation: the same one each time. */
   model(id: string, audience: Audience): ConversationModel {
     const name = conversationStream(id, audience);
-    let model = this.#models.get(name);
+    let model = this.models.get(name);
     if (!model) {
       const { storage, clock, role } = this.host;
       model = new ConversationModel(id, audience === 'staff', {
@@ -133,19 +134,15 @@ export class Session {
         late: () => this.#late,
         staffReducer: () => this.#staff?.applyToStaff,
       });
-      this.#models.set(name, model);
+      this.models.set(name, model);
     }
     return model;
-  }
-
-  get conversationIds(): string[] {
-    return [...this.#models.values()].map(({ id }) => id);
   }
 
   /** Mirrors a conversation in all its streams that are shown, once the backend knows it. */
   mirror(id: string): void {
     if (this.outbox.isStarting(id)) return;
-    for (const [name, model] of this.#models) if (model.id === id) this.log.open(name, model);
+    for (const [name, model] of this.models) if (model.id === id) this.log.open(name, model);
   }
 
   /** Puts a command into the outbox, and connects if nothing did so before. */
@@ -197,7 +194,7 @@ export class Session {
     this.closeLink();
     this.#unwatch();
     this.outbox.end(destroyed());
-    for (const model of this.#models.values()) model.dispose();
+    for (const model of this.models.values()) model.dispose();
     this.#set({ state: 'stopped', cause: 'destroyed' });
     this.host.storage.close();
   }
@@ -336,7 +333,7 @@ export class Session {
   #onSignal(signal: Signal): void {
     if (signal.type === 'availability') {
       this.user.available(signal.data.availability);
-      for (const model of this.#models.values()) model.onSignal(signal);
+      for (const model of this.models.values()) model.onSignal(signal);
       return;
     }
     const id = signal.type === 'queue' ? signal.data.queue.conversationId : signal.data.conversationId;
@@ -344,15 +341,14 @@ export class Session {
   }
 
   #acknowledged(entry: OutboxEntry): void {
-    for (const [name, model] of this.#models)
+    for (const [name, model] of this.models)
       if (model.id === entry.lane && model.acknowledged(entry)) this.log.refresh(name);
     if (entry.command.type === 'conversation.start') this.mirror(entry.lane);
   }
 
   /** The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due. */
   #settledElsewhere(lane: string): void {
-    for (const [name, model] of this.#models)
-      if (model.id === lane && model.awaitsLog) this.log.refresh(name);
+    for (const [name, model] of this.models) if (model.id === lane && model.awaitsLog) this.log.refresh(name);
   }
 
   #refused({ lane, outboxId, n, command }: OutboxEntry, problem: Problem): void {
@@ -362,7 +358,7 @@ export class Session {
   }
 
   #modelsOf(id: string): ConversationModel[] {
-    return [...this.#models.values()].filter((model) => model.id === id);
+    return [...this.models.values()].filter((model) => model.id === id);
   }
 
   #set(change: ConnectionChange): void {
@@ -388,8 +384,8 @@ export class Session {
   /** Shows nothing of the subject until now. Handles that somebody still holds become empty. */
   #forget(why: string): void {
     const error = new SahayError('cancelled', why);
-    const models = [...this.#models.values()];
-    this.#models.clear();
+    const models = [...this.models.values()];
+    this.models.clear();
     this.outbox.end(error);
     this.outbox = this.#newOutbox();
     this.log = this.newLog();
