@@ -57,9 +57,8 @@ export class StoredLog {
       );
     const strays = this.#db
       .prepare(
-        `SELECT count(*) AS n FROM messages LEFT JOIN
-         (SELECT data ->> '$.message.id' AS id FROM events WHERE type = 'message.created') AS created
-         ON created.id = messages.id WHERE created.id IS NULL`,
+        `SELECT count(*) AS n FROM messages WHERE id NOT IN
+         (SELECT data ->> '$.message.id' FROM events WHERE type = 'message.created')`,
       )
       .get()?.['n'];
     if (strays !== 0) report('ghosts', `${String(strays)} messages are stored that no event speaks of`);

@@ -4,6 +4,9 @@ import { History } from '../history/history.ts';
 import { Counter, type FromWorker, type ToWorker, type WorkerSetup } from '../world/protocol-of-run.ts';
 import type { Plan } from './plan.ts';
 
+/** Complaints that are told at once; the others are counted. */
+const mostTold = 10;
+
 /** Something that a worker saw and that must not happen. */
 export type Complaint = Extract<FromWorker, { kind: 'fault' }>;
 
@@ -11,6 +14,7 @@ export type Complaint = Extract<FromWorker, { kind: 'fault' }>;
 export class Crowd {
   readonly history = new History();
   readonly complaints: Complaint[] = [];
+  #told = 0;
   readonly #workers: Worker[];
   readonly #counters: Int32Array;
   readonly #settled: Promise<unknown>;
@@ -41,6 +45,13 @@ export class Crowd {
     });
     this.#settled = Promise.all(this.#workers.map((worker) => this.#listenTo(worker)));
     this.#settled.catch(() => undefined);
+  }
+
+  /** The first complaints of the run, each once. */
+  newComplaints(): Complaint[] {
+    const fresh = this.complaints.slice(this.#told, mostTold);
+    this.#told += fresh.length;
+    return fresh;
   }
 
   /** Rejects when a worker breaks off; never resolves before all have left. */

@@ -56,7 +56,7 @@ export async function runDelivery(plan: Plan, tell: Tell): Promise<Outcome> {
     crowd = new Crowd(plan, proxy.url, hostSecret, cookies);
     const chaos = new Chaos(plan, random.fork('chaos'), server, proxy, crowd);
     const parts = { plan, chaos, crowd, server, proxy, folder, dataFolder };
-    progress = setInterval(() => tell(progressOf(parts)), 5_000);
+    progress = setInterval(() => tellProgress(parts, tell), 5_000);
     await Promise.race([chaos.run(), crowd.failure]);
     crowd.tell({ kind: 'stop' });
     proxy.heal();
@@ -161,6 +161,11 @@ function countsOf({ chaos, crowd, server, proxy }: Parts): Record<string, number
     'views compared': views,
     'final views': finalViews,
   };
+}
+
+function tellProgress(parts: Omit<Parts, 'hasLeft'>, tell: Tell): void {
+  tell(progressOf(parts));
+  for (const { check, detail } of parts.crowd.newComplaints()) tell(`  ${check}: ${detail}`);
 }
 
 function progressOf({ plan, chaos, crowd, server, proxy }: Omit<Parts, 'hasLeft'>): string {

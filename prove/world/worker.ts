@@ -14,12 +14,18 @@ const world = new World(workerData as WorkerSetup, (message: FromWorker, transfe
 );
 const staff = new Staff(world);
 const leaving = new Set<Promise<void>>();
-const restMs = world.setup.restSeconds * 1_000;
+/** When the faults ended. */
+let calmAt = Infinity;
 
 port.on('message', (message: ToWorker) => {
-  if (message.kind === 'stop') world.isStopping = true;
-  else world.serverClockMs = message.offsetMs;
+  if (message.kind === 'stop') {
+    world.isStopping = true;
+    calmAt = Date.now();
+  } else world.serverClockMs = message.offsetMs;
 });
+
+/** Whether there was time enough to agree. While things still break nobody can say that. */
+const isLate = (): boolean => Date.now() > calmAt + world.setup.restSeconds * 1_000;
 
 /** One visitor after the other takes a seat. */
 async function seat(): Promise<void> {
@@ -38,14 +44,13 @@ async function seat(): Promise<void> {
 async function sayGoodbye(visitor: Visitor): Promise<void> {
   const { talk } = visitor;
   if (talk.taken === 0) return visitor.leave();
-  const deadline = Date.now() + restMs;
   await staff.finish(talk);
-  while (!agree(visitor) && Date.now() < deadline) {
+  while (!agree(visitor) && !isLate()) {
     await talk.change(50);
     // What arrived while no page was there stands before the first message that a fresh one shows.
     const [view] = viewsOf(visitor);
     if (view && talk.unsettled.size > 0 && view.end().isQuiet) {
-      await readAll(view, deadline);
+      await readAll(view);
       view.look(false);
     }
   }
@@ -56,8 +61,9 @@ async function sayGoodbye(visitor: Visitor): Promise<void> {
     );
   // One of them reads all the way back to the beginning.
   const [first] = views;
-  if (first) await readAll(first, deadline + 5_000);
-  for (const view of views) view.look(true);
+  if (first) await readAll(first);
+  // The agent's page may have gone meanwhile.
+  for (const view of views) if (view.page.isAlive) view.look(true);
   world.talks.delete(talk);
   staff.forget(talk);
   await visitor.leave();
@@ -75,12 +81,14 @@ function agree(visitor: Visitor): boolean {
   return ends.every(({ last, isQuiet }) => isQuiet && last === ends[0]?.last);
 }
 
-async function readAll({ handle, page }: View, deadline: number): Promise<void> {
-  while (page.isAlive && handle.getSnapshot().hasEarlier && Date.now() < deadline)
-    await Promise.race([handle.loadEarlier().catch(() => pause(100)), pause(3_000)]);
+async function readAll({ handle, page }: View): Promise<void> {
+  while (page.isAlive && handle.getSnapshot().hasEarlier && !isLate()) {
+    // A page that is being loaded already is not loaded twice: the call returns at once.
+    await Promise.all([pause(5), Promise.race([handle.loadEarlier().catch(() => pause(100)), pause(3_000)])]);
+  }
   const { messages, hasEarlier } = handle.getSnapshot();
   const opening = messages.at(0);
-  if (hasEarlier && opening)
+  if (hasEarlier && opening && page.isAlive)
     world.complain(`page ${page.id} could not read back beyond ${numberOf(opening.message)}`);
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -56,6 +57,17 @@ test('whatever was acknowledged before kill -9 is there, once, in a log without 
   assert.deepEqual(gaps, []);
   const created = db.prepare("SELECT count(*) AS n FROM events WHERE type = 'message.created'").get();
   assert.equal(created?.['n'], rows.length);
+});
+
+test('a start writes the log of the last process back, so that it does not grow from kill to kill', async (t) => {
+  const path = join(tempFolder(t), 'sahay.db');
+  await writeAndKill(path, 0, 50);
+  const before = statSync(path).size;
+  const store = await tempStore(t, { path });
+  await store.execute(visitor, numbered('o-after', 1, start('c-after')));
+  // What is written back is written after the answers have left.
+  await store.conversation('c-after');
+  assert.ok(statSync(path).size > before, `the file stayed at ${before} bytes`);
 });
 
 test('acknowledgements and events leave only after the commit; when it fails, nothing leaves and all ends', async (t) => {

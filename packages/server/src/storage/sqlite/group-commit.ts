@@ -30,7 +30,8 @@ const jobsPerCommit = 20;
  */
 export class GroupCommit {
   readonly #engine: Engine;
-  #sinceCheckpoint = 0;
+  /** Due at once: a process that is killed again and again would let the log grow, and every start reads all of it. */
+  #sinceCheckpoint = commitsPerCheckpoint;
 
   constructor(engine: Engine) {
     this.#engine = engine;
