@@ -26,7 +26,7 @@ export interface Plan {
 }
 
 const base = {
-  visitors: 48,
+  visitors: 32,
   messagesPerVisitor: 400,
   timeSpeed: 5,
   mishaps: 1,

@@ -13,7 +13,7 @@ import { pause, type World } from './world.ts';
 /** Who writes: 0 is the visitor, whatever the tab. */
 const visitorWrites = 0;
 /** Messages of one visitor that may be on their way at once. */
-const mostUnsettled = 24;
+const mostUnsettled = 32;
 const filler =
   'I ordered a blue kettle on Monday, and the parcel that came on Thursday holds a red one; what can be done?';
 
@@ -44,7 +44,7 @@ export class Visitor {
   /** Writes all she has to say. */
   async write(): Promise<void> {
     await this.#openTab();
-    const most = this.#random.between(2, 4);
+    const most = this.#random.between(2, 3);
     const target = this.#world.setup.messagesPerVisitor;
     while (this.talk.taken < target && !this.#world.isStopping) {
       if (this.talk.unsettled.size >= mostUnsettled) await this.talk.change(50);
