@@ -44,15 +44,21 @@ if (isFull) {
   env.BROWSERS ??= 'chromium,firefox,webkit';
 }
 
+// Most of them wait more than they work. Node's own choice on two cores would be one at a time.
+const atOnce = ['--test-concurrency=2'];
+
 const suites = {
   check: () => [process.execPath, ['scripts/check.mjs']],
-  node: nodeTests([
-    ...find('packages/*/src/**/*.test.ts').filter((path) => !inBrowser.test(path)),
-    ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
-    ...find('prove/*/**/*.test.ts'),
-  ]),
+  node: nodeTests(
+    [
+      ...find('packages/*/src/**/*.test.ts').filter((path) => !inBrowser.test(path)),
+      ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
+      ...find('prove/*/**/*.test.ts'),
+    ],
+    atOnce,
+  ),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
-  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), ['--test-concurrency=1']),
+  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce),
   prove: nodeTests(find('prove/*.test.ts'), ['--test-concurrency=1']),
 };
 
