@@ -58,7 +58,7 @@ const suites = {
     atOnce,
   ),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
-  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), ['--test-concurrency=1']),
+  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce),
   prove: nodeTests(find('prove/*.test.ts'), ['--test-concurrency=1']),
 };
 
