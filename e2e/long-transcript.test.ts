@@ -72,14 +72,12 @@ test('the accessibility tree holds the messages in view as articles of the log, 
   );
 });
 
-test('it follows when the transcript is scrolled by the keyboard', async () => {
+test('it follows when the transcript is scrolled by the keyboard: one press of Home leads to the first message', async () => {
   await page.evaluate(() => bench.scroller().focus());
   const deadline = Date.now() + 10_000;
-  // Rows that were guessed too low can leave the first press a message or two short of the top.
-  do {
+  await page.keyboard.press('Home');
+  while (numbers(await articles())[0] !== 0)
     assert.ok(Date.now() < deadline, 'The first message never came.');
-    await page.keyboard.press('Home');
-  } while (numbers(await articles())[0] !== 0);
 });
 
 test('each message says which of how many it is', async () => {

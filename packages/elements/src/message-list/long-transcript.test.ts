@@ -1,6 +1,6 @@
 import type { MessageView } from '@sahay/client';
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
-import { emulateMedia } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import '../define/message-list.ts';
 import { lateParts } from '../testing/late-parts.ts';
 import { messageView } from '../testing/fake-client.ts';
@@ -111,6 +111,30 @@ describe('a long transcript', () => {
       await nextFrame();
       expect(row(list, number!).getBoundingClientRect().bottom).to.be.closeTo(before + 120, 1);
     }
+  });
+
+  it('reaches the first message with one press of Home, also when those above are higher than any measured', async () => {
+    // Animated, as a browser scrolls for a key: the way there is where the guesses prove wrong.
+    await emulateMedia({ reducedMotion: 'no-preference' });
+    const tall = Array.from({ length: 60 }, (_, index) =>
+      messageView({ text: `Message ${index}. ${'Many words. '.repeat(40)}`, message: { id: `m${index}` } }),
+    );
+    const short = Array.from({ length: 600 }, (_, index) =>
+      messageView({ text: `Message ${index + 60}.`, message: { id: `m${index + 60}` } }),
+    );
+    for (let turn = 0; turn < 3; turn++) {
+      const list = await listWith([...tall, ...short]);
+      list.focus();
+      await sendKeys({ press: 'Home' });
+      let before = -1;
+      while (list.scroller!.scrollTop !== before) {
+        before = list.scroller!.scrollTop;
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      expect(list.scroller!.scrollTop).to.equal(0);
+      expect(seen(list)[0]).to.equal(0);
+    }
+    await emulateMedia({ reducedMotion: 'reduce' });
   });
 
   it('jumps anywhere', async () => {

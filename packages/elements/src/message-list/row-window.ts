@@ -7,6 +7,9 @@ const reserve = 160;
 /** A selection keeps its lines in the page, as long as they are no more than this. */
 const selectable = 300;
 
+/** What its reader says where to go by. */
+const asks = ['keydown', 'wheel', 'pointerdown', 'touchstart'] as const;
+
 /** The transcript a window looks at. */
 export interface WindowedList {
   readonly scroller: HTMLElement;
@@ -51,9 +54,13 @@ export class RowWindow {
   #width = 0;
   /** What stands for the messages above those drawn, in CSS pixels. */
   #padding = 0;
+  /** Whether its reader asked for the very beginning, and for nothing else since. */
+  #toTop = false;
+
   constructor(list: WindowedList) {
     this.#list = list;
     list.scroller.addEventListener('scroll', this.#scrolled, { passive: true });
+    for (const type of asks) list.scroller.addEventListener(type, this.#asked, { passive: true });
     this.#sizes.observe(list.rows);
   }
 
@@ -61,6 +68,7 @@ export class RowWindow {
   dispose(): void {
     const { scroller, rows } = this.#list;
     scroller.removeEventListener('scroll', this.#scrolled);
+    for (const type of asks) scroller.removeEventListener(type, this.#asked);
     this.#sizes.disconnect();
     rows.style.removeProperty('padding-block');
     for (const name of ['data-cut', 'data-more']) rows.removeAttribute(name);
@@ -68,12 +76,22 @@ export class RowWindow {
 
   /** Draws what should be drawn now; call it whenever messages have changed. */
   draw(): void {
+    if (this.#toTop) return this.#showBeginning();
     // Where guesses were far off, what they asked for does not fill the view.
     for (let turn = 0; turn < 3 && (turn === 0 || this.#short()); turn++) {
       const anchor = this.#anchor();
       const known = this.#reconcile();
       this.#show(known ? anchor : undefined);
     }
+  }
+
+  /** On the way up no place is worth keeping, and to keep one would end the way where guesses prove wrong. */
+  #showBeginning(): void {
+    this.#toTop = false;
+    this.#reconcile();
+    this.#draw(this.#around(0), 0);
+    this.#list.scroller.scrollTop = 0;
+    this.#describe();
   }
 
   /** Brings the message with this index into view. */
@@ -89,6 +107,11 @@ export class RowWindow {
 
   readonly #scrolled = (): void => {
     if (this.#short()) this.draw();
+  };
+
+  readonly #asked = (event: Event): void => {
+    const { key, metaKey } = event as KeyboardEvent;
+    this.#toTop = event.type === 'keydown' && (key === 'Home' || (metaKey && key === 'ArrowUp'));
   };
 
   readonly #resized = (): void => {
