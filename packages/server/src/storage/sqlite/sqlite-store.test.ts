@@ -27,3 +27,23 @@ test('a conversation begins and a message is in its log, its snapshot and the in
   assert.equal(inbox.subscribed.snapshot?.kind, 'inbox');
   assert.equal(inbox.subscribed.snapshot.entries[0]?.lastMessage?.text, 'Hello there');
 });
+
+test('saying something costs the same however long the conversation is', async (t) => {
+  const store = await tempStore(t);
+  const say50 = async (id: string): Promise<number> => {
+    const began = performance.now();
+    const said = Array.from({ length: 50 }, (_, index) => say('And another thing', id, `${id}-${index}`));
+    await Promise.all(said.map((command, index) => store.execute(visitor, numbered(id, index + 2, command))));
+    return performance.now() - began;
+  };
+  for (const id of ['long', 'short']) await store.execute(visitor, numbered(id, 1, start(id)));
+  await store.sql.run(
+    `WITH RECURSIVE counted (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < 30000)
+     INSERT INTO messages (conversation, ordinal, id, author, role, client_message, status, json)
+     SELECT 'long', n, 'm' || n, 'v1', 'visitor', 'before' || n, 'complete', json_object('id', 'm' || n, 'text', hex(zeroblob(400)))
+     FROM counted`,
+  );
+  const short = await say50('short');
+  const long = await say50('long');
+  assert.ok(long < 3 * short + 150, `50 messages took ${long} ms after 30,000 others, ${short} ms after few`);
+});

@@ -107,8 +107,9 @@ export class StoredConversation implements ConversationView {
   }
 
   sentMessage(authorId: string, clientMessageId: string): string | undefined {
+    // Left to itself, SQLite reads the whole conversation, which it believes to be short.
     return this.#db.get<{ id: string }>(
-      'SELECT id FROM messages WHERE client_message = ? AND conversation = ? AND author = ?',
+      'SELECT id FROM messages INDEXED BY messages_by_client WHERE client_message = ? AND conversation = ? AND author = ?',
       clientMessageId,
       this.#id,
       authorId,
