@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { ServerFrame, Session } from '@sahay/protocol';
+import type { HoursAnswer, Problem, ServerFrame, Session } from '@sahay/protocol';
 import { setupServer } from 'msw/node';
 import { createMockBackend, ScriptError, type MockBackend } from './index.ts';
 
@@ -171,4 +171,33 @@ test('the clock is virtual: time passes only when the test says so', () => {
   const { epoch } = mock.backend.read('user:v_1').subscribed;
   const [event] = mock.backend.read('user:v_1', { stream: 'user:v_1', epoch, seq: 0 }).events;
   assert.equal(event?.time, '2026-01-01T12:01:00.000Z');
+});
+
+const office = { timeZone: 'UTC', week: { thursday: [{ from: '09:00', to: '13:00' }] } };
+const putHours = (token: string, hours: unknown): Promise<Response> =>
+  fetch(`${url}/v1/hours`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ hours }),
+  });
+
+test('opening hours are set by an agent, checked, and go by the virtual clock', async () => {
+  const { until } = await connect();
+  const token = mock.agentToken('Rina');
+  const set = (await (await putHours(token, office)).json()) as HoursAnswer;
+  assert.deepEqual(set.availability, {
+    open: true,
+    timeZone: 'UTC',
+    closesAt: '2026-01-01T13:00:00.000Z',
+  });
+  mock.advance(3_600_000);
+  await until(
+    (frame) =>
+      frame.type === 'signal' &&
+      frame.signal.type === 'availability' &&
+      frame.signal.data.availability.opensAt === '2026-01-08T09:00:00.000Z',
+  );
+  const refused = (await (await putHours(token, { ...office, timeZone: 'Mars' })).json()) as Problem;
+  assert.equal(refused.field, 'hours.timeZone');
+  assert.equal((await putHours('nobody', office)).status, 403);
 });

@@ -3,6 +3,7 @@ import {
   makeProblem,
   type Availability,
   type Discovery,
+  type OpeningHours,
   type Part,
   type Participant,
   type Problem,
@@ -19,6 +20,7 @@ import {
 } from '@sahay/protocol/core';
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
+import { MockSettings } from './mock-settings.ts';
 import { ScriptedPerson, scripted } from './people.ts';
 
 /** How a mock backend behaves; everything has a default. */
@@ -30,7 +32,10 @@ export interface MockBackendOptions {
   botName?: string | null;
   /** What the bot says first. Default: nothing. */
   greeting?: (locale: string) => Part[];
+  /** What is true while it is open by the hours. Default `{ open: true }`. */
   availability?: Availability;
+  /** The opening hours, by the virtual clock. Default none. */
+  hours?: OpeningHours;
   policy?: Partial<Policy>;
   /** Where the virtual clock starts, in ms since 1970. Default: 1 January 2026, 12:00 UTC. */
   startAt?: number;
@@ -49,7 +54,7 @@ const noon = Date.UTC(2026, 0, 1, 12);
  * mock.bot.say(mock.conversationIds()[0], 'Hello, how can I help?');
  */
 export function createMockBackend(options: MockBackendOptions) {
-  const { tenantId = 'default', botName = 'Sahay', greeting, availability = { open: true } } = options;
+  const { tenantId = 'default', botName = 'Sahay', greeting } = options;
   const base = options.url.replace(/\/$/, '');
   const bot: Participant | undefined = botName === null ? undefined : scripted('bot', 'bot', botName);
   let time = options.startAt ?? noon;
@@ -84,6 +89,13 @@ export function createMockBackend(options: MockBackendOptions) {
     now: () => time,
     relay,
   };
+  const settings = new MockSettings({
+    availability: options.availability ?? { open: true },
+    hours: options.hours,
+    now: () => time,
+    isAgent: (authorization) => tokens.get(authorization?.split(' ')[1] ?? '')?.role === 'agent',
+    onChange: (availability) => relay({ type: 'availability', data: { availability } }),
+  });
   const person = (participant: Participant): ScriptedPerson =>
     new ScriptedPerson({ ...participant, tenantId }, backend, relay);
 
@@ -103,7 +115,7 @@ export function createMockBackend(options: MockBackendOptions) {
     locale,
     author: bot ?? { id: 'system', role: 'system' },
     parts: greeting?.(locale) ?? [],
-    availability,
+    availability: settings.availability(),
   });
   const discovery: Discovery = {
     protocol: 'sahay',
@@ -122,6 +134,7 @@ export function createMockBackend(options: MockBackendOptions) {
       'notes',
       'inbox',
       'multiple_conversations',
+      'settings',
     ],
     limits: defaultLimits,
     transports: ['websocket'],
@@ -150,6 +163,7 @@ export function createMockBackend(options: MockBackendOptions) {
         : refuse(makeProblem('token_invalid', 'This session has ended. Begin a new one.'));
     }),
     http.get(`${base}/v1/conversations/:id/messages`, () => HttpResponse.json({ messages: [] })),
+    ...settings.handlers(base),
     socket.addEventListener('connection', ({ client }) => {
       const close = (code: number, reason: string): void => client.close(code, reason);
       const session = new FrameSession(host, {
@@ -187,8 +201,13 @@ export function createMockBackend(options: MockBackendOptions) {
     conversationIds: (): string[] => inboxIds(),
     /** Passes a signal to all who read its conversation. */
     signal: (signal: Signal): void => relay(signal),
-    /** Moves the virtual clock. */
-    advance: (ms: number): void => void (time += ms),
+    /** Moves the virtual clock. Whoever is connected hears when the opening hours begin or end with that. */
+    advance: (ms: number): void => {
+      time += ms;
+      settings.timePassed();
+    },
+    /** Sets the opening hours, or takes them away, and tells whoever is connected. */
+    setHours: (hours: OpeningHours | undefined): void => settings.setHours(hours),
     /** Closes every socket, as a cut line or a restart would (msw cannot close with codes under 3000). */
     dropConnections: (code = 4408): void => {
       for (const close of sessions.values()) close(code, 'dropped by the test');

@@ -15,7 +15,15 @@ const capabilities: readonly Capability[] = [
     'inbox',
     'insights',
   ] as const),
-  ...(['consent', 'invitations', 'multiple_conversations', 'export', 'erase', 'resumable_upload'] as const),
+  ...([
+    'consent',
+    'invitations',
+    'multiple_conversations',
+    'export',
+    'erase',
+    'resumable_upload',
+    'settings',
+  ] as const),
 ];
 
 /** What this server can do. Nobody is known where no host says who is who, so nobody can become known. */

@@ -14,6 +14,7 @@ import type { ServerConfig } from './config/index.ts';
 import type { VerifiedToken } from './identity/access-tokens.ts';
 import type { ServerKeys } from './identity/server-secret.ts';
 import type { PolicyData } from './policy.ts';
+import type { Settings } from './settings/settings.ts';
 import type { RoutingLimits } from './routing/routing-timers.ts';
 import type { CommandFacts, NumberedCommand, Reply, Store } from './storage/store.ts';
 
@@ -43,6 +44,8 @@ export interface ServerTuning {
   pollGraceMs: number;
   /** How long an agent whose last connection went still counts as present, in ms. Default 5,000. */
   presenceGraceMs: number;
+  /** How often is looked whether the opening hours began or ended, in ms. Default 1,000. */
+  hoursLookMs: number;
   /** How long is waited for people. */
   routing: RoutingLimits;
   /** Unsent bytes after which a reader is too slow and is closed, to come back with its cursor. Default 4 MiB. */
@@ -104,6 +107,7 @@ export interface ServerContext {
   store: Store;
   commands: Commands;
   hub: Hub;
+  settings: Settings;
   identity: Identity;
   logger: Logger;
   /** Milliseconds since 1970. */

@@ -9,6 +9,7 @@ import { createIdentity, loadServerKeys, type ServerIdentity } from './identity/
 import type { PolicyData } from './policy.ts';
 import { Peers } from './peer/peers.ts';
 import { RoutingTimers } from './routing/routing-timers.ts';
+import { Settings } from './settings/settings.ts';
 import { SocketServer } from './socket/socket-server.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
@@ -26,6 +27,7 @@ export const defaultTuning: ServerTuning = {
   helloTimeoutMs: 10_000,
   pollGraceMs: 10_000,
   presenceGraceMs: 5_000,
+  hoursLookMs: 1_000,
   maxBufferedBytes: 4 * 1_048_576,
   routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, lookMs: 5_000 },
 };
@@ -70,11 +72,24 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
   });
   try {
     await failOrphans(store);
-    const hub = await LiveHub.open({ store, tenantId, logger, presenceGraceMs: tuning.presenceGraceMs });
+    const settings = await Settings.open({ sql: store.sql, clock });
+    const hub = await LiveHub.open({ store, tenantId, logger, clock, settings, tuning });
     const routing = new RoutingTimers({ store, tenantId, clock, logger, limits: tuning.routing });
     const commands = new CommandGateway(store);
     commands.guard('conversation.start', limitConversations(store));
-    const parts = { config, store, commands, hub, logger, clock, tenantId, policy, secrets, tuning };
+    const parts = {
+      config,
+      store,
+      commands,
+      hub,
+      settings,
+      logger,
+      clock,
+      tenantId,
+      policy,
+      secrets,
+      tuning,
+    };
     const identity = await createIdentity(parts);
     const context: ServerContext = { ...parts, identity };
     const peers = (connected = new Peers(context, hub));

@@ -14,9 +14,10 @@ import {
   type ConversationSoFar,
 } from './conversation-so-far.ts';
 import { NumberedOutbox } from './numbered-outbox.ts';
-import { partsAfter, sentencesFor, traceOf } from './outcome-parts.ts';
+import { languageFor, partsAfter, sentencesFor, traceOf } from './outcome-parts.ts';
 import type { Pace } from './pace.ts';
 import { NotOurTurn, PiecesInTime } from './pieces-in-time.ts';
+import { whoIsHere } from './sentences.ts';
 import { StreamingMessage } from './streaming-message.ts';
 
 /** What answering needs. */
@@ -155,11 +156,10 @@ async function say(
   }
   if (!outcome) throw new Error('The bot ended without an outcome.');
   if (outcome.kind === 'handover') {
-    const sentences = sentencesFor(outcome.text, conversation.locale);
-    for (const word of `\n\n${ctx.hub.availability().open ? sentences.someoneIsHere : sentences.nobodyIsHere}`.split(
-      /(?<=\s)/u,
-    ))
-      await pieces.push(word);
+    const { locale } = conversation;
+    const sentences = sentencesFor(outcome.text, locale);
+    const said = whoIsHere(ctx.hub.availability(), sentences, languageFor(outcome.text, locale));
+    for (const word of `\n\n${said}`.split(/(?<=\s)/u)) await pieces.push(word);
   }
   await pieces.finish();
   return outcome;

@@ -225,6 +225,25 @@ describe('the bot at work', () => {
     assert.equal((await core.context.store.conversation('c1'))?.handoff?.reason, 'asked_for_person');
   });
 
+  it('says when it opens again, by the clocks of the hours, in the language of the visitor', async (t) => {
+    const { run, ask, last, hub } = await shop(t);
+    hub.availability = () => ({
+      open: false,
+      opensAt: '2026-03-02T03:00:00.000Z',
+      timeZone: 'Asia/Dhaka',
+      closedBecause: 'outside_hours',
+    });
+    await run(visitor, start('c1', 'en'));
+    await ask('I want to talk to a person');
+    assert.match(
+      textIn(await last()),
+      /open again on Monday,? (2 March|March 2) at 9:00\sAM GMT\+6\. Your request waits/,
+    );
+    await run(visitor, start('c2', 'bn'));
+    await ask('একজন মানুষের সঙ্গে কথা বলতে চাই', 'c2');
+    assert.match(textIn(await last('bot', 'c2')), /আবার খুলব সোমবার.*৯:০০.*ততক্ষণ/);
+  });
+
   it('hands over when the visitor says that an answer did not help', async (t) => {
     const { run, ask, last, store, runtime } = await shop(t);
     await run(visitor, start());

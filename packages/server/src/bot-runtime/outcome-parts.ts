@@ -63,10 +63,17 @@ export function traceOf(
 
 /** The server's sentences in the language the bot has just spoken, else in the visitor's. */
 export function sentencesFor(spoken: string, locale: string | undefined): RuntimeSentences {
-  const own = BOT_LOCALES.find(({ sentences }) => Object.values(sentences).includes(spoken))?.lang;
-  for (const tag of [own, locale, 'en']) {
-    const found = tag === undefined ? undefined : runtimeSentences[tag.split('-')[0] ?? tag];
-    if (found) return found;
-  }
+  const found = runtimeSentences[languageFor(spoken, locale)];
+  if (found) return found;
   throw new Error('The English sentences are missing. This is a defect of @sahay/server: please report it.');
+}
+
+/** The language of {@link sentencesFor}, one of those that are complete. */
+export function languageFor(spoken: string, locale: string | undefined): string {
+  const own = BOT_LOCALES.find(({ sentences }) => Object.values(sentences).includes(spoken))?.lang;
+  return (
+    [own, locale]
+      .flatMap((tag) => (tag === undefined ? [] : [tag.split('-')[0] ?? tag]))
+      .find((language) => Object.hasOwn(runtimeSentences, language)) ?? 'en'
+  );
 }

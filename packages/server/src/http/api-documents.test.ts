@@ -183,6 +183,10 @@ async function askAsAgent(recorded: RecordedExchanges, http: TestHttp): Promise<
   const replies = [{ id: 'thanks', title: 'Thanks', text: 'Thank you.' }];
   await recorded.ask('PUT /v1/canned-replies', json({ replies }, headers));
   await recorded.ask('GET /v1/canned-replies', { headers });
+  const hours = { timeZone: 'Asia/Dhaka', week: { monday: [{ from: '09:00', to: '17:00' }] } };
+  await recorded.ask('PUT /v1/hours', json({ hours }, headers));
+  await recorded.ask('PUT /v1/hours', json({ hours: { ...hours, timeZone: 'Mars' } }, headers));
+  await recorded.ask('GET /v1/hours', { headers });
   await recorded.ask('POST /v1/agents/sign-out', { headers: { cookie } });
   await recorded.ask('POST /v1/agents/token', { headers: { cookie } });
 }

@@ -13,6 +13,7 @@ import { addAgentRoutes } from './routes/agent-routes.ts';
 import { addAttachmentRoutes } from './routes/attachment-routes.ts';
 import { addCannedReplyRoutes } from './routes/canned-reply-routes.ts';
 import { addDataRoutes } from './routes/data-routes.ts';
+import { addHoursRoutes } from './routes/hours-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
 import { addTransportRoutes } from './routes/transport-routes.ts';
@@ -53,6 +54,7 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   addAgentRoutes(app, parts);
   addCannedReplyRoutes(app, parts);
   addInsightsRoutes(app, parts);
+  addHoursRoutes(app, parts);
   app.all('/v1/*', () => {
     throw notFound();
   });

@@ -135,7 +135,11 @@ test('availability follows the agents: connected, stepped away, gone after the g
   const core = await testCore(t, { tuning: { presenceGraceMs: 30 } });
   const { page } = await visitorIn(core);
   const { hub } = core.context;
-  assert.deepEqual(hub.availability(), { open: false, whileClosed: ['leave_message'] });
+  assert.deepEqual(hub.availability(), {
+    open: false,
+    closedBecause: 'nobody_there',
+    whileClosed: ['leave_message'],
+  });
   const { desk, id } = await agentDesk(core);
   assert.equal((await signal(page, 'availability')).data.availability.open, true);
   assert.deepEqual(hub.presentAgents(), [{ id, role: 'agent', name: 'Rumi' }]);

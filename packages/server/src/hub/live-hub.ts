@@ -16,9 +16,12 @@ import {
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
-import type { Hub } from '../context.ts';
+import type { Hub, ServerTuning } from '../context.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Store, StreamReading } from '../storage/store.ts';
 import { AgentPresences } from './agent-presence.ts';
+import { availabilityOf, toldOf } from './availability-of.ts';
+import { HoursWatch } from './hours-watch.ts';
 import { OpenAnswers } from './open-answers.ts';
 import { encode, type EncodedFrame, type Reader, type Subscription } from './reader.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -32,8 +35,10 @@ export interface LiveHubParts {
   store: Store;
   tenantId: Id;
   logger: Logger;
-  /** How long an agent without a connection still counts as present, in ms. */
-  presenceGraceMs: number;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  settings: Settings;
+  tuning: Pick<ServerTuning, 'presenceGraceMs' | 'hoursLookMs'>;
 }
 
 /** More streams than anybody needs at once; a reader that asks for more is refused them. */
@@ -53,23 +58,28 @@ export class LiveHub implements Hub {
   readonly #subscriptions = new Subscriptions();
   readonly #readers = new Set<Reader>();
   readonly #answers = new OpenAnswers();
-  readonly #line = new WaitingLine();
+  readonly #line: WaitingLine;
+  readonly #hours: HoursWatch;
   readonly #visitors = new VisitorPresence(this.#subscriptions);
   readonly #turns = new Turns<Reader>(readsAtOnce);
   readonly #typing: TypingRelay;
   readonly #presences: AgentPresences;
   readonly #stopListening: () => void;
-  #isOpen = false;
+  /** What visitors were last told of whether people can answer. */
+  #told = '';
 
-  private constructor({ store, tenantId, logger, presenceGraceMs }: LiveHubParts) {
+  private constructor({ store, tenantId, logger, clock, settings, tuning }: LiveHubParts) {
     this.#store = store;
     this.#logger = logger;
+    const onChange = (): void => this.#availabilityMayHaveChanged();
+    this.#hours = new HoursWatch({ settings, clock, lookMs: tuning.hoursLookMs, onChange });
+    this.#line = new WaitingLine((from, to) => this.#hours.wereOpen(from, to));
     this.#typing = new TypingRelay(store, this.#subscriptions);
     this.#presences = new AgentPresences({
       store,
       tenantId,
-      graceMs: presenceGraceMs,
-      onChange: () => this.#availabilityMayHaveChanged(),
+      graceMs: tuning.presenceGraceMs,
+      onChange,
       onError: (error) => logger.error({ err: error }, 'An agent’s presence could not be written.'),
     });
     this.#stopListening = store.onCommitted((events) => this.#publish(events));
@@ -85,7 +95,7 @@ export class LiveHub implements Hub {
       [parts.tenantId],
     );
     hub.#line.reset(waiting);
-    hub.#isOpen = hub.availability().open;
+    hub.#told = toldOf(hub.availability(), hub.#hours);
     return hub;
   }
 
@@ -106,6 +116,7 @@ export class LiveHub implements Hub {
     this.#stopListening();
     this.#typing.stop();
     this.#presences.stop();
+    this.#hours.stop();
   }
 
   /** A reader came: agents are present from here on. */
@@ -239,18 +250,24 @@ export class LiveHub implements Hub {
   }
 
   #queueMayHaveChanged({ data, time }: LogEvent<'inbox.changed'>): void {
-    for (const conversationId of this.#line.observe(data.entry, time)) {
-      const queue = this.queueOf(conversationId) ?? { conversationId };
-      this.#subscriptions.tell({ type: 'queue', data: { queue } }, bothStreams(conversationId));
-    }
+    for (const conversationId of this.#line.observe(data.entry, time)) this.#tellQueue(conversationId);
+  }
+
+  #tellQueue(conversationId: Id): void {
+    const queue = this.queueOf(conversationId) ?? { conversationId };
+    this.#subscriptions.tell({ type: 'queue', data: { queue } }, bothStreams(conversationId));
   }
 
   #availabilityMayHaveChanged(): void {
     const availability = this.availability();
-    if (availability.open === this.#isOpen) return;
-    this.#isOpen = availability.open;
+    const told = toldOf(availability, this.#hours);
+    if (told === this.#told) return;
+    this.#told = told;
     const frame = encode({ type: 'signal', signal: { type: 'availability', data: { availability } } });
     for (const reader of this.#readers) reader.deliver(frame);
+    // How long it takes is known only while people are there.
+    for (const conversationId of this.#line.all())
+      if (this.#line.queueOf(conversationId)?.estimatedWaitSeconds) this.#tellQueue(conversationId);
   }
 
   async signal(actor: Actor, signal: Signal): Promise<void> {
@@ -269,13 +286,14 @@ export class LiveHub implements Hub {
   }
 
   availability(): Availability {
-    return this.#presences.present().length > 0
-      ? { open: true }
-      : { open: false, whileClosed: ['leave_message'] };
+    return availabilityOf(this.#hours, this.#presences.present().length > 0, this.#line);
   }
 
   queueOf(conversationId: Id): Queue | undefined {
-    return this.#line.queueOf(conversationId);
+    const queue = this.#line.queueOf(conversationId);
+    if (!queue?.estimatedWaitSeconds || this.availability().open) return queue;
+    const { estimatedWaitSeconds: _unknownNow, ...place } = queue;
+    return place;
   }
 
   presentAgents(): Participant[] {

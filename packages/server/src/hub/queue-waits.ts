@@ -16,7 +16,13 @@ const isSimilar = (one: number, other: number): boolean => Math.abs(one - other)
 /** How long conversations waited until a person took them, by the place at which they began to: measured, never guessed. */
 export class QueueWaits {
   readonly #begun = new Map<string, { position: number; since: string }>();
+  readonly #wereOpen: (from: number, to: number) => boolean;
   #waits: Wait[] = [];
+
+  /** @param wereOpen whether it was open all the while between two moments: a night says nothing about a wait by day */
+  constructor(wereOpen: (from: number, to: number) => boolean = () => true) {
+    this.#wereOpen = wereOpen;
+  }
 
   /**
    * Follows the inbox's log. A wait that ended in another way (the visitor left, the bot went on) was not until a person came
@@ -37,11 +43,9 @@ export class QueueWaits {
     }
     if (!begun) return;
     this.#begun.delete(conversationId);
-    if (assignment.state !== 'assigned') return;
-    this.#waits.push({
-      position: begun.position,
-      seconds: (Date.parse(time) - Date.parse(begun.since)) / 1000,
-    });
+    const [from, to] = [Date.parse(begun.since), Date.parse(time)];
+    if (assignment.state !== 'assigned' || !this.#wereOpen(from, to)) return;
+    this.#waits.push({ position: begun.position, seconds: (to - from) / 1000 });
     if (this.#waits.length > mostRemembered) this.#waits = this.#waits.slice(-mostRemembered);
   }
 

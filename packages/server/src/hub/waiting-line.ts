@@ -5,7 +5,22 @@ import { QueueWaits, type WaitChange } from './queue-waits.ts';
 export class WaitingLine {
   #line: { conversationId: string; since: string }[] = [];
   #positions = new Map<string, number>();
-  readonly #waits = new QueueWaits();
+  readonly #waits: QueueWaits;
+
+  /** @param wereOpen whether people were there to come all the while; see {@link QueueWaits} */
+  constructor(wereOpen?: (from: number, to: number) => boolean) {
+    this.#waits = new QueueWaits(wereOpen);
+  }
+
+  /** Everybody who waits, in order. */
+  all(): string[] {
+    return this.#line.map(({ conversationId }) => conversationId);
+  }
+
+  /** How long it takes whoever comes next, as far as that was measured. */
+  get nextWait(): Queue['estimatedWaitSeconds'] {
+    return this.#waits.estimate(this.#line.length + 1);
+  }
 
   /** Follows the inbox's log. Returns those whose place is now another. */
   observe(entry: WaitChange, time: string): string[] {

@@ -4,6 +4,7 @@ import { linkedVisitors } from './0003-linked-visitors.ts';
 import { entriesWithoutKeys } from './0004-entries-without-keys.ts';
 import { transcriptsAndErasure } from './0005-transcripts-and-erasure.ts';
 import { webhooks } from './0006-webhooks.ts';
+import { settings } from './0007-settings.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
@@ -16,4 +17,5 @@ export const migrations: readonly string[] = [
   entriesWithoutKeys,
   transcriptsAndErasure,
   webhooks,
+  settings,
 ];
