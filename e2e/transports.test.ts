@@ -96,13 +96,15 @@ const areAllSent = (view: ConversationView): boolean =>
 
 describe('one story', { timeout: 120_000 }, () => {
   const endings = new Map<TransportName, object>();
-  for (const transport of ['websocket', 'sse', 'long-poll'] as const)
-    it(`is played over ${transport}`, () =>
-      through({}, async (kept) => {
-        const ending = await playStory(kept, transport);
-        assert.deepEqual(kept.proxy.transports, [transport]);
-        endings.set(transport, ending);
-      }));
+  describe('is played', { concurrency: 3 }, () => {
+    for (const transport of ['websocket', 'sse', 'long-poll'] as const)
+      it(`over ${transport}`, () =>
+        through({}, async (kept) => {
+          const ending = await playStory(kept, transport);
+          assert.deepEqual(kept.proxy.transports, [transport]);
+          endings.set(transport, ending);
+        }));
+  });
 
   it('ends in the same state on each', () => {
     const [first, ...others] = endings.values();
@@ -283,16 +285,30 @@ async function settled(...conversations: ConversationHandle[]): Promise<void> {
   }
 }
 
-describe('falling back', { timeout: 120_000 }, () => {
-  const talks = async ({ client }: Kept, options: SupportClientOptions = {}): Promise<ConversationHandle> => {
-    const conversation = client(options).conversations.create();
-    await (
-      await conversation.send('Is anybody there?')
-    ).acknowledged;
-    await until(conversation, (view) => view.phase === 'ready' && view.messages.length >= 3, 10_000);
-    return conversation;
-  };
+async function talks({ client }: Kept, options: SupportClientOptions = {}): Promise<ConversationHandle> {
+  const conversation = client(options).conversations.create();
+  await (
+    await conversation.send('Is anybody there?')
+  ).acknowledged;
+  await until(conversation, (view) => view.phase === 'ready' && view.messages.length >= 3, 10_000);
+  return conversation;
+}
 
+it('needs no WebSocket in the platform', { timeout: 60_000 }, () =>
+  through({}, async (kept) => {
+    const { WebSocket } = globalThis;
+    Object.assign(globalThis, { WebSocket: undefined });
+    try {
+      await talks(kept);
+    } finally {
+      Object.assign(globalThis, { WebSocket });
+    }
+    assert.deepEqual(kept.proxy.transports, ['sse']);
+  }),
+);
+
+// Each has a proxy and clients of its own, and most of its time is waiting.
+describe('falling back', { timeout: 120_000, concurrency: 8 }, () => {
   it('is not needed where a WebSocket can be opened', () =>
     through({}, async (kept) => {
       await talks(kept);
@@ -315,28 +331,16 @@ describe('falling back', { timeout: 120_000 }, () => {
 
   it('goes on to long-poll where a proxy holds event streams back', () =>
     through({ upgrades: 'refuse', holdsStreams: true }, async (kept) => {
-      await talks(kept);
+      await talks(kept, { clock: hasty });
       assert.deepEqual(kept.proxy.transports, ['websocket', 'sse', 'long-poll']);
     }));
 
   it('gives up a WebSocket that is never answered', () =>
     through({ upgrades: 'hang' }, async (kept) => {
-      const conversation = kept.client().conversations.create();
+      const conversation = kept.client({ clock: hasty }).conversations.create();
       await conversation.send('Is anybody there?');
       await until(conversation, (view) => view.messages.length >= 3, 40_000);
       assert.deepEqual(kept.proxy.transports, ['websocket', 'sse']);
-    }));
-
-  it('needs no WebSocket in the platform', () =>
-    through({}, async (kept) => {
-      const { WebSocket } = globalThis;
-      Object.assign(globalThis, { WebSocket: undefined });
-      try {
-        await talks(kept);
-      } finally {
-        Object.assign(globalThis, { WebSocket });
-      }
-      assert.deepEqual(kept.proxy.transports, ['sse']);
     }));
 
   it('is remembered by the next page, until it is time to try again or to forget', () =>
@@ -415,7 +419,7 @@ describe('a message over the limit', { timeout: 60_000 }, () => {
       }));
 });
 
-describe('a line that is dead though nobody closed it', { timeout: 60_000 }, () => {
+describe('a line that is dead though nobody closed it', { timeout: 60_000, concurrency: 3 }, () => {
   for (const transport of ['websocket', 'sse', 'long-poll'] as const)
     it(`is noticed over ${transport}, and nothing is lost`, () =>
       through({}, async ({ client, proxy }) => {
@@ -450,3 +454,9 @@ const shifted = (ms: number): Clock => ({
     return () => clearTimeout(timer);
   },
 });
+
+/** A clock on which what takes long is over soon: the patience with a line that does not open. */
+const hasty: Clock = {
+  ...shifted(0),
+  after: (ms, work) => shifted(0).after(ms > 6_000 ? ms / 5 : ms, work),
+};

@@ -43,7 +43,7 @@ after(async () => {
   await bystander.ends().finally(() => server.dispose());
 });
 
-const stored = (): Promise<string[]> => readdir(join(server.dataFolder, 'uploads'));
+const stored = (by = server): Promise<string[]> => readdir(join(by.dataFolder, 'uploads'));
 
 /** Announced in an outbox of its own, so that what was refused for a while leaves no hole. */
 function announced(
@@ -223,7 +223,11 @@ describe('a file', { timeout: 120_000 }, () => {
     assert.ok((await server.residentBytes()) - before < 60 * MB);
   });
 
-  test('whose name is a path, a trick or an attack is stored under none of it', async () => {
+  test('whose name is a path, a trick or an attack is stored under none of it', async (t) => {
+    const unlimited = await ServerProcess.start({ script: './unlimited-server.ts' });
+    t.after(() => unlimited.dispose());
+    const sender = await Wire.visitor(unlimited);
+    await sender.begins('I send files');
     const names = [
       '../../../etc/passwd',
       '..\\..\\server-secret',
@@ -242,13 +246,13 @@ describe('a file', { timeout: 120_000 }, () => {
       '\ud800.png',
     ];
     for (const name of names) {
-      const { id, status } = await sends(smallPng, 'image/png', name);
+      const { id, status } = await sends(smallPng, 'image/png', name, sender);
       if (status === 400) continue;
       assert.equal(status, 204, JSON.stringify(name));
-      const { url } = (await (await wire.fetch(`/v1/attachments/${id}/link`, { method: 'POST' })).json()) as {
-        url: string;
-      };
-      const answer = await fetch(server.url + url);
+      const { url } = (await (
+        await sender.fetch(`/v1/attachments/${id}/link`, { method: 'POST' })
+      ).json()) as { url: string };
+      const answer = await fetch(unlimited.url + url);
       const disposition = answer.headers.get('content-disposition') ?? '';
       assert.match(
         disposition,
@@ -261,7 +265,10 @@ describe('a file', { timeout: 120_000 }, () => {
       assert.match(answer.headers.get('content-security-policy') ?? '', /default-src 'none'; sandbox/);
       assert.equal((await answer.arrayBuffer()).byteLength, smallPng.length);
     }
-    for (const name of await stored()) assert.match(name, /^[0-9a-f]{40}$/);
+    const kept = await stored(unlimited);
+    assert.ok(kept.length > 0);
+    for (const name of kept) assert.match(name, /^[0-9a-f]{40}$/);
+    sender.socket.close();
   });
 
   test('is not opened by a link that was changed in any way, nor by its id', async () => {
