@@ -101,7 +101,16 @@ for (const name of wanted.length ? wanted : Object.keys(suites)) {
   }
   for (const key of Object.keys(total)) total[key] += counts?.[key] ?? 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
-  lines.push(`${name}: ${counts?.passed ?? 0} passed, ${counts?.failed ?? 0} failed in ${seconds} s`);
+  lines.push(
+    `${name}: ${counts?.passed ?? 0} passed, ${counts?.failed ?? 0} failed in ${seconds} s${slowest(counts)}`,
+  );
+}
+
+/** The files of a suite that took longest, so that what slows it down is seen. */
+function slowest({ seconds } = {}) {
+  const files = Object.entries(seconds ?? {}).sort(([, a], [, b]) => b - a);
+  const shown = files.slice(0, 3).map(([file, took]) => `${file} ${took.toFixed(0)} s`);
+  return shown.length ? ` (${shown.join(', ')})` : '';
 }
 
 function readCounts(file) {
