@@ -176,9 +176,14 @@ export class SahayChat extends SahayElement {
 
   /** Leaves the conversation where it is and shows the greeting again; the next message starts a new one. */
   startNew(): void {
-    this.#leftBehind = this.#handle?.id;
-    this.#show(undefined);
+    this.#leave();
     this.focus();
+  }
+
+  #leave(handle?: ConversationHandle): void {
+    this.#leftBehind = this.#client?.conversations.current()?.id;
+    this.#show(handle);
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
@@ -255,7 +260,7 @@ export class SahayChat extends SahayElement {
     const voice = renderer('voice', () => this.requestUpdate());
     if (!voice) return;
     this.#announcer ??= new voice.Announcer(this.renderRoot);
-    this.#voice ??= new voice.TranscriptVoice();
+    this.#voice ??= new voice.TranscriptVoice(() => this.#room);
     this.#voice.follow(view, this.#announcer, this.localized, this.#begunHere);
   }
 
@@ -284,6 +289,7 @@ export class SahayChat extends SahayElement {
     choose: (id) => this.#act(id),
     minimize: () => this.fire('sahay-close', undefined),
     arrived: () => this.requestUpdate(),
+    more: async () => (await load('around')).entries(this.#room),
   };
 
   /** Who answers. What is not known is not claimed. */
@@ -366,6 +372,7 @@ export class SahayChat extends SahayElement {
       composer: this.#composerElement,
       begin: () => this.#begin(),
       startNew: () => this.startNew(),
+      show: (handle) => this.#leave(handle),
       attempt: (action) => this.#try(action),
       failed: (error, words) => this.#failed(error, words),
     };
@@ -428,7 +435,9 @@ export class SahayChat extends SahayElement {
   }
 
   #act(id: string): void {
-    if (id === 'handoff') void this.#try(() => this.#begin().requestHandoff());
+    void this.#try(async () =>
+      id === 'handoff' ? this.#begin().requestHandoff() : (await load('around')).act(id, this.#room),
+    );
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */

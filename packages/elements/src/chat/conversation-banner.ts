@@ -38,5 +38,9 @@ function queueWords(view: ConversationView | undefined, locale: Locale, formats:
         ? locale.strings.queueNext
         : locale.text('queuePosition', { position });
   if (!estimatedWaitSeconds) return place;
-  return `${place} ${locale.text('queueWait', { time: duration(formats, estimatedWaitSeconds.high * 1000) })}`;
+  const [low, high] = [estimatedWaitSeconds.low, estimatedWaitSeconds.high].map((seconds) =>
+    duration(formats, seconds * 1000),
+  ) as [string, string];
+  // What was measured is a range, and is said as one, unless both ends are said with the same words.
+  return `${place} ${low === high ? locale.text('queueWait', { time: high }) : locale.text('queueWaitRange', { low, high })}`;
 }

@@ -31,6 +31,8 @@ export interface ChatRoom {
   /** The conversation; begins one if there is none. */
   begin(): ConversationHandle;
   startNew(): void;
+  /** Shows a conversation; without one, the greeting. */
+  show(handle: ConversationHandle | undefined): void;
   /** Does what a person asked for, and says so when that fails. */
   attempt(action: () => Promise<unknown> | undefined): Promise<void>;
   /** Says that something went wrong, in `words` if there are better ones than "something went wrong". */

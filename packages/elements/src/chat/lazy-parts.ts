@@ -1,3 +1,4 @@
+import type * as News from '../notify/news.ts';
 import type * as SendFiles from './send-files.ts';
 
 /*
@@ -13,3 +14,6 @@ export const defineArticle = (): Promise<unknown> => import('../define/article.t
 
 /** What sends files. */
 export const loadSendFiles = (): Promise<typeof SendFiles> => import('./send-files.ts');
+
+/** What makes news known to somebody who looks elsewhere. */
+export const loadNews = (): Promise<typeof News> => import('../notify/news.ts');

@@ -1,7 +1,10 @@
 import type { ConversationView, MessageView } from '@sahay/client';
 import type { Announcer } from '../internal/announcer.ts';
+import type { Listener } from '../notify/news.ts';
 import type { Locale } from '../locales/locale.ts';
 import { isNotice } from '../message/grouping.ts';
+import { loadNews } from './lazy-parts.ts';
+import type { ChatRoom } from './later.ts';
 import { spokenText } from './spoken-text.ts';
 
 /** More news than this at once is history, not news. */
@@ -12,8 +15,15 @@ const newest = 20;
  * of one's own was not sent, at once. What was there when the window opened is not news.
  */
 export class TranscriptVoice {
+  readonly #room: (() => ChatRoom) | undefined;
   #conversation: string | undefined;
+  #unread = 0;
   readonly #failed = new Set<string>();
+
+  /** @param room the visitor's window: what is news there is also heard, shown and counted while she looks elsewhere */
+  constructor(room?: () => ChatRoom) {
+    this.#room = room;
+  }
 
   /**
    * Compares what is shown with what was told.
@@ -28,6 +38,7 @@ export class TranscriptVoice {
       this.#failed.clear();
       if (!begunHere) announcer.skip(Array.from(view.messages, ({ message }) => message.id));
     }
+    this.#count(view.unreadCount);
     for (const entry of view.messages.slice(-newest)) {
       if (entry.own) this.#ownMessage(entry, announcer, locale);
       else if (entry.message.status !== 'streaming') {
@@ -36,6 +47,17 @@ export class TranscriptVoice {
         });
       }
     }
+  }
+
+  #count(unread: number): void {
+    const room = this.#room?.();
+    if (!room || unread === this.#unread) return;
+    this.#unread = unread;
+    // A count that cannot be shown in the title still stands on the bubble.
+    void loadNews().then(
+      ({ followUnread }) => followUnread(unread, room.locale),
+      () => undefined,
+    );
   }
 
   #ownMessage({ key, delivery }: MessageView, announcer: Announcer, locale: Locale): void {
@@ -51,6 +73,25 @@ export class TranscriptVoice {
     const text = spokenText(message, locale, arrived);
     if (text === undefined) return;
     const name = author.name ?? locale.strings[author.role === 'bot' ? 'bot' : 'agent'];
-    announcer.announce(isNotice(message) ? text : locale.text('announceMessage', { name, text }), { id });
+    const words = isNotice(message) ? text : locale.text('announceMessage', { name, text });
+    if (!announcer.announce(words, { id }) || isNotice(message)) return;
+    const room = this.#room?.();
+    // Without it she is told all the same, by the count.
+    if (room)
+      void loadNews().then(
+        ({ tellNews }) => tellNews(message, text, listenerIn(room)),
+        () => undefined,
+      );
   }
+}
+
+function listenerIn({ root, client, locale }: ChatRoom): Listener {
+  const { host } = root;
+  return {
+    client,
+    locale,
+    watching: document.hasFocus() && document.visibilityState === 'visible' && host.checkVisibility(),
+    open: () =>
+      ((host.getRootNode() as Partial<ShadowRoot>).host as { open?: () => void } | undefined)?.open?.(),
+  };
 }

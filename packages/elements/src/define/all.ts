@@ -3,4 +3,6 @@ import './article.ts';
 import './bubble.ts';
 import './chat.ts';
 import './leaf.ts';
+import './my-data.ts';
+import './panels.ts';
 import './survey.ts';

@@ -2,8 +2,9 @@ import { css, html, nothing, render, type TemplateResult } from 'lit';
 import { completeEnglish } from '../locales/complete-english.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import { handoffIcon } from '../icons/late-icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
-import type { HeaderFacts } from './window-header.ts';
+import type { HeaderAction, HeaderActs, HeaderFacts } from './window-header.ts';
 
 completeEnglish();
 
@@ -11,13 +12,13 @@ completeEnglish();
 const closers = new WeakMap<HTMLElement, () => void>();
 
 /** Opens the menu of a button, and puts the focus into it; closes the one that is open. */
-export function toggleMenu(button: HTMLElement, facts: HeaderFacts, choose: (id: string) => void): void {
+export function toggleMenu(button: HTMLElement, facts: HeaderFacts, acts: HeaderActs): void {
   const close = closers.get(button);
   if (close) close();
-  else open(button, facts, choose);
+  else open(button, facts, acts);
 }
 
-function open(button: HTMLElement, facts: HeaderFacts, choose: (id: string) => void): void {
+function open(button: HTMLElement, facts: HeaderFacts, acts: HeaderActs): void {
   const menu = document.createElement('div');
   const close = (): void => {
     if (!closers.delete(button)) return;
@@ -46,11 +47,16 @@ function open(button: HTMLElement, facts: HeaderFacts, choose: (id: string) => v
   wear(button.getRootNode() as ShadowRoot, menuStyles);
   const chosen = (id: string): void => {
     leave();
-    choose(id);
+    acts.choose(id);
   };
-  render(entries(facts, chosen), menu);
+  const draw = (more: readonly HeaderAction[]): void => {
+    render(entries([...facts.actions, ...more], facts, chosen), menu);
+    if (!menu.matches(':focus-within')) menu.querySelector('button')?.focus();
+  };
   button.after(menu);
-  menu.querySelector('button')?.focus();
+  draw([]);
+  // What cannot be fetched is not offered; the rest of the menu stands.
+  acts.more?.().then(draw, () => facts.actions.length || close());
 }
 
 /** The entries that need no words of their own. */
@@ -58,11 +64,21 @@ const known: Record<string, { label: keyof LocaleStrings & 'talkToPerson'; icon:
   handoff: { label: 'talkToPerson', icon: handoffIcon },
 };
 
-function entries({ actions, locale }: HeaderFacts, choose: (id: string) => void): TemplateResult[] {
+function entries(
+  actions: readonly HeaderAction[],
+  { locale }: HeaderFacts,
+  choose: (id: string) => void,
+): TemplateResult[] {
   return actions.map(
-    ({ id, label, icon }) =>
-      html`<button type="button" role="menuitem" tabindex="-1" @click=${() => choose(id)}>
-        ${icon ?? known[id]?.icon() ?? nothing}${label ?? (known[id] ? locale.strings[known[id].label] : id)}
+    ({ id, label, icon, checked }) =>
+      html`<button
+        type="button"
+        role=${checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+        aria-checked=${checked ?? nothing}
+        tabindex="-1"
+        @click=${() => choose(id)}
+      >
+        ${icon ?? known[id]?.icon() ?? nothing}${label ?? (known[id] ? locale.strings[known[id].label] : id)}${checked ? html`<span class="on">${checkIcon()}</span>` : nothing}
       </button>`,
   );
 }
@@ -84,6 +100,8 @@ export const menuStyles = css`
     inset-inline-end: var(--_space-3);
     display: flex;
     flex-direction: column;
+    max-block-size: min(70dvh, 28rem);
+    overflow-y: auto;
     min-inline-size: 200px;
     max-inline-size: calc(100% - 2 * var(--_space-3));
     padding: var(--_space-1);
@@ -108,6 +126,9 @@ export const menuStyles = css`
   }
   .menu .icon {
     color: var(--_muted);
+  }
+  .menu .on {
+    margin-inline-start: auto;
   }
   @media (hover: hover) {
     .menu button:hover {

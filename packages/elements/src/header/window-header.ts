@@ -11,6 +11,8 @@ export interface HeaderAction {
   /** Default: the family's own words and icon for the id, see `header-menu.ts`. */
   label?: string | undefined;
   icon?: TemplateResult | undefined;
+  /** Whether it is on, for what is switched on and off. */
+  checked?: boolean | undefined;
 }
 
 /** What a window's head shows. */
@@ -29,6 +31,8 @@ export interface HeaderFacts {
 export interface HeaderActs {
   choose(id: string): void;
   minimize(): void;
+  /** What the menu offers beside `actions`, asked for each time it opens; with it there is always a menu. */
+  more?: (() => Promise<readonly HeaderAction[]>) | undefined;
   /** Draws it again: something it shows has arrived. */
   arrived(): void;
 }
@@ -48,7 +52,7 @@ export function windowHeader(facts: HeaderFacts, acts: HeaderActs): TemplateResu
       ${status}
     </div>
     ${
-      actions.length
+      actions.length || acts.more
         ? html`<button
             type="button"
             id="more"
@@ -78,7 +82,7 @@ export function windowHeader(facts: HeaderFacts, acts: HeaderActs): TemplateResu
 }
 
 function openMenu(button: HTMLElement, facts: HeaderFacts, acts: HeaderActs): void {
-  renderer('menu', () => openMenu(button, facts, acts))?.toggleMenu(button, facts, acts.choose);
+  renderer('menu', () => openMenu(button, facts, acts))?.toggleMenu(button, facts, acts);
 }
 
 export const headerStyles = css`

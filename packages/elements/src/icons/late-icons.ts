@@ -37,6 +37,7 @@ import {
   arrowDownPath,
   moonPath,
   handoffPath,
+  soundPath,
 } from './late-paths.ts';
 
 export const closeIcon = (): TemplateResult => icon(closePath);
@@ -75,3 +76,4 @@ export const signOutIcon = (): TemplateResult => icon(signOutPath, true);
 export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);
 export const moonIcon = (): TemplateResult => icon(moonPath);
 export const handoffIcon = (): TemplateResult => icon(handoffPath, true);
+export const soundIcon = (): TemplateResult => icon(soundPath);

@@ -49,16 +49,17 @@ export class Announcer {
     this.#assertive = regionIn(root, 'assertive');
   }
 
-  /** Queues `text`; the same text is not queued twice in a row, nor the same id ever again. */
-  announce(text: string, { id, assertive = false }: Announcement = {}): void {
+  /** Queues `text`; the same text is not queued twice in a row, nor the same id ever again. Whether it was queued. */
+  announce(text: string, { id, assertive = false }: Announcement = {}): boolean {
     const words = text.trim();
-    if (!words || (id !== undefined && this.#told.has(id))) return;
+    if (!words || (id !== undefined && this.#told.has(id))) return false;
     if (id !== undefined) this.#remember(id);
-    else if (words === (this.#queue.at(-1)?.text ?? this.#last)) return;
+    else if (words === (this.#queue.at(-1)?.text ?? this.#last)) return false;
     const waiting = { text: words, assertive };
     if (assertive) this.#queue.unshift(waiting);
     else this.#queue.push(waiting);
     this.#timer ??= this.#timers.setTimeout(() => this.#speak(), 0);
+    return true;
   }
 
   /** Marks ids as known without reading them: history that was on screen when the window opened. */

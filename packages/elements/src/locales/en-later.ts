@@ -44,6 +44,12 @@ export const enLater: LaterStrings = {
   queuePosition: 'You are number {position} in the queue.',
   queueNext: 'You are next.',
   queueWait: 'It will take about {time}.',
+  hoursClosed: 'We are closed now.',
+  hoursOpensAt: 'We are closed until {time}.',
+  hoursLeave: 'Leave a message: it will be answered here.',
+  emailMe: 'E-mail me the answer',
+  emailLeave: 'Leave, and get an e-mail',
+  queueWaitRange: 'It usually takes {low} to {high}.',
   nobodyHere:
     'Nobody is here right now. Your request is waiting, and you will find the answer in this conversation.',
   stopWaiting: 'Stop waiting',

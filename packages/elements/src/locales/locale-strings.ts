@@ -124,6 +124,12 @@ export interface LaterStrings {
   queueNext: string;
   queueWait: string;
   nobodyHere: string;
+  hoursClosed: string;
+  hoursOpensAt: string;
+  hoursLeave: string;
+  emailMe: string;
+  emailLeave: string;
+  queueWaitRange: string;
   stopWaiting: string;
   joined: string;
   joinedSomeone: string;
@@ -229,11 +235,73 @@ export interface LaterStrings {
   solvedReasonThanks: string;
 }
 
+/** What is said around the conversation: menu, end, saving, one's own data, consent, hours. */
+export interface AroundStrings {
+  yourConversations: string;
+  endConversation: string;
+  saveConversation: string;
+  myData: string;
+  sound: string;
+  notifyHere: string;
+  notifyRefused: string;
+  conversationsNone: string;
+  conversationOpen: string;
+  conversationEnded: string;
+  conversationShown: string;
+  endQuestion: string;
+  endExplained: string;
+  endNow: string;
+
+  saveExplained: string;
+  saveHtml: string;
+  saveText: string;
+  saveJson: string;
+  saveSealed: string;
+  savedFile: string;
+
+  dataExplained: string;
+  dataNone: string;
+  dataName: string;
+  dataConversations: string;
+  dataMessages: string;
+  dataFiles: string;
+  dataContact: string;
+  dataConsents: string;
+  dataAgreed: string;
+  dataWithdrawn: string;
+  dataWithdraw: string;
+  dataSave: string;
+  dataDelete: string;
+  dataDeleteQuestion: string;
+  dataDeleteExplained: string;
+  dataDeleteYes: string;
+  dataDeleted: string;
+  dataReceipt: string;
+  dataReceiptSave: string;
+
+  consentTitle: string;
+  consentPolicy: string;
+  consentNeeded: string;
+  consentMissing: string;
+  consentSignal: string;
+  beginTitle: string;
+  begin: string;
+  agreeAndBegin: string;
+  fieldName: string;
+  fieldEmail: string;
+  fieldPhone: string;
+
+  emailTitle: string;
+  emailExplained: string;
+  emailSave: string;
+  emailKept: string;
+}
+
 /**
  * Every text of the visitor's window. `{name}` and the like are filled in; numbers are written with the digits of the
  * language. See `registerLocale` for adding a language.
  */
-export interface LocaleStrings extends LauncherStrings, WindowStrings, LaterStrings {}
+export interface LocaleStrings extends LauncherStrings, WindowStrings, LaterStrings, AroundStrings {}
 
 /** The names of all texts. */
 export type StringKey = keyof LocaleStrings;

@@ -1,14 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { ar } from './ar.ts';
 import { bn } from './bn.ts';
-import { completeEnglish } from './complete-english.ts';
+import { completeAround } from './complete-around.ts';
 import { en } from './en.ts';
 import { launcherStrings, launcherStringsFor } from './launcher-strings.ts';
 import { directionOf } from './direction.ts';
 import { Locale } from './locale.ts';
 import type { LocaleStrings, StringKey } from './locale-strings.ts';
 
-completeEnglish();
+completeAround();
 const languages: Record<string, LocaleStrings> = { en, bn, ar };
 const keys = Object.keys(en) as StringKey[];
 

@@ -1,5 +1,6 @@
 import type { CSSResult } from 'lit';
 import type * as ComposerExtras from '../composer/composer-extras.ts';
+import type * as Around from '../around/index.ts';
 import type * as Later from '../chat/later.ts';
 import type * as Voice from '../chat/voice.ts';
 import type * as HeaderMenu from '../header/header-menu.ts';
@@ -14,6 +15,7 @@ export interface Renderers {
   menu: typeof HeaderMenu;
   extras: typeof ComposerExtras;
   later: typeof Later;
+  around: typeof Around;
   voice: typeof Voice;
   long: typeof Long;
 }
@@ -24,6 +26,7 @@ const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   menu: () => import('../header/header-menu.ts'),
   extras: () => import('../composer/composer-extras.ts'),
   later: () => import('../chat/later.ts'),
+  around: () => import('../around/index.ts'),
   voice: () => import('../chat/voice.ts'),
   long: () => import('../message-list/row-window.ts'),
 };

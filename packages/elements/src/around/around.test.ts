@@ -1,0 +1,207 @@
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import '../define/chat.ts';
+import '../define/panels.ts';
+import '../define/my-data.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import type { PanelElement } from '../panel/panel-element.ts';
+import { conversation, FakeClient, FakeConversation, messageView } from '../testing/fake-client.ts';
+import { lateParts } from '../testing/late-parts.ts';
+
+const rootOf = (element: Element): ShadowRoot => element.shadowRoot!;
+const inChat = <T extends HTMLElement>(chat: SahayChat, selector: string): T | null =>
+  rootOf(chat).querySelector<T>(selector);
+
+async function windowOf(client: FakeClient): Promise<SahayChat> {
+  const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client}></sahay-chat>`);
+  for (let turn = 0; turn < 3; turn++) await nextFrame();
+  await chat.updateComplete;
+  return chat;
+}
+
+function talking(...capabilities: Parameters<FakeClient['capabilities']['add']>[0][]): {
+  client: FakeClient;
+  handle: FakeConversation;
+} {
+  const client = new FakeClient();
+  for (const capability of capabilities) client.capabilities.add(capability);
+  const handle = new FakeConversation();
+  handle.show(messageView());
+  client.open = handle;
+  client.user.set({
+    participant: { id: 'v1', role: 'visitor' },
+    conversations: [
+      { conversationId: 'c1', status: 'open', startedAt: '2026-03-02T10:40:00Z' },
+      { conversationId: 'c0', status: 'closed', startedAt: '2026-02-01T09:00:00Z' },
+    ],
+  });
+  return { client, handle };
+}
+
+async function menuOf(chat: SahayChat): Promise<string[]> {
+  inChat(chat, '#more')!.click();
+  await waitUntil(() => inChat(chat, '[role=menu] button'));
+  await nextFrame();
+  return [...rootOf(chat).querySelectorAll<HTMLElement>('[role=menu] button')].map(({ innerText }) =>
+    innerText.trim(),
+  );
+}
+
+async function choose(chat: SahayChat, label: string): Promise<void> {
+  await menuOf(chat);
+  [...rootOf(chat).querySelectorAll<HTMLElement>('[role=menu] button')]
+    .find(({ innerText }) => innerText.trim() === label)!
+    .click();
+  await nextFrame();
+}
+
+async function panelOf<T extends PanelElement>(chat: SahayChat, tag: string): Promise<T> {
+  await waitUntil(() => inChat(chat, tag), tag);
+  const panel = inChat<T>(chat, tag)!;
+  await panel.updateComplete;
+  return panel;
+}
+
+const buttonIn = (panel: Element, label: string): HTMLElement =>
+  [...rootOf(panel).querySelectorAll<HTMLElement>('button')].find(({ innerText }) =>
+    innerText.trim().startsWith(label),
+  )!;
+
+describe('around the conversation', () => {
+  before(() => lateParts('menu', 'around', 'later', 'voice', 'rich', 'extras'));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  afterEach(() => localStorage.removeItem('sahay-sound'));
+
+  it('offers only what the backend can do and what makes sense now', async () => {
+    const plain = await menuOf(await windowOf(new FakeClient()));
+    expect(plain.filter((label) => label !== 'Notifications on this device')).to.deep.equal([
+      'Talk to a person',
+      'Sound',
+    ]);
+    const { client } = talking('multiple_conversations', 'export', 'erase');
+    expect(await menuOf(await windowOf(client))).to.include.members([
+      'Your conversations',
+      'Start a new conversation',
+      'Save the conversation',
+      'My data',
+      'Sound',
+      'End this conversation',
+    ]);
+  });
+
+  it('opens another conversation of several, and begins a new one from an old one', async () => {
+    const { client } = talking('multiple_conversations');
+    const chat = await windowOf(client);
+    await choose(chat, 'Your conversations');
+    const panel = await panelOf(chat, 'sahay-conversations');
+    await expect(panel).to.be.accessible();
+    const rows = rootOf(panel).querySelectorAll<HTMLElement>('li button');
+    expect(rows[0]!.getAttribute('aria-current')).to.equal('true');
+    expect(rows[1]!.innerText).to.include('Ended');
+    const old = new FakeConversation('c0');
+    old.show(messageView({ text: 'Long ago' }));
+    old.set({ conversation: conversation({ id: 'c0', status: 'closed' }) });
+    client.conversations.open = () => old;
+    rows[1]!.click();
+    await nextFrame();
+    expect(inChat(chat, 'sahay-conversations')).to.equal(null);
+    expect(chat.conversation!.id).to.equal('c0');
+    await choose(chat, 'Start a new conversation');
+    await chat.updateComplete;
+    expect(chat.conversation).to.equal(undefined);
+  });
+
+  it('ends a conversation only when asked twice, and says so when that fails', async () => {
+    const { client, handle } = talking();
+    const chat = await windowOf(client);
+    await choose(chat, 'End this conversation');
+    let panel = await panelOf(chat, 'sahay-end-conversation');
+    await expect(panel).to.be.accessible();
+    await sendKeys({ press: 'Escape' });
+    expect(inChat(chat, 'sahay-end-conversation')).to.equal(null);
+    expect(handle.calls).to.deep.equal([]);
+    await choose(chat, 'End this conversation');
+    panel = await panelOf(chat, 'sahay-end-conversation');
+    handle.failing = 'close';
+    buttonIn(panel, 'End it').click();
+    await waitUntil(() => rootOf(panel).querySelector('[role=alert]'));
+    buttonIn(panel, 'End it').click();
+    await waitUntil(() => !inChat(chat, 'sahay-end-conversation'));
+    expect(handle.calls.map(([name]) => name)).to.deep.equal(['close', 'close']);
+  });
+
+  it('keeps the window at rest while a view lies over it, and gives the focus back', async () => {
+    const { client } = talking('multiple_conversations');
+    const chat = await windowOf(client);
+    await choose(chat, 'Your conversations');
+    const panel = await panelOf(chat, 'sahay-conversations');
+    await nextFrame();
+    expect(inChat(chat, '.window')!.inert).to.equal(true);
+    expect(rootOf(panel).activeElement?.getAttribute('aria-label')).to.equal('Back to the conversation');
+    await sendKeys({ press: 'Escape' });
+    expect(inChat(chat, '.window')!.inert).to.equal(false);
+    expect(rootOf(chat).activeElement?.id).to.equal('more');
+  });
+
+  it('shows what is kept, saves it, and deletes it with a receipt', async () => {
+    const { client } = talking('erase');
+    const given: [string, unknown][] = [];
+    client.command = async (type?: string, data?: unknown) => {
+      given.push([type!, data]);
+      return type === 'data.export' ? { exportId: 'x1' } : { receiptId: 'r1' };
+    };
+    client.responses.set('/v1/exports/x1', {
+      exportId: 'x1',
+      participant: { id: 'v1', role: 'visitor', name: 'Asha <b>' },
+      requestedAt: '2026-03-02T10:40:00Z',
+      conversations: [
+        {
+          conversation: conversation(),
+          context: { contact: { email: 'asha@example.com' } },
+          transcript: { entries: [{ seq: 1, type: 'message.created' }] },
+        },
+      ],
+      consents: [{ purpose: 'chat', granted: true, policyVersion: '1', time: '2026-03-02T10:40:00Z' }],
+      invitations: [],
+      attachments: [],
+    });
+    client.responses.set('/v1/erasures/r1', {
+      receiptId: 'r1',
+      time: '2026-03-02T10:41:00Z',
+      conversations: [{ conversationId: 'c1', events: 4, head: 'h' }],
+      messages: 2,
+      attachments: 0,
+    });
+    const chat = await windowOf(client);
+    await choose(chat, 'My data');
+    const panel = await panelOf(chat, 'sahay-my-data');
+    await waitUntil(() => rootOf(panel).querySelector('dl'));
+    expect(rootOf(panel).querySelector('dl')!.innerText)
+      .to.include('Asha <b>')
+      .and.include('asha@example.com');
+    await expect(panel).to.be.accessible();
+    buttonIn(panel, 'Delete my data').click();
+    await panel.updateComplete;
+    await expect(panel).to.be.accessible();
+    expect(given.map(([type]) => type)).to.deep.equal(['data.export']);
+    buttonIn(panel, 'Delete everything').click();
+    await waitUntil(() => rootOf(panel).querySelector('[role=status]'));
+    expect(given.at(-1)).to.deep.equal(['data.erase', {}]);
+    expect(rootOf(panel).textContent).to.include('r1');
+    client.open = undefined;
+    await chat.updateComplete;
+    expect(chat.conversation).to.equal(undefined);
+  });
+
+  it('remembers that the sound was turned off', async () => {
+    const { client } = talking();
+    const chat = await windowOf(client);
+    await choose(chat, 'Sound');
+    expect(localStorage.getItem('sahay-sound')).to.equal('off');
+    await menuOf(chat);
+    const sound = [...rootOf(chat).querySelectorAll<HTMLElement>('[role=menuitemcheckbox]')].find(
+      ({ innerText }) => innerText.trim() === 'Sound',
+    )!;
+    expect(sound.getAttribute('aria-checked')).to.equal('false');
+  });
+});

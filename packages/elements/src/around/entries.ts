@@ -1,0 +1,34 @@
+import { bellIcon, downloadIcon, inboxIcon, lockIcon, plusIcon, soundIcon } from '../icons/late-icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
+import type { ChatRoom } from '../chat/later.ts';
+import type { HeaderAction } from '../header/window-header.ts';
+import { mayNotify, soundIsOn } from '../notify/preferences.ts';
+
+/** What the window's menu offers beside a person, as things stand: only what the backend can do and what makes sense now. */
+export function entries({ client, handle, locale }: ChatRoom): HeaderAction[] {
+  const { strings } = locale;
+  if (!client) return [];
+  const { capabilities } = client;
+  const { conversations } = client.user.getSnapshot();
+  const conversation = handle?.getSnapshot().conversation;
+  const notify = mayNotify();
+  return [
+    ...(capabilities.has('multiple_conversations') && conversations.length > 1
+      ? [{ id: 'conversations', label: strings.yourConversations, icon: inboxIcon() }]
+      : []),
+    ...(capabilities.has('multiple_conversations') && conversation
+      ? [{ id: 'new', label: strings.startNew, icon: plusIcon() }]
+      : []),
+    ...(capabilities.has('export') && conversation
+      ? [{ id: 'save', label: strings.saveConversation, icon: downloadIcon() }]
+      : []),
+    ...(capabilities.has('erase') ? [{ id: 'data', label: strings.myData, icon: lockIcon() }] : []),
+    { id: 'sound', label: strings.sound, icon: soundIcon(), checked: soundIsOn() },
+    ...(notify === undefined
+      ? []
+      : [{ id: 'notify', label: strings.notifyHere, icon: bellIcon(), checked: notify }]),
+    ...(conversation?.status === 'open'
+      ? [{ id: 'end', label: strings.endConversation, icon: checkIcon() }]
+      : []),
+  ];
+}

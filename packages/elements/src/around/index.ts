@@ -1,0 +1,67 @@
+import type { ChatRoom } from '../chat/later.ts';
+import type { ChooseConversationDetail } from '../conversations/conversations.ts';
+import { completeAround } from '../locales/complete-around.ts';
+import { askToNotify, mayNotify, soundIsOn, turnNotifications, turnSound } from '../notify/preferences.ts';
+import { chime } from '../notify/chime.ts';
+import { showPanel } from '../panel/show-panel.ts';
+import { defineMyData, definePanels } from './lazy-panels.ts';
+
+/* What stands around a conversation: the menu's entries, and what each does. */
+
+completeAround();
+
+export { entries } from './entries.ts';
+
+/** Does what an entry of the menu says. */
+export async function act(id: string, room: ChatRoom): Promise<void> {
+  await acts[id]?.(room);
+}
+
+const acts: Record<string, (room: ChatRoom) => unknown> = {
+  new: (room) => room.startNew(),
+  conversations: (room) => {
+    const { client, handle } = room;
+    const panel = Object.assign(document.createElement('sahay-conversations'), {
+      client,
+      shown: handle?.id,
+      closable: true,
+    });
+    const close = showPanel(room, panel, definePanels());
+    panel.addEventListener('sahay-choose', (event) => {
+      event.stopPropagation();
+      close();
+      const { conversationId } = (event as CustomEvent<ChooseConversationDetail>).detail;
+      if (conversationId === undefined) room.startNew();
+      else room.show(client!.conversations.open(conversationId));
+    });
+  },
+  save: (room) => {
+    const { client, handle: conversation } = room;
+    const panel = document.createElement('sahay-transcript-download');
+    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+  },
+  end: (room) => {
+    const { client, handle: conversation } = room;
+    const panel = document.createElement('sahay-end-conversation');
+    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+  },
+  data: (room) => {
+    const panel = Object.assign(document.createElement('sahay-my-data'), {
+      client: room.client,
+      closable: true,
+    });
+    // What was said is gone: the window must not go on showing it.
+    panel.addEventListener('sahay-erased', () => room.show(undefined));
+    showPanel(room, panel, defineMyData());
+  },
+  sound: () => {
+    turnSound(!soundIsOn());
+    // So that whoever turns it on hears what it will be.
+    if (soundIsOn()) void chime();
+  },
+  notify: async (room) => {
+    if (mayNotify()) turnNotifications(false);
+    else if (!(await askToNotify()))
+      room.failed(new Error('Notifications are refused.'), room.locale.strings.notifyRefused);
+  },
+};

@@ -1,0 +1,7 @@
+/* Views that arrive when they are asked for. They stand apart because tsc leaves specifiers inside decorated classes as they are. */
+
+/** Registers the list of conversations, the end of one, and saving one. */
+export const definePanels = (): Promise<unknown> => import('../define/panels.ts');
+
+/** Registers the view of one's own data. */
+export const defineMyData = (): Promise<unknown> => import('../define/my-data.ts');

@@ -1,0 +1,218 @@
+import type { SupportClient } from '@sahay/client';
+import type { Consent, DataExport, ErasureReceipt } from '@sahay/protocol';
+import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { sharedClient } from '../chat/client-registry.ts';
+import { downloadIcon } from '../icons/late-icons.ts';
+import { checkIcon } from '../icons/window-icons.ts';
+import { PanelElement } from '../panel/panel-element.ts';
+import { saveFile } from '../panel/save-file.ts';
+import { eraseData, exportData } from './data-of.ts';
+import { myDataStyles } from './my-data.styles.ts';
+
+/**
+ * What is kept of the visitor: she sees it, saves a copy, withdraws a consent, deletes it all and gets a receipt. The server answers for
+ * the one whose session this is, and for nobody else: there is no id to choose another by.
+ *
+ * @example
+ * <sahay-my-data server="https://support.example.com"></sahay-my-data>
+ *
+ * @tagname sahay-my-data
+ * @fires {CustomEvent<ErasureReceipt>} sahay-erased - Everything was deleted.
+ * @fires {CustomEvent} sahay-back - The visitor wants to go back.
+ * @csspart panel - What can be scrolled.
+ */
+export class SahayMyData extends PanelElement {
+  static override styles = [...[PanelElement.styles].flat(), myDataStyles];
+  static override properties: PropertyDeclarations = {
+    server: {},
+    held: { state: true, attribute: false },
+    asking: { state: true, attribute: false },
+    receipt: { state: true, attribute: false },
+  };
+
+  /** The server's address, for use alone on a page. Default: the page's own origin. Not used when `client` is set. */
+  server: string | undefined;
+  private held: DataExport | 'nothing' | undefined;
+  private asking = false;
+  private receipt: ErasureReceipt | undefined;
+  #looked: SupportClient | undefined;
+
+  protected override get heading(): string {
+    return this.localized.strings.myData;
+  }
+
+  get #client(): SupportClient {
+    return this.client ?? sharedClient(this.server ?? location.origin, this.localeTag);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (this.#looked === this.#client) return;
+    this.#looked = this.#client;
+    void this.#look();
+  }
+
+  /** Fetches what is kept now. Whoever never said anything has no session, and gets none made to be told so. */
+  async #look(): Promise<void> {
+    const client = this.#client;
+    await this.attempt(async () => {
+      await client.ready;
+      const isKnown = client.user.getSnapshot().participant ?? client.conversations.current();
+      this.held = isKnown ? await exportData(client) : 'nothing';
+    });
+  }
+
+  protected override content(): unknown {
+    const { strings } = this.localized;
+    if (this.receipt) return this.#deleted(this.receipt);
+    if (this.held === undefined) {
+      if (!this.problem) return this.waiting();
+      return html`<button type="button" class="button" @click=${() => this.#look()}>
+        ${strings.tryAgain}
+      </button>`;
+    }
+    if (this.held === 'nothing') return html`<p>${strings.dataNone}</p>`;
+    return html`<p class="quiet-text">${strings.dataExplained}</p>
+      ${this.#facts(this.held)}${this.#consents(this.held.consents)}
+      <div class="stack">
+        <button type="button" class="button" ?disabled=${this.busy} @click=${this.#save}>
+          ${downloadIcon()}${strings.dataSave}
+        </button>
+      </div>
+      ${this.#deletion()}`;
+  }
+
+  #facts({ participant, conversations, attachments }: DataExport): TemplateResult {
+    const { strings } = this.localized;
+    const count = (value: number): string => this.formats.number(value);
+    const contact = conversations
+      .flatMap(({ context }) => Object.values(context.contact ?? {}))
+      .filter((value) => value !== undefined);
+    const messages = conversations
+      .flatMap(({ transcript }) => transcript.entries)
+      .filter(({ type }) => type === 'message.created').length;
+    const facts: [string, string][] = [
+      ...(participant.name ? [[strings.dataName, participant.name] as [string, string]] : []),
+      [strings.dataConversations, count(conversations.length)],
+      [strings.dataMessages, count(messages)],
+      [strings.dataFiles, count(attachments.length)],
+      ...(contact.length > 0
+        ? [[strings.dataContact, [...new Set(contact)].join(', ')] as [string, string]]
+        : []),
+    ];
+    return html`<dl>
+      ${facts.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd dir="auto">${value}</dd>`,
+      )}
+    </dl>`;
+  }
+
+  #consents(consents: readonly Consent[]): TemplateResult | typeof nothing {
+    const { strings } = this.localized;
+    if (consents.length === 0) return nothing;
+    return html`<div>
+      <h3>${strings.dataConsents}</h3>
+      <ul>
+        ${consents.map(({ purpose, granted, time, policyVersion }) => {
+          const date = this.formats.date(Date.parse(time), { dateStyle: 'medium' });
+          return html`<li>
+            <span dir="auto"
+              >${purpose}<small>${this.text(granted ? 'dataAgreed' : 'dataWithdrawn', { date })}</small></span
+            >
+            ${
+              granted
+                ? html`<button
+                    type="button"
+                    class="button quiet"
+                    ?disabled=${this.busy}
+                    aria-label="${strings.dataWithdraw}: ${purpose}"
+                    @click=${() => this.#withdraw(purpose, policyVersion)}
+                  >
+                    ${strings.dataWithdraw}
+                  </button>`
+                : nothing
+            }
+          </li>`;
+        })}
+      </ul>
+    </div>`;
+  }
+
+  #deletion(): TemplateResult {
+    const { strings } = this.localized;
+    if (!this.asking)
+      return html`<div class="buttons">
+        <button type="button" class="button danger" @click=${() => (this.asking = true)}>
+          ${strings.dataDelete}
+        </button>
+      </div>`;
+    return html`<div class="danger-zone" role="group" aria-labelledby="delete">
+      <h3 id="delete">${strings.dataDeleteQuestion}</h3>
+      <p>${strings.dataDeleteExplained}</p>
+      <div class="buttons">
+        <button type="button" class="button danger" ?disabled=${this.busy} @click=${this.#erase}>
+          ${strings.dataDeleteYes}
+        </button>
+        <button type="button" class="button" @click=${() => (this.asking = false)}>${strings.cancel}</button>
+      </div>
+    </div>`;
+  }
+
+  #deleted(receipt: ErasureReceipt): TemplateResult {
+    const { strings } = this.localized;
+    const count = (value: number): string => this.formats.number(value);
+    return html`<p class="done" role="status">${checkIcon()}${strings.dataDeleted}</p>
+      <dl>
+        <dt>${strings.dataConversations}</dt>
+        <dd>${count(receipt.conversations.length)}</dd>
+        <dt>${strings.dataMessages}</dt>
+        <dd>${count(receipt.messages)}</dd>
+        <dt>${strings.dataFiles}</dt>
+        <dd>${count(receipt.attachments)}</dd>
+      </dl>
+      <p class="quiet-text">
+        ${this.text('dataReceipt', { id: receipt.receiptId })},
+        ${this.formats.date(Date.parse(receipt.time), { dateStyle: 'medium', timeStyle: 'short' })}
+      </p>
+      <div class="stack">
+        <button type="button" class="button" @click=${() => this.#saveReceipt(receipt)}>
+          ${downloadIcon()}${strings.dataReceiptSave}
+        </button>
+      </div>`;
+  }
+
+  /** A fresh copy: what was said since is in it. */
+  readonly #save = async (): Promise<void> => {
+    await this.attempt(async () => {
+      this.held = await exportData(this.#client);
+      saveFile('my-data.json', JSON.stringify(this.held, undefined, 2), 'application/json');
+    });
+  };
+
+  async #withdraw(purpose: string, policyVersion: string): Promise<void> {
+    const client = this.#client;
+    await this.attempt(async () => {
+      await client.command('consent.set', { purpose, granted: false, policyVersion });
+      this.held = await exportData(client);
+    });
+  }
+
+  readonly #erase = async (): Promise<void> => {
+    await this.attempt(async () => {
+      this.receipt = await eraseData(this.#client);
+      this.fire('sahay-erased', this.receipt);
+    });
+  };
+
+  #saveReceipt(receipt: ErasureReceipt): void {
+    saveFile(`receipt-${receipt.receiptId}.json`, JSON.stringify(receipt, undefined, 2), 'application/json');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-my-data': SahayMyData;
+  }
+}
