@@ -13,6 +13,7 @@ import type {
   LogEvent,
   Participant,
   Problem,
+  VisitorSettings,
   Welcome,
 } from '@sahay/protocol';
 import type { Clock } from './clock.ts';
@@ -68,6 +69,8 @@ export interface UserView {
   readonly consents: readonly Consent[];
   readonly invitations: readonly Invitation[];
   readonly availability?: Availability | undefined;
+  /** What agents set for all visitors; absent until it changes or was told. The welcome has it too. */
+  readonly settings?: VisitorSettings | undefined;
   /** The id of the conversation that `conversations.current()` returns. */
   readonly currentConversationId?: string | undefined;
 }

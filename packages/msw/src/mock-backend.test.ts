@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { HoursAnswer, Problem, ServerFrame, Session } from '@sahay/protocol';
+import type { HoursAnswer, Problem, ServerFrame, Session, SettingsAnswer, Welcome } from '@sahay/protocol';
 import { setupServer } from 'msw/node';
 import { createMockBackend, ScriptError, type MockBackend } from './index.ts';
 
@@ -200,4 +200,28 @@ test('opening hours are set by an agent, checked, and go by the virtual clock', 
   const refused = (await (await putHours(token, { ...office, timeZone: 'Mars' })).json()) as Problem;
   assert.equal(refused.field, 'hours.timeZone');
   assert.equal((await putHours('nobody', office)).status, 403);
+});
+
+test('settings are rules at once, and told to whoever is connected', async () => {
+  const { send, until } = await connect();
+  const consent = { purposes: [{ purpose: 'chat', label: { en: 'x' }, required: true }], policyVersion: '1' };
+  const response = await fetch(`${url}/v1/settings`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${mock.agentToken('Rina')}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ consent, survey: { kind: 'nps' } }),
+  });
+  assert.deepEqual(((await response.json()) as SettingsAnswer).settings, {
+    consent,
+    survey: { kind: 'nps' },
+  });
+  await until(
+    ({ type, ...frame }) => type === 'signal' && 'signal' in frame && frame.signal.type === 'settings',
+  );
+  const welcome = (await (await fetch(`${url}/v1/welcome`)).json()) as Welcome;
+  assert.deepEqual(welcome.settings, { consent });
+  send(start);
+  await until((frame) => frame.type === 'reject' && frame.problem.code === 'consent_required');
+  mock.changeSettings({ consent: undefined });
+  send({ ...start, n: 2 });
+  await until((frame) => frame.type === 'ack' && frame.n === 2);
 });

@@ -4,6 +4,7 @@ import {
   type Availability,
   type Discovery,
   type OpeningHours,
+  type Settings,
   type Part,
   type Participant,
   type Problem,
@@ -36,6 +37,8 @@ export interface MockBackendOptions {
   availability?: Availability;
   /** The opening hours, by the virtual clock. Default none. */
   hours?: OpeningHours;
+  /** The other settings that agents may change. Default none. */
+  settings?: Settings;
   policy?: Partial<Policy>;
   /** Where the virtual clock starts, in ms since 1970. Default: 1 January 2026, 12:00 UTC. */
   startAt?: number;
@@ -92,9 +95,12 @@ export function createMockBackend(options: MockBackendOptions) {
   const settings = new MockSettings({
     availability: options.availability ?? { open: true },
     hours: options.hours,
+    settings: options.settings,
+    policy: { ...policy },
+    setPolicy: (next) => void Object.assign(policy, { surveyOnClose: undefined, consent: undefined }, next),
     now: () => time,
     isAgent: (authorization) => tokens.get(authorization?.split(' ')[1] ?? '')?.role === 'agent',
-    onChange: (availability) => relay({ type: 'availability', data: { availability } }),
+    tell: (signal) => relay(signal),
   });
   const person = (participant: Participant): ScriptedPerson =>
     new ScriptedPerson({ ...participant, tenantId }, backend, relay);
@@ -116,6 +122,7 @@ export function createMockBackend(options: MockBackendOptions) {
     author: bot ?? { id: 'system', role: 'system' },
     parts: greeting?.(locale) ?? [],
     availability: settings.availability(),
+    settings: settings.forVisitors(),
   });
   const discovery: Discovery = {
     protocol: 'sahay',
@@ -208,6 +215,8 @@ export function createMockBackend(options: MockBackendOptions) {
     },
     /** Sets the opening hours, or takes them away, and tells whoever is connected. */
     setHours: (hours: OpeningHours | undefined): void => settings.setHours(hours),
+    /** Sets sections of the settings, or unsets those that are `undefined`, and tells whoever is connected. */
+    changeSettings: (sections: Settings): void => settings.change(sections),
     /** Closes every socket, as a cut line or a restart would (msw cannot close with codes under 3000). */
     dropConnections: (code = 4408): void => {
       for (const close of sessions.values()) close(code, 'dropped by the test');

@@ -1,5 +1,21 @@
-import { makeProblem, type Availability, type HoursAnswer, type OpeningHours } from '@sahay/protocol';
-import { hoursAt, readOpeningHours } from '@sahay/protocol/core';
+import {
+  makeProblem,
+  type Availability,
+  type HoursAnswer,
+  type OpeningHours,
+  type Settings,
+  type SettingsAnswer,
+  type SettingsRequest,
+  type Signal,
+} from '@sahay/protocol';
+import {
+  hoursAt,
+  policyWith,
+  readOpeningHours,
+  readSettings,
+  visitorSettings,
+  type Policy,
+} from '@sahay/protocol/core';
 import { http, HttpResponse } from 'msw/http';
 
 /** What {@link MockSettings} needs. */
@@ -7,22 +23,29 @@ export interface MockSettingsParts {
   /** What is true while it is open by the hours. */
   availability: Availability;
   hours?: OpeningHours | undefined;
+  settings?: Settings | undefined;
+  /** The rules without the settings, and what takes other ones. */
+  policy: Policy;
+  setPolicy: (policy: Policy) => void;
   now: () => number;
   /** Whether an `Authorization` header is an agent's. */
   isAgent: (authorization: string | null) => boolean;
-  /** Called when what visitors are told has changed. */
-  onChange: (availability: Availability) => void;
+  /** Tells everybody who is connected. */
+  tell: (signal: Signal) => void;
 }
 
 /** The settings of a mock backend, which agents under test change over HTTP and tests by hand. */
 export class MockSettings {
   readonly #parts: MockSettingsParts;
   #hours: OpeningHours | undefined;
+  #settings: Settings;
   #told: string;
 
   constructor(parts: MockSettingsParts) {
     this.#parts = parts;
     this.#hours = parts.hours;
+    this.#settings = parts.settings ?? {};
+    parts.setPolicy(policyWith(parts.policy, this.#settings));
     this.#told = JSON.stringify(this.availability());
   }
 
@@ -30,6 +53,18 @@ export class MockSettings {
   setHours(hours: OpeningHours | undefined): void {
     this.#hours = hours;
     this.timePassed();
+  }
+
+  /** Sets sections; one that is `undefined` is unset. */
+  change(sections: Settings): void {
+    const { policy, setPolicy, tell } = this.#parts;
+    this.#settings = { ...this.#settings, ...sections };
+    setPolicy(policyWith(policy, this.#settings));
+    tell({ type: 'settings', data: { settings: this.forVisitors() } });
+  }
+
+  forVisitors() {
+    return visitorSettings(this.#settings);
   }
 
   availability(): Availability {
@@ -57,7 +92,7 @@ export class MockSettings {
     const availability = this.availability();
     if (JSON.stringify(availability) === this.#told) return;
     this.#told = JSON.stringify(availability);
-    this.#parts.onChange(availability);
+    this.#parts.tell({ type: 'availability', data: { availability } });
   }
 
   /** The requests of agents; `base` is where the backend is. */
@@ -66,6 +101,7 @@ export class MockSettings {
       ...(this.#hours && { hours: this.#hours }),
       availability: this.availability(),
     });
+    const settled = (): SettingsAnswer => ({ settings: this.#settings });
     return [
       http.get(`${base}/v1/hours`, ({ request }) => this.#refused(request) ?? HttpResponse.json(answer())),
       http.put(`${base}/v1/hours`, async ({ request }) => {
@@ -77,6 +113,23 @@ export class MockSettings {
           return problem('invalid_frame', reading.error.message, { field: reading.error.field });
         this.setHours(reading.value);
         return HttpResponse.json(answer());
+      }),
+      http.get(
+        `${base}/v1/settings`,
+        ({ request }) => this.#refused(request) ?? HttpResponse.json(settled()),
+      ),
+      http.patch(`${base}/v1/settings`, async ({ request }) => {
+        const refused = this.#refused(request);
+        if (refused) return refused;
+        const { unset = [], ...sections } = (await request.json()) as SettingsRequest;
+        const reading = readSettings(sections);
+        if ('error' in reading)
+          return problem('invalid_frame', reading.error.message, { field: reading.error.field });
+        this.change({
+          ...Object.fromEntries(unset.map((section) => [section, undefined])),
+          ...reading.value,
+        });
+        return HttpResponse.json(settled());
       }),
     ];
   }

@@ -8,7 +8,7 @@
 
 const roots = ['ServerFrame', 'Discovery', 'Welcome', 'Session', 'MessagePage'];
 /** What only staff get is checked with the full validators, which their clients load. */
-const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext']);
+const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext', 'VisitorSettings']);
 /** Of these a client only compares words, times and ids: any will do, and none. */
 const compared = new Set([
   'Conversation', 'Assignment', 'Handoff', 'Survey', 'ConversationSummary', 'Consent', 'Feedback', 'Queue',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { policyWith } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
 import { CommandGateway } from './commands/command-gateway.ts';
 import { limitConversations } from './commands/limit-conversations.ts';
@@ -11,6 +12,7 @@ import { Peers } from './peer/peers.ts';
 import { RoutingTimers } from './routing/routing-timers.ts';
 import { Settings } from './settings/settings.ts';
 import { SocketServer } from './socket/socket-server.ts';
+import type { Store } from './storage/store.ts';
 import { openSqliteStore } from './storage/sqlite/sqlite-store.ts';
 import type { StorageFailedError } from './storage/storage-failed-error.ts';
 import { failOrphans } from './storage/fail-orphans.ts';
@@ -53,6 +55,12 @@ export interface Core {
   close(): Promise<void>;
 }
 
+/** Has the rules follow what agents set. */
+async function followSettings(store: Store, settings: Settings, policy: PolicyData): Promise<void> {
+  settings.onChange(() => store.setPolicy(policyWith(policy, settings.values)));
+  await store.setPolicy(policyWith(policy, settings.values));
+}
+
 /** Opens the database and everything that stands directly on it. */
 export async function openCore({ config, policy, logger, clock, tuning, onFatal }: CoreParts): Promise<Core> {
   const { tenantId, dataFolder } = config;
@@ -73,6 +81,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
   try {
     await failOrphans(store);
     const settings = await Settings.open({ sql: store.sql, clock });
+    await followSettings(store, settings, policy);
     const hub = await LiveHub.open({ store, tenantId, logger, clock, settings, tuning });
     const routing = new RoutingTimers({ store, tenantId, clock, logger, limits: tuning.routing });
     const commands = new CommandGateway(store);

@@ -331,8 +331,8 @@ export class Session {
   }
 
   #onSignal(signal: Signal): void {
-    if (signal.type === 'availability') {
-      this.user.available(signal.data.availability);
+    if (signal.type === 'availability' || signal.type === 'settings') {
+      this.user.told(signal.data);
       for (const model of this.models.values()) model.onSignal(signal);
       return;
     }

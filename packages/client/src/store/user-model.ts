@@ -1,5 +1,5 @@
 import { emptyUserState, talkOfUser, type UserState } from '@sahay/protocol/core';
-import type { Availability, LogEvent, Participant, Snapshot } from '@sahay/protocol';
+import type { LogEvent, Participant, Snapshot } from '@sahay/protocol';
 import type { StreamSink } from '../log/event-log.ts';
 import { Observable } from '../readable.ts';
 import type { Late } from './late.ts';
@@ -12,7 +12,7 @@ export class UserModel implements StreamSink {
   /** Whether the list of conversations has arrived. */
   ready = false;
   #state: UserState = emptyUserState;
-  #availability: Availability | undefined;
+  #told: Pick<UserView, 'availability' | 'settings'> = {};
 
   readonly #late: () => Partial<Late> | undefined;
 
@@ -25,7 +25,7 @@ export class UserModel implements StreamSink {
     this.view = new Observable(() => ({
       participant: this.participant,
       ...this.#state,
-      availability: this.#availability,
+      ...this.#told,
       currentConversationId: currentId(),
     }));
   }
@@ -39,8 +39,9 @@ export class UserModel implements StreamSink {
     this.view.changed();
   }
 
-  available(availability: Availability): void {
-    this.#availability = availability;
+  /** Takes in the latest value of something that the backend tells everybody. */
+  told(latest: Pick<UserView, 'availability' | 'settings'>): void {
+    this.#told = { ...this.#told, ...latest };
     this.view.changed();
   }
 
@@ -62,7 +63,8 @@ export class UserModel implements StreamSink {
   }
 
   forget(): void {
-    this.participant = this.#availability = undefined;
+    this.participant = undefined;
+    this.#told = {};
     this.ready = false;
     this.#state = emptyUserState;
     this.view.changed();

@@ -18,12 +18,15 @@ export {
   talkOfUser,
 } from './talk.ts';
 export { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+export { hasConsent } from './decide/user.ts';
 export { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 export { bounds } from './bounds.ts';
 export { FrameSession, type FrameLine, type FrameSessionHost } from './frame-session.ts';
 export { hoursAt, weekdays, type HoursState } from './hours/hours-at.ts';
 export { readOpeningHours } from './hours/read-opening-hours.ts';
 export type { Reading, SettingError } from './settings/reading.ts';
+export { policyWith, visitorSettings } from './settings/policy-with.ts';
+export { readSettings, settingSections } from './settings/read-settings.ts';
 export { isTimeZone } from './hours/zoned-time.ts';
 export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
 export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';

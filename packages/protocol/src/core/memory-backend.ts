@@ -21,6 +21,7 @@ import { applyToUser, type UserState } from './apply-user.ts';
 import { emptyUserState } from './talk.ts';
 import { decideElapsed, type Elapsed } from './decide/elapsed.ts';
 import { decide, decideForUser, refusalByCatalogue } from './decide/index.ts';
+import { hasConsent } from './decide/user.ts';
 import { inboxEntryOf } from './inbox-entry.ts';
 import { canonical } from './lane.ts';
 import { mayRead } from './may-read.ts';
@@ -185,9 +186,8 @@ export class MemoryBackend {
     return { visitor, linkedTo: this.#links.get(visitor.id), conversations, consents, invitations };
   }
 
-  #consents(visitorId: string, purpose: string): boolean {
-    const held = this.#users.get(visitorId)?.consents.find((consent) => consent.purpose === purpose);
-    return held?.granted ?? false;
+  #consents(visitorId: string, purpose: string, policyVersion?: string): boolean {
+    return hasConsent(this.#users.get(visitorId)?.consents ?? [], purpose, policyVersion);
   }
 
   #conversationsOf(visitorId: string): Conversation[] {
@@ -217,7 +217,7 @@ export class MemoryBackend {
       return decideForUser(command, actor, view, this.#environment);
     }
     const view = this.#conversations.get(command.conversationId ?? '') ?? this.#newConversation();
-    view.consents = (visitorId, purpose) => this.#consents(visitorId, purpose);
+    view.consents = (...asked) => this.#consents(...asked);
     return decide(command, actor, view, this.#environment);
   }
 

@@ -27,8 +27,11 @@ export interface ConversationView {
   order(messageId: Id): number | undefined;
   /** An attachment by its id, which is unique in the tenant: it may be another conversation's. */
   attachment(id: Id): Attachment | undefined;
-  /** Whether a visitor consents to a purpose; asked only where the policy wants consent. A view without it has none. */
-  consents?: ((visitorId: Id, purpose: Id) => boolean) | undefined;
+  /**
+   * Whether a visitor consents to a purpose, and to this version of the policy where one is named; asked only where the policy
+   * wants consent. A view without it has none.
+   */
+  consents?: ((visitorId: Id, purpose: Id, policyVersion?: string) => boolean) | undefined;
   /**
    * The id of the message that this author sent under this `clientMessageId`. A view without it cannot tell a message
    * that is sent again through another outbox.
@@ -68,6 +71,8 @@ export interface Actor extends Participant {
 /** Commands that need consent to a purpose. */
 export interface ConsentGate {
   purpose: Id;
+  /** Consent to another version does not count. Default: to any. */
+  policyVersion?: string | undefined;
   commands: readonly CommandType[];
 }
 

@@ -187,6 +187,9 @@ async function askAsAgent(recorded: RecordedExchanges, http: TestHttp): Promise<
   await recorded.ask('PUT /v1/hours', json({ hours }, headers));
   await recorded.ask('PUT /v1/hours', json({ hours: { ...hours, timeZone: 'Mars' } }, headers));
   await recorded.ask('GET /v1/hours', { headers });
+  await recorded.ask('PATCH /v1/settings', json({ survey: { kind: 'nps' }, unset: ['email'] }, headers));
+  await recorded.ask('PATCH /v1/settings', json({ survey: { kind: 'stars' } }, headers));
+  await recorded.ask('GET /v1/settings', { headers });
   await recorded.ask('POST /v1/agents/sign-out', { headers: { cookie } });
   await recorded.ask('POST /v1/agents/token', { headers: { cookie } });
 }

@@ -16,6 +16,7 @@ import { addDataRoutes } from './routes/data-routes.ts';
 import { addHoursRoutes } from './routes/hours-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
+import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addTransportRoutes } from './routes/transport-routes.ts';
 import { addVisitorRoutes } from './routes/visitor-routes.ts';
 import { addStaticRoutes } from './static/add-static-routes.ts';
@@ -55,6 +56,7 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   addCannedReplyRoutes(app, parts);
   addInsightsRoutes(app, parts);
   addHoursRoutes(app, parts);
+  addSettingsRoutes(app, parts);
   app.all('/v1/*', () => {
     throw notFound();
   });

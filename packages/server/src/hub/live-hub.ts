@@ -14,7 +14,7 @@ import {
   type StreamName,
   type SubscribedFrame,
 } from '@sahay/protocol';
-import type { Actor } from '@sahay/protocol/core';
+import { visitorSettings, type Actor } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
 import type { Hub, ServerTuning } from '../context.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -60,6 +60,9 @@ export class LiveHub implements Hub {
   readonly #answers = new OpenAnswers();
   readonly #line: WaitingLine;
   readonly #hours: HoursWatch;
+  readonly #settings: Settings;
+  readonly #stopSettings: () => void;
+  #toldSettings: string;
   readonly #visitors = new VisitorPresence(this.#subscriptions);
   readonly #turns = new Turns<Reader>(readsAtOnce);
   readonly #typing: TypingRelay;
@@ -72,6 +75,9 @@ export class LiveHub implements Hub {
     this.#store = store;
     this.#logger = logger;
     const onChange = (): void => this.#availabilityMayHaveChanged();
+    this.#settings = settings;
+    this.#stopSettings = settings.onChange(() => this.#settingsMayHaveChanged());
+    this.#toldSettings = JSON.stringify(visitorSettings(settings.values));
     this.#hours = new HoursWatch({ settings, clock, lookMs: tuning.hoursLookMs, onChange });
     this.#line = new WaitingLine((from, to) => this.#hours.wereOpen(from, to));
     this.#typing = new TypingRelay(store, this.#subscriptions);
@@ -117,11 +123,13 @@ export class LiveHub implements Hub {
     this.#typing.stop();
     this.#presences.stop();
     this.#hours.stop();
+    this.#stopSettings();
   }
 
   /** A reader came: agents are present from here on. */
   join(reader: Reader): void {
     this.#readers.add(reader);
+    if (reader.actor.role === 'visitor' && this.#toldSettings !== '{}') reader.deliver(this.#settingsFrame());
     if (reader.actor.role === 'agent') this.#presences.connected(reader.actor);
   }
 
@@ -268,6 +276,19 @@ export class LiveHub implements Hub {
     // How long it takes is known only while people are there.
     for (const conversationId of this.#line.all())
       if (this.#line.queueOf(conversationId)?.estimatedWaitSeconds) this.#tellQueue(conversationId);
+  }
+
+  #settingsMayHaveChanged(): void {
+    const settings = JSON.stringify(visitorSettings(this.#settings.values));
+    if (settings === this.#toldSettings) return;
+    this.#toldSettings = settings;
+    const frame = this.#settingsFrame();
+    for (const reader of this.#readers) reader.deliver(frame);
+  }
+
+  #settingsFrame(): EncodedFrame {
+    const settings = visitorSettings(this.#settings.values);
+    return encode({ type: 'signal', signal: { type: 'settings', data: { settings } } });
   }
 
   async signal(actor: Actor, signal: Signal): Promise<void> {

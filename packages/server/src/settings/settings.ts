@@ -1,13 +1,10 @@
-import type { OpeningHours } from '@sahay/protocol';
+import type { OpeningHours, Settings as Sections } from '@sahay/protocol';
 import type { SqlAccess } from '../storage/store.ts';
 
 /** What agents set for the whole installation; what is absent was never set. */
-export interface SettingSections {
-  hours: OpeningHours;
+export interface SettingValues extends Readonly<Sections> {
+  readonly hours?: OpeningHours | undefined;
 }
-
-/** The sections that are set. */
-export type SettingValues = { readonly [K in keyof SettingSections]?: SettingSections[K] | undefined };
 
 /** What {@link Settings} needs. */
 export interface SettingsParts {
@@ -19,7 +16,7 @@ export interface SettingsParts {
 /** The installation's settings: kept in the database, held here, and told to whoever works by them as soon as they change. */
 export class Settings {
   readonly #parts: SettingsParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<() => void | Promise<void>>();
   #values: SettingValues;
 
   private constructor(parts: SettingsParts, values: SettingValues) {
@@ -59,11 +56,11 @@ export class Settings {
       ),
     );
     this.#values = { ...this.#values, ...changes };
-    for (const listener of this.#listeners) listener();
+    await Promise.all([...this.#listeners].map(async (listener) => listener()));
   }
 
   /** Hears of every change, once it is on disk. Returns the unsubscribe. */
-  onChange(listener: () => void): () => void {
+  onChange(listener: () => void | Promise<void>): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }

@@ -17,6 +17,7 @@ import type {
   Transcript,
 } from '@sahay/protocol';
 import type { Actor, Elapsed, NewEvent } from '@sahay/protocol/core';
+import type { PolicyData } from '../policy.ts';
 
 /** A command with its place in its outbox. */
 export type NumberedCommand = Pick<CommandFrame, 'outboxId' | 'n' | 'command'>;
@@ -153,6 +154,8 @@ export interface Store {
    * cursor to what is gone gets a snapshot.
    */
   trim(options: TrimOptions): Promise<TrimResult>;
+  /** Other rules hold for every command that is given from here on. */
+  setPolicy(policy: PolicyData): Promise<void>;
   /**
    * Writes a consistent copy of the database to a path where nothing is yet, while the store goes on working.
    *

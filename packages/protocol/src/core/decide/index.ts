@@ -68,7 +68,8 @@ function missingConsent(
 ): Decision | undefined {
   if (actor.role !== 'visitor') return undefined;
   const gate = policy.consent?.find(
-    ({ purpose, commands }) => commands.includes(type) && !view.consents?.(actor.id, purpose),
+    ({ purpose, policyVersion, commands }) =>
+      commands.includes(type) && !view.consents?.(actor.id, purpose, policyVersion),
   );
   return (
     gate &&

@@ -1,4 +1,4 @@
-import type { Command } from '../../generated/types.ts';
+import type { Command, Consent } from '../../generated/types.ts';
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, UserView } from '../types.ts';
 import { accept, profileOf, refuse, said, told } from './outcome.ts';
@@ -84,4 +84,14 @@ function eraseData(
     ],
     { receiptId },
   );
+}
+
+/** Whether consent to a purpose is among those given, and to this version of the policy where one is named. */
+export function hasConsent(
+  consents: readonly Consent[],
+  purpose: string,
+  policyVersion: string | undefined,
+): boolean {
+  const held = consents.find((consent) => consent.purpose === purpose);
+  return !!held?.granted && (policyVersion === undefined || held.policyVersion === policyVersion);
 }

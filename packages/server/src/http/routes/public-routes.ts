@@ -1,4 +1,5 @@
 import { protocolVersion, type Availability, type Discovery, type Welcome } from '@sahay/protocol';
+import { visitorSettings } from '@sahay/protocol/core';
 import type { Hono } from 'hono';
 import { capabilitiesOf } from '../../capabilities.ts';
 import { localised } from '../../policy.ts';
@@ -51,6 +52,7 @@ export function addPublicRoutes(app: Hono<HttpEnv>, { ctx, knowledge }: HttpPart
       author: policy.bot ?? { id: 'system', role: 'system' },
       parts: localised(policy.greetings, locale, policy.fallbackLocale) ?? [],
       availability,
+      settings: visitorSettings(ctx.settings.values),
     };
     c.header('Cache-Control', 'no-store');
     return c.json(welcome);

@@ -29,7 +29,7 @@ export class CommandRunner {
   readonly #db: Database;
   readonly #lanes: LaneTable;
   readonly #writer: LogWriter;
-  readonly #policy: Policy;
+  #policy: Policy;
   readonly #links: VisitorLinks;
   readonly #newId: (prefix: string) => string;
 
@@ -46,6 +46,11 @@ export class CommandRunner {
     this.#policy = policy;
     this.#links = new VisitorLinks(db, lanes);
     this.#newId = newId;
+  }
+
+  /** Other rules hold from the next command on. */
+  set policy(policy: Policy) {
+    this.#policy = policy;
   }
 
   /** @param options what the surroundings say of it; counts only when the lane lets the command run */

@@ -74,6 +74,9 @@ export class Engine {
         return { value: undefined, events: [] };
       case 'trim':
         return { value: trimLog(this.db, task.options), events: [] };
+      case 'policy':
+        this.#runner.policy = policyOf(task.policy);
+        return { value: undefined, events: [] };
       case 'write':
         return { value: task.statements.map((statement) => this.#write(statement)), events: [] };
       default:
@@ -84,7 +87,10 @@ export class Engine {
   #lookUp(
     task: Exclude<
       Task,
-      { kind: 'backup' | 'close' | 'execute' | 'append' | 'write' | 'rotateEpoch' | 'elapse' | 'trim' }
+      {
+        kind:
+          'backup' | 'close' | 'execute' | 'append' | 'write' | 'rotateEpoch' | 'elapse' | 'trim' | 'policy';
+      }
     >,
   ): unknown {
     switch (task.kind) {

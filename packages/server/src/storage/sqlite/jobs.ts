@@ -33,6 +33,7 @@ export type Task =
   | { kind: 'transcript'; stream: StreamName }
   | { kind: 'rotateEpoch'; stream: StreamName }
   | { kind: 'trim'; options: TrimOptions }
+  | { kind: 'policy'; policy: PolicyData }
   | { kind: 'backup'; path: string }
   | { kind: 'close' };
 

@@ -225,6 +225,10 @@ class SqliteStore implements Store {
     return this.#ask({ kind: 'transcript', stream });
   }
 
+  setPolicy(policy: PolicyData): Promise<void> {
+    return this.#ask({ kind: 'policy', policy });
+  }
+
   rotateEpoch(stream: StreamName): Promise<void> {
     return this.#ask({ kind: 'rotateEpoch', stream });
   }

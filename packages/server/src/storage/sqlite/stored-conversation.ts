@@ -5,6 +5,7 @@ import {
   applyToStaff,
   bounds,
   emptyStaffState,
+  hasConsent,
   identifyInConversation,
   identifyInMessage,
   messageIdOf,
@@ -101,9 +102,8 @@ export class StoredConversation implements ConversationView {
     return row && parse<Attachment>(row.json);
   }
 
-  consents(visitorId: string, purpose: string): boolean {
-    const held = userStateOf(this.#db, visitorId).consents.find((consent) => consent.purpose === purpose);
-    return held?.granted ?? false;
+  consents(visitorId: string, purpose: string, policyVersion?: string): boolean {
+    return hasConsent(userStateOf(this.#db, visitorId).consents, purpose, policyVersion);
   }
 
   sentMessage(authorId: string, clientMessageId: string): string | undefined {
