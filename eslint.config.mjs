@@ -67,7 +67,7 @@ export default tseslint.config(
     rules: litA11y.configs.recommended.rules,
   },
   {
-    files: ['**/*.mjs', '**/*.cjs', 'examples/demo/proof/**/*.js'],
+    files: ['**/*.mjs', '**/*.cjs', 'examples/demo/{proof,gallery}/**/*.js'],
     languageOptions: { ecmaVersion: 2024, sourceType: 'module' },
     rules: {
       'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -1,9 +1,9 @@
 // One shared bundle configuration; a package only names its entries in its package.json, under "bundle":
-//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": ["src/page/index.html"], "slimLit": true }
+//   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": { "index.html": "src/page/index.html" }, "slimLit": true }
 // "files" are copied beside the bundle as they are; "slimLit" leaves out what visitors need not download of Lit.
 // The modules tsc made go in; what a visitor's browser downloads comes out, minified, with one chunk per lazy import.
 import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { minify } from './scripts/minify.mjs';
 import { slimCssTag } from './scripts/slim-css-tag.mjs';
@@ -21,10 +21,12 @@ const packages = folders.flatMap((folder) => {
 const copy = (folder, dir, files) => ({
   name: 'copy-files',
   writeBundle: () =>
-    files.forEach((file) => copyFileSync(join(folder, file), join(folder, dir, basename(file)))),
+    Object.entries(files).forEach(([name, path]) =>
+      copyFileSync(join(folder, path), join(folder, dir, name)),
+    ),
 });
 
-export default packages.map(({ folder, dir, entries, files = [], slimLit: slim }) => ({
+export default packages.map(({ folder, dir, entries, files = {}, slimLit: slim }) => ({
   input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(folder, path)])),
   output: {
     dir: join(folder, dir),

@@ -63,6 +63,31 @@ describe('axe has nothing to say', { timeout: 90_000 }, () => {
       await isSound(await visits(`${url}/demo/proof/?lang=${locale}`));
     });
 
+  for (const [locale, scheme] of [
+    ['en', 'light'],
+    ['bn', 'dark'],
+    ['ar', 'light'],
+  ])
+    test(`of the gallery of all parts in ${locale}, ${scheme}, and nothing sticks out of a narrow one`, async () => {
+      const visitor = await visits('about:blank');
+      await visitor.page.setViewport({ width: 360, height: 740 });
+      await visitor.page.goto(`${server.url}/demo/gallery/?lang=${locale}&scheme=${scheme}`);
+      await visitor.reads(/was sent|পাঠানো হয়েছে|أُرسل/);
+      await visitor.page.waitForFunction(() => document.querySelectorAll('gallery-state').length > 50);
+      await isSound(visitor);
+      const wide = await visitor.page.evaluate(() =>
+        [...document.querySelectorAll('gallery-state')].flatMap(({ shadowRoot, parentElement }) => {
+          const root = shadowRoot?.querySelector('sahay-message-list')?.shadowRoot;
+          const log = root?.querySelector('.scroller');
+          const parts = [...(root?.querySelectorAll('sahay-form') ?? [])];
+          return [log, ...parts].some((one) => !one || one.scrollWidth > one.clientWidth + 1)
+            ? [parentElement?.id]
+            : [];
+        }),
+      );
+      assert.deepEqual(wide, []);
+    });
+
   for (const [scheme, page] of [
     ['light', '/'],
     ['dark', '/'],

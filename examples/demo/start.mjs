@@ -5,13 +5,13 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createControls } from './proof/controls.mjs';
 import { Line } from './proof/line.mjs';
-import { runSite } from './proof/run-site.mjs';
+import { runSite } from './run-site.mjs';
 import { Supervisor } from './supervisor.mjs';
 
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const main = root('packages/server/dist/cli/main.js');
-const page = root('examples/demo/dist/proof');
-if (!existsSync(main) || !existsSync(page)) {
+const pages = root('examples/demo/dist/pages');
+if (!existsSync(main) || !existsSync(pages)) {
   console.error(
     'Sahay is not built yet. Run "npm start" in the repository\'s folder, which builds it first.',
   );
@@ -38,7 +38,7 @@ await line.open();
 if (!isGiven('--site')) {
   // Behind a public address the server is somebody's to rely on, and nobody's to break.
   const lineUrl = process.env.SAHAY_PUBLIC_URL ? undefined : line.url;
-  args.unshift('--site', runSite({ site: root('examples/demo/site'), page, lineUrl }));
+  args.unshift('--site', runSite({ site: root('examples/demo/site'), pages, lineUrl }));
 }
 const supervisor = new Supervisor(main, args);
 const control = createControls(supervisor);

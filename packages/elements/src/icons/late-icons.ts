@@ -38,6 +38,7 @@ import {
   moonPath,
   handoffPath,
   soundPath,
+  cubePath,
 } from './late-paths.ts';
 
 export const closeIcon = (): TemplateResult => icon(closePath);
@@ -77,3 +78,4 @@ export const arrowDownIcon = (): TemplateResult => icon(arrowDownPath);
 export const moonIcon = (): TemplateResult => icon(moonPath);
 export const handoffIcon = (): TemplateResult => icon(handoffPath, true);
 export const soundIcon = (): TemplateResult => icon(soundPath);
+export const cubeIcon = (): TemplateResult => icon(cubePath);

@@ -56,3 +56,4 @@ export const moonPath = 'M19.75 14.5A8.25 8.25 0 0 1 9.5 4.25a8.25 8.25 0 1 0 10
 export const handoffPath =
   'M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM2.5 19.5a6.5 6.5 0 0 1 11-4.7M13.5 19h7.5m-3-3 3 3-3 3';
 export const soundPath = 'M4.5 9.5v5H8l4.5 4v-13L8 9.5zM16 9a4.2 4.2 0 0 1 0 6M18.5 6.5a7.8 7.8 0 0 1 0 11';
+export const cubePath = 'M12 3.5l7.5 4.25v8.5L12 20.5l-7.5-4.25v-8.5zM4.75 8L12 12.25 19.25 8M12 12.25v8';

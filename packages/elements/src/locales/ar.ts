@@ -204,6 +204,7 @@ export const ar: LocaleStrings = {
   showOnMap: 'العرض على الخريطة',
   audioTranscript: 'اقرأ النص',
   modelShow: 'عرض ثلاثي الأبعاد',
+  modelFailed: 'تعذّر عرضه هنا.',
   modelDownload: 'تنزيل النموذج ثلاثي الأبعاد',
   imageZoom: 'تكبير أو تصغير',
   imageSeparately: 'فتح في علامة تبويب جديدة',

@@ -162,6 +162,7 @@ export const bn: LocaleStrings = {
   showOnMap: 'মানচিত্রে দেখুন',
   audioTranscript: 'পড়ে নিন',
   modelShow: 'ত্রিমাত্রিকভাবে দেখুন',
+  modelFailed: 'এটি এখানে দেখানো গেল না।',
   modelDownload: 'ত্রিমাত্রিক মডেল ডাউনলোড করুন',
   imageZoom: 'বড় বা ছোট করুন',
   imageSeparately: 'নতুন ট্যাবে খুলুন',

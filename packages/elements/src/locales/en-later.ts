@@ -125,6 +125,7 @@ export const enLater: LaterStrings = {
   showOnMap: 'Show on a map',
   audioTranscript: 'Read it instead',
   modelShow: 'Show in 3D',
+  modelFailed: 'This could not be shown here.',
   modelDownload: 'Download the 3D model',
   imageZoom: 'Enlarge or reduce',
   imageSeparately: 'Open in a new tab',

@@ -210,6 +210,7 @@ export interface LaterStrings {
   showOnMap: string;
   audioTranscript: string;
   modelShow: string;
+  modelFailed: string;
   modelDownload: string;
   imageZoom: string;
   imageSeparately: string;

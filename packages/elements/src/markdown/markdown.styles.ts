@@ -117,16 +117,29 @@ export const markdownStyles = css`
     font-size: var(--_text-s);
   }
   :is(td, th) {
-    padding: var(--_space-1) var(--_space-2);
-    border: 1px solid var(--_border);
+    padding: 6px var(--_space-2);
+    border-block-end: 1px solid color-mix(in oklab, currentColor 16%, transparent);
     overflow-wrap: normal;
     vertical-align: top;
+  }
+  :is(td, th):first-child {
+    padding-inline-start: 0;
+  }
+  tbody tr:last-child > td {
+    border: 0;
+  }
+  th {
+    color: color-mix(in oklab, currentColor 75%, transparent);
+    font-size: var(--_text-xs);
+    font-weight: 600;
+    vertical-align: bottom;
   }
   :is(td, th)[data-align='center'] {
     text-align: center;
   }
   :is(td, th)[data-align='right'] {
     text-align: right;
+    white-space: nowrap;
   }
   .link-host {
     color: var(--_muted);

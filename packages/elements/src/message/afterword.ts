@@ -1,6 +1,6 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { stopIcon } from '../icons/late-icons.ts';
+import { stopIcon, thumbDownIcon, thumbUpIcon } from '../icons/late-icons.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
@@ -37,9 +37,11 @@ function feedback(
   return html`<div class="feedback" role="group" aria-label=${strings.solvedQuestion} part="feedback">
     <span>${strings.solvedQuestion}</span>
     <button type="button" class="button quiet" @click=${() => answer(true)}>
-      ${checkIcon()}${strings.solvedYes}
+      ${thumbUpIcon()}${strings.solvedYes}
     </button>
-    <button type="button" class="button quiet" @click=${() => answer(false)}>${strings.solvedNo}</button>
+    <button type="button" class="button quiet" @click=${() => answer(false)}>
+      ${thumbDownIcon()}${strings.solvedNo}
+    </button>
   </div>`;
 }
 

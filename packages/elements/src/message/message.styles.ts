@@ -94,7 +94,7 @@ export const messageStyles = css`
     box-shadow: none;
   }
   .own.pending > .bubble {
-    opacity: 0.75;
+    opacity: 0.85;
   }
   .bubble a {
     text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);

@@ -65,11 +65,12 @@ export const richPartStyles = css`
     inline-size: min(100%, 320px);
     padding: 9px var(--_space-3);
     border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
+    border-radius: var(--_radius-bubble);
     background: var(--_raised);
-    color: inherit;
+    color: var(--_text);
     font-size: var(--_text-s);
     text-align: start;
+    box-shadow: var(--_lift);
     text-decoration: none;
     transition: border-color var(--_fast);
   }

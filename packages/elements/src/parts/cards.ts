@@ -1,8 +1,9 @@
 import type { Action, Card, Part } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { chevronEndIcon, externalLinkIcon } from '../icons/late-icons.ts';
-import { isForeign, ownPicture, safeUrl } from '../message/safe-url.ts';
+import { ownPicture, safeUrl } from '../message/safe-url.ts';
 import { invoke } from './act.ts';
+import { linkRow } from './link-row.ts';
 import type { PartPlace } from './part-place.ts';
 
 /** One card: a picture of this page's own origin, words, buttons. */
@@ -28,7 +29,7 @@ export function cardPart(card: Card, { partId }: Part, place: PartPlace): Templa
     </div>
     ${
       card.actions?.length
-        ? html`<div class="acts" role="group" aria-label=${card.title}>
+        ? html`<div class="rows" role="group" aria-label=${card.title}>
             ${card.actions.map((action) => actionButton(action, partId, place))}
           </div>`
         : nothing
@@ -41,18 +42,14 @@ function actionButton(action: Action, partId: string, { message, context }: Part
   if (kind === 'link') {
     const url = safeUrl(action.url, 'link');
     if (!url) return nothing;
-    const host = isForeign(url) ? new URL(url).host : '';
-    return html`<a class="button" href=${url} target="_blank" rel="noopener noreferrer nofollow"
-      ><span dir="auto">${label}</span
-      >${host ? html`<small>(<bdi>${host}</bdi>)</small>` : nothing}${externalLinkIcon()}</a
-    >`;
+    return linkRow(url, html`<span dir="auto">${label}</span>`, externalLinkIcon());
   }
   const press = ({ currentTarget }: Event): void => {
     if (kind === 'reply') context.fire('sahay-quick-reply', { id, label, value: value ?? label });
     else
       void invoke(currentTarget as HTMLButtonElement, { messageId: message.id, partId, actionId: id, value });
   };
-  return html`<button type="button" class="button" dir="auto" @click=${press}>${label}</button>`;
+  return html`<button type="button" class="act" dir="auto" @click=${press}>${label}</button>`;
 }
 
 /** Cards side by side. They scroll by touch, by wheel, by the arrow keys and by two buttons, and stop at the start of a card. */

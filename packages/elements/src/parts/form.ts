@@ -46,20 +46,22 @@ export class SahayForm extends SahayElement {
     if (this.#perspective === 'agent') return this.#asked(form);
     const { strings } = this.localized;
     const resting = this.state === 'sending';
-    return html`<form novalidate @submit=${this.#submit} aria-label=${form.title ?? strings.form}>
-      ${form.title ? html`<h3 dir="auto">${form.title}</h3>` : nothing} ${this.#summary(form)}
-      ${form.fields.map((field, index) =>
-        formField(field, {
-          id: `f${index}`,
-          filled: this.#filled,
-          problem: this.problems.get(field.name),
-          locale: this.localized,
-          resting,
-          set: (name, value) => this.#set(name, value),
-        }),
-      )}
-      <button class="button primary" ?disabled=${resting}>${form.submitLabel ?? strings.formSubmit}</button>
-      <p class="problem" role="alert">${this.state === 'failed' ? strings.formFailed : nothing}</p>
+    return html`<form novalidate @submit=${this.#submit}>
+      <div class="fields" role="group" aria-label=${form.title ?? strings.form}>
+        ${form.title ? html`<h3 dir="auto">${form.title}</h3>` : nothing} ${this.#summary(form)}
+        ${form.fields.map((field, index) =>
+          formField(field, {
+            id: `f${index}`,
+            filled: this.#filled,
+            problem: this.problems.get(field.name),
+            locale: this.localized,
+            resting,
+            set: (name, value) => this.#set(name, value),
+          }),
+        )}
+        <button class="button primary" ?disabled=${resting}>${form.submitLabel ?? strings.formSubmit}</button>
+        <p class="problem" role="alert">${this.state === 'failed' ? strings.formFailed : nothing}</p>
+      </div>
     </form>`;
   }
 
@@ -108,7 +110,7 @@ export class SahayForm extends SahayElement {
                   type="button"
                   @click=${() => this.renderRoot.querySelector<HTMLElement>(`#f${index}`)?.focus()}
                 >
-                  <bdi>${field.label}</bdi>: ${this.problems.get(field.name)}
+                  <span><bdi>${field.label}</bdi> – ${this.problems.get(field.name)}</span>
                 </button>
               </li>`
             : nothing,

@@ -6,7 +6,8 @@ import { carousel, cardPart } from './cards.ts';
 import { SahayForm } from './form.ts';
 import { hostPart } from './host-part.ts';
 import { location } from './location.ts';
-import { model3d, player } from './media.ts';
+import { player } from './media.ts';
+import { model3d } from './model.ts';
 import type { PartPlace } from './part-place.ts';
 import { reasoning, toolStatus } from './tool-status.ts';
 

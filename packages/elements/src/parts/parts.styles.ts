@@ -11,10 +11,11 @@ export const partStyles = css`
     inline-size: min(100%, 320px);
     margin: 0;
     border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
+    border-radius: var(--_radius-bubble);
     background: var(--_raised);
     color: var(--_text);
     font-size: var(--_text-s);
+    box-shadow: var(--_lift);
     overflow: hidden;
     overflow-wrap: anywhere;
   }
@@ -26,15 +27,17 @@ export const partStyles = css`
     object-fit: cover;
     background: var(--_border);
   }
-  .offer .words,
-  .tool,
-  .place,
-  .model,
-  .reasoning {
-    padding: var(--_space-3) var(--_space-4);
+  .words,
+  .tool {
+    display: grid;
+    gap: 2px;
+    padding: var(--_space-3) 14px;
   }
   :is(.offer, .tool) :is(h3, p) {
     margin: 0;
+  }
+  .words p + p:not(.sub) {
+    margin-block-start: var(--_space-1);
   }
   .offer h3 {
     font-size: var(--_text-m);
@@ -42,7 +45,7 @@ export const partStyles = css`
   }
   .offer .sub,
   .tool small,
-  .place > span {
+  .place .words > span {
     color: var(--_muted);
   }
   .acts {
@@ -51,104 +54,195 @@ export const partStyles = css`
     gap: var(--_space-2);
     margin-block-start: var(--_space-2);
   }
-  .offer .acts {
-    margin: 0;
-    padding: 0 var(--_space-4) var(--_space-3);
-  }
-  a.button {
-    display: inline-flex;
+  .rows > .act {
+    box-sizing: border-box;
+    display: flex;
     align-items: center;
-    gap: var(--_space-1);
-    color: inherit;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    inline-size: 100%;
+    min-block-size: var(--_target);
+    padding: var(--_space-2) 14px;
+    border: 0;
+    border-block-start: 1px solid var(--_border);
+    border-radius: 0;
+    color: var(--_link);
+    font-weight: 600;
+    text-align: start;
     text-decoration: none;
+    transition: background-color var(--_fast);
+    outline-offset: -3px;
   }
-  .button .icon {
+  .rows > .act:disabled {
+    color: var(--_muted);
+  }
+  .rows > .act[aria-pressed='true']::after {
+    content: '✓' / '';
+  }
+  .act .icon {
+    flex: none;
     inline-size: 16px;
     block-size: 16px;
   }
-  .button small {
+  .act small {
     color: var(--_muted);
     font-weight: 400;
+    font-size: var(--_text-xs);
+  }
+  @media (hover: hover) {
+    .act:hover:not(:disabled) {
+      background: var(--_soft);
+    }
   }
   .carousel {
-    inline-size: 100%;
+    inline-size: calc(100% + var(--_space-5));
+    margin-inline-end: calc(-1 * var(--_space-5));
   }
   .carousel ul {
     display: flex;
     gap: var(--_space-3);
     margin: 0;
-    padding: 0 0 var(--_space-2);
+    padding: 0 0 var(--_space-1);
     list-style: none;
+    scrollbar-width: none;
     overflow-x: auto;
     overscroll-behavior-inline: contain;
     scroll-snap-type: x mandatory;
   }
   .carousel li {
-    flex: 0 0 min(85%, 260px);
+    flex: 0 0 min(80%, 240px);
     scroll-snap-align: start;
   }
   .carousel .offer {
+    display: flex;
+    flex-direction: column;
     block-size: 100%;
     inline-size: 100%;
+  }
+  .carousel .rows {
+    margin-block-start: auto;
   }
   .turns {
     display: flex;
     justify-content: flex-end;
+    margin-block-end: calc(-1 * var(--_space-2));
   }
   .back {
     rotate: 180deg;
   }
   .tool p:first-child {
     display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
     justify-content: space-between;
-    gap: var(--_space-2);
+    gap: 2px var(--_space-2);
+  }
+  .tool small {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-1);
+    font-size: var(--_text-xs);
   }
   .tool .icon {
+    flex: none;
     inline-size: 14px;
     block-size: 14px;
   }
+  .tool.succeeded small {
+    color: var(--_success);
+  }
   .tool.failed small {
     color: var(--_danger);
-  }
-  .place,
-  .model {
-    display: grid;
-    justify-items: start;
-    gap: var(--_space-1);
   }
   .place [dir='ltr'] {
     font-variant-numeric: tabular-nums;
   }
   model-viewer {
+    display: block;
     inline-size: 100%;
-    block-size: 240px;
+    block-size: 260px;
+    background: radial-gradient(var(--_raised), var(--_surface));
   }
-  .reasoning summary,
-  .media summary {
-    min-block-size: 28px;
+  .model.coming::before {
+    content: '';
+    display: block;
+    block-size: 260px;
+    background: var(--_border);
+  }
+  .model.coming > model-viewer {
+    position: absolute;
+    visibility: hidden;
+  }
+  :is(.reasoning, .media) summary {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    min-block-size: var(--_target);
+    padding-inline: 14px;
     color: var(--_muted);
     cursor: pointer;
+    list-style: none;
+    outline-offset: -3px;
   }
-  .reasoning div {
-    margin-block-start: var(--_space-2);
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary > .icon {
+    flex: none;
+    inline-size: 16px;
+    block-size: 16px;
+    rotate: 90deg;
+    transition: rotate var(--_fast);
+  }
+  [open] > summary > .icon {
+    rotate: -90deg;
+  }
+  details > :is(p, div) {
+    margin: 0;
+    padding: 0 14px var(--_space-3);
     color: var(--_muted);
     white-space: pre-wrap;
   }
   .media {
-    display: grid;
-    gap: var(--_space-2);
+    box-sizing: border-box;
     inline-size: min(100%, 320px);
     margin: 0;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-bubble);
+    background: var(--_raised);
+    color: var(--_text);
     font-size: var(--_text-s);
+    box-shadow: var(--_lift);
+    overflow: hidden;
   }
   .media :is(audio, video) {
+    display: block;
     inline-size: 100%;
+  }
+  .media audio {
+    block-size: 48px;
+    margin-block-start: var(--_space-1);
+  }
+  .media audio::-webkit-media-controls-enclosure {
+    border-radius: 0;
+    background: none;
   }
   .media video {
     block-size: auto;
     aspect-ratio: 16 / 9;
-    border-radius: var(--_radius-m);
     background: var(--_border);
+  }
+  .media .card {
+    inline-size: 100%;
+    box-sizing: border-box;
+    border: 0;
+    border-radius: 0;
+    background: none;
+    outline-offset: -3px;
+  }
+  .media details {
+    border-block-start: 1px solid var(--_border);
   }
   .host-part {
     max-inline-size: 100%;

@@ -1,6 +1,7 @@
 import type { ReasoningPart, ToolStatusPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon } from '../icons/window-icons.ts';
+import { chevronEndIcon, lockIcon } from '../icons/late-icons.ts';
+import { alertIcon, checkIcon, clockIcon } from '../icons/window-icons.ts';
 import { invoke } from './act.ts';
 import type { PartPlace } from './part-place.ts';
 
@@ -10,6 +11,14 @@ const words = {
   succeeded: 'toolDone',
   failed: 'toolFailed',
   denied: 'toolDenied',
+} as const;
+
+const icons = {
+  running: clockIcon,
+  waiting_approval: lockIcon,
+  succeeded: checkIcon,
+  failed: alertIcon,
+  denied: alertIcon,
 } as const;
 
 /** What a bot's tool is doing; where it waits for leave, the two answers: the actions `approve` and `deny`, whose value names the call. */
@@ -25,10 +34,7 @@ export function toolStatus(part: ToolStatusPart, { message, context }: PartPlace
     });
   const name = part.label ?? part.name;
   return html`<div class="tool ${part.state}" part="tool" role="group" aria-label=${name}>
-    <p>
-      <b dir="auto">${name}</b
-      ><small>${strings[words[part.state]]}${part.state === 'succeeded' ? checkIcon() : nothing}</small>
-    </p>
+    <p><b dir="auto">${name}</b><small>${icons[part.state]()}${strings[words[part.state]]}</small></p>
     ${part.detail ? html`<p dir="auto">${part.detail}</p>` : nothing}
     ${
       part.state === 'waiting_approval'
@@ -50,7 +56,9 @@ export function reasoning(
   if (!part.text) return nothing;
   const { strings } = context.locale;
   return html`<details class="reasoning" part="reasoning">
-    <summary>${message.status === 'streaming' ? strings.reasoningNow : strings.reasoning}</summary>
+    <summary>
+      ${message.status === 'streaming' ? strings.reasoningNow : strings.reasoning}${chevronEndIcon()}
+    </summary>
     <div dir="auto">${part.text}</div>
   </details>`;
 }

@@ -1,21 +1,23 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lampModel } from './gallery/lamp-model.mjs';
 
 /**
- * A copy of the site for this run, with the proof page in it and the address of its line. The server serves folders as they are, and knows
+ * A copy of the site for this run, with the pages of `/demo` in it: the proof and the address of its line, the gallery and its model. The server serves folders as they are, and knows
  * nothing of either.
  *
  * @returns the folder; gone when the process ends
  */
-export function runSite({ site, page, lineUrl }) {
+export function runSite({ site, pages, lineUrl }) {
   removeLeftBehind();
   const folder = mkdtempSync(join(tmpdir(), `sahay-site-${process.pid}-`));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(site, folder, { recursive: true });
-  const proof = join(folder, 'demo', 'proof');
-  if (existsSync(page)) cpSync(page, proof, { recursive: true });
-  if (lineUrl) writeFileSync(join(proof, 'line.json'), JSON.stringify({ url: lineUrl }));
+  const demo = join(folder, 'demo');
+  if (existsSync(pages)) cpSync(pages, demo, { recursive: true });
+  writeFileSync(join(demo, 'gallery', 'lamp.glb'), lampModel());
+  if (lineUrl) writeFileSync(join(demo, 'proof', 'line.json'), JSON.stringify({ url: lineUrl }));
   return folder;
 }
 
