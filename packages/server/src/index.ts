@@ -7,13 +7,13 @@
 export { verifyTranscript, type TranscriptVerdict } from './transcript/verify-transcript.ts';
 export { ConfigError, type ServerConfig, type ServerConfigInput, type WebhookInput } from './config/index.ts';
 export type { RateLimit, ServerTuning } from './context.ts';
-export {
-  createSupportServer,
-  type ListeningServer,
-  type ListenOptions,
-  type SupportServer,
-  type SupportServerOptions,
-} from './create-support-server.ts';
+export { createSupportServer } from './create-support-server.ts';
 export { contentSecurityPolicy } from './http/index.ts';
 export type { Durations, Insights, TopArticle, UnansweredQuestion } from './insights/index.ts';
 export { StorageFailedError } from './storage/storage-failed-error.ts';
+export type {
+  ListeningServer,
+  ListenOptions,
+  SupportServer,
+  SupportServerOptions,
+} from './support-server.ts';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { policyWith } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
 import { CommandGateway } from './commands/command-gateway.ts';
@@ -42,6 +43,8 @@ export interface CoreParts {
   clock: () => number;
   tuning: ServerTuning;
   onFatal: (error: StorageFailedError) => void;
+  /** Opens the database; default: one is started. */
+  thread?: Worker | undefined;
 }
 
 /** A server without HTTP, bot and files: log, live delivery, identity and sockets. */
@@ -62,7 +65,8 @@ async function followSettings(store: Store, settings: Settings, policy: PolicyDa
 }
 
 /** Opens the database and everything that stands directly on it. */
-export async function openCore({ config, policy, logger, clock, tuning, onFatal }: CoreParts): Promise<Core> {
+export async function openCore(parts: CoreParts): Promise<Core> {
+  const { config, policy, logger, clock, tuning, onFatal, thread } = parts;
   const { tenantId, dataFolder } = config;
   const secrets = await loadServerKeys(dataFolder);
   let connected: Peers | undefined;
@@ -71,6 +75,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     tenantId,
     policy,
     clock,
+    thread,
     webhooks: config.webhooks.map(({ url, types }) => ({ url, types: typesMeantBy(types) })),
     onFatal: (error) => {
       logger.fatal({ err: error }, 'Storage failed; nothing more is acknowledged.');
@@ -86,7 +91,7 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
     const routing = new RoutingTimers({ store, tenantId, clock, logger, limits: tuning.routing });
     const commands = new CommandGateway(store);
     commands.guard('conversation.start', limitConversations(store));
-    const parts = {
+    const shared = {
       config,
       store,
       commands,
@@ -99,8 +104,8 @@ export async function openCore({ config, policy, logger, clock, tuning, onFatal 
       secrets,
       tuning,
     };
-    const identity = await createIdentity(parts);
-    const context: ServerContext = { ...parts, identity };
+    const identity = await createIdentity(shared);
+    const context: ServerContext = { ...shared, identity };
     const peers = (connected = new Peers(context, hub));
     const sockets = new SocketServer(peers);
     const stopWebhooks = await startWebhooks({ endpoints: config.webhooks, store, clock, logger });

@@ -2,11 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import pino from 'pino';
 import { ConfigError } from '../config/index.ts';
-import { createSupportServer, type SupportServer } from '../create-support-server.ts';
+import { createSupportServer } from '../create-support-server.ts';
 import type { StorageFailedError } from '../storage/storage-failed-error.ts';
-import { checkTranscripts } from './check-transcripts.ts';
+import type { SupportServer } from '../support-server.ts';
 import { openControl } from './control.ts';
-import { backUp, restore } from './data-commands.ts';
 import { helpText, readArguments } from './read-arguments.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -48,9 +47,11 @@ async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2), process.env);
   if (args.kind === 'help') return say(helpText);
   if (args.kind === 'version') return say(await version());
-  if (args.kind === 'backup') return say(await backUp(args));
-  if (args.kind === 'verify-transcript') return say(await checkTranscripts(args.file));
-  if (args.kind === 'restore') return say(restore(args));
+  // A server that starts has no use for the code of the other commands.
+  if (args.kind === 'verify-transcript')
+    return say(await (await import('./check-transcripts.ts')).checkTranscripts(args.file));
+  if (args.kind === 'backup') return say(await (await import('./data-commands.ts')).backUp(args));
+  if (args.kind === 'restore') return say((await import('./data-commands.ts')).restore(args));
   const level = process.env['SAHAY_LOG_LEVEL'] || 'info';
   if (!Object.hasOwn(pino.levels.values, level) && level !== 'silent')
     throw new ConfigError(

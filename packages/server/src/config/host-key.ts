@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { importJWK, importSPKI, importX509, type CryptoKey, type JWK } from 'jose';
+import type { CryptoKey, JWK } from 'jose';
 import { ConfigError } from './config-error.ts';
 
 /** The key of the site's own backend and the one algorithm its tokens may use. */
@@ -89,6 +89,7 @@ const isPrivate = (): ConfigError =>
 async function importPem(pem: string, algorithm: string, isSecretAlgorithm: boolean): Promise<CryptoKey> {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) throw isPrivate();
   if (isSecretAlgorithm) throw needsSecret(algorithm);
+  const { importSPKI, importX509 } = await import('jose');
   try {
     const load = pem.startsWith('-----BEGIN CERTIFICATE') ? importX509 : importSPKI;
     return await load(pem, algorithm);
@@ -119,6 +120,7 @@ async function importJson(
   if (isSecretAlgorithm) throw needsSecret(algorithm);
   if (jwk.alg !== undefined && jwk.alg !== algorithm)
     throw doesNotFit(algorithm, new Error(`the key says it is for ${jwk.alg}`));
+  const { importJWK } = await import('jose');
   try {
     return await importJWK(jwk, algorithm);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type {
   Attachment,
   Conversation,
@@ -32,6 +32,7 @@ import type {
 import type { Answer, Job, Task, WorkerMessage, WorkerSetup } from './jobs.ts';
 import { errorOf, failureOf } from './task-failure.ts';
 import type { AppendedEvent } from './log-writer.ts';
+import { startStorageThread } from './storage-thread.ts';
 import { defaultReadLimits, type ReadLimits } from './stream-reader.ts';
 import type { WebhookSubscription } from './webhook-queue.ts';
 
@@ -46,14 +47,13 @@ export interface SqliteStoreOptions {
   limits?: Partial<ReadLimits> | undefined;
   /** Who is to be told of which events. Default nobody. */
   webhooks?: readonly WebhookSubscription[] | undefined;
+  /** Started before, to lose no time; default: one is started. The store ends it. */
+  thread?: Worker | undefined;
   /** Called once when storage failed. The process should end; nothing is acknowledged any more. */
   onFatal?: ((error: StorageFailedError) => void) | undefined;
 }
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void };
-
-// A worker's address is no import: nothing rewrites its extension when the sources are compiled.
-const workerUrl = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
  * Opens a store on a SQLite file, making and migrating it as needed. The database lives in a worker thread, so that
@@ -66,7 +66,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   const { path, tenantId, policy, webhooks = [] } = options;
   const limits = { ...defaultReadLimits, ...options.limits };
   const setup: WorkerSetup = { path, tenantId, policy, limits, webhooks };
-  const worker = new Worker(workerUrl, { workerData: setup, name: 'sahay-storage' });
+  const worker = options.thread ?? startStorageThread();
   await new Promise<void>((resolve, reject) => {
     worker.once('error', reject);
     worker.once('message', (message: WorkerMessage) => {
@@ -74,6 +74,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       if (message.kind === 'refused') reject(errorOf(message.failure));
       else resolve();
     });
+    worker.postMessage(setup);
   });
   return new SqliteStore(worker, options);
 }

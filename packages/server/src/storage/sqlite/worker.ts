@@ -1,4 +1,4 @@
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import { Backups } from './backup.ts';
 import { Engine } from './engine.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -81,10 +81,13 @@ function serve(port: MessagePort, engine: Engine): void {
   say({ kind: 'ready' });
 }
 
-if (!parentPort) throw new Error('This file is the storage worker; use openSqliteStore instead.');
-try {
-  serve(parentPort, new Engine(workerData as WorkerSetup));
-} catch (error) {
-  parentPort.postMessage({ kind: 'refused', failure: failureOf(error) } satisfies WorkerMessage);
-  parentPort.close();
-}
+const port = parentPort;
+if (!port) throw new Error('This file is the storage worker; use openSqliteStore instead.');
+port.once('message', (setup: WorkerSetup) => {
+  try {
+    serve(port, new Engine(setup));
+  } catch (error) {
+    port.postMessage({ kind: 'refused', failure: failureOf(error) } satisfies WorkerMessage);
+    port.close();
+  }
+});
