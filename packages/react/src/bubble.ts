@@ -14,6 +14,15 @@ export interface BubbleProps extends ElementProps<SahayBubble> {
   client?: SupportClient | undefined;
   heading?: string | undefined;
   position?: 'end' | 'start' | undefined;
+  /** Distance from the bottom edge, any CSS length. */
+  'offset-block'?: string | undefined;
+  /** Distance from the side, any CSS length. */
+  'offset-inline'?: string | undefined;
+  'z-index'?: number | string | undefined;
+  /** A selector of what stands at the bottom of the page, such as a cookie banner. */
+  avoid?: string | undefined;
+  /** `top`: above every z-index, and within reach while a modal dialog is open. */
+  layer?: 'auto' | 'top' | undefined;
   teaser?: SahayBubble['teaser'];
   /** Opens and closes it when it changes; absent, the visitor alone does. */
   open?: boolean | undefined;

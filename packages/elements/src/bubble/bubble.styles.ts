@@ -4,7 +4,7 @@ import { launcherTokensText } from '../theme/launcher-tokens-text.ts';
 /** The bubble's whole style, as text: it has no Lit. Every byte is downloaded before anyone shows intent. */
 export const bubbleStyles = `${launcherTokensText}
 ${colorSchemeText}
-:host{position:fixed;z-index:var(--_z);inset-block-end:calc(var(--sahay-offset-block,20px) + env(safe-area-inset-bottom));inset-inline-end:calc(var(--sahay-offset-inline,20px) + env(safe-area-inset-right));font:400 15px/1.45 var(--sahay-font,system-ui,sans-serif)}
+:host{position:fixed;z-index:var(--_z);inset-block-end:calc(var(--sahay-offset-block,20px) + max(var(--_up,0px),env(safe-area-inset-bottom)));inset-inline-end:calc(var(--sahay-offset-inline,20px) + env(safe-area-inset-right));font:400 15px/1.45 var(--sahay-font,system-ui,sans-serif)}
 :host([position=start]){inset-inline:calc(var(--sahay-offset-inline,20px) + env(safe-area-inset-left)) auto}
 :host([hidden]),[hidden]{display:none!important}
 *{box-sizing:border-box}
@@ -15,7 +15,7 @@ svg{display:block;width:28px;height:28px;fill:none;stroke:currentColor;stroke-wi
 .launcher:hover{transform:scale(1.04)}
 .badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;height:22px;padding:0 6px;border:2px solid Canvas;border-radius:11px;background:var(--_attention);color:var(--_on-attention);font-size:12px;font-weight:600;line-height:18px;text-align:center}
 :host([position=start]) .panel{inset-inline:0 auto}
-.panel{position:absolute;inset-block-end:76px;inset-inline-end:0;width:400px;height:min(680px,calc(100dvh - 120px));max-width:calc(100vw - 40px);border-radius:var(--sahay-radius,16px);overflow:hidden;background:var(--sahay-surface,light-dark(#f4f2ee,#141716));box-shadow:var(--_shadow);animation:rise var(--_base) var(--_ease)}
+.panel{position:absolute;inset-block-end:76px;inset-inline-end:0;width:400px;height:min(680px,calc(100dvh - 120px - var(--_up,0px)));max-width:calc(100vw - 40px);border-radius:var(--sahay-radius,16px);overflow:hidden;background:var(--sahay-surface,light-dark(#f4f2ee,#141716));box-shadow:var(--_shadow);animation:rise var(--_base) var(--_ease)}
 .panel>*{width:100%;height:100%;border-radius:inherit}
 .wait{display:flex;flex-direction:column;gap:14px;padding:20px}
 .wait i{height:44px;margin-inline-end:30%;border-radius:16px;background:#8883}

@@ -1,4 +1,4 @@
-import { aTimeout, expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define/bubble.ts';
 import type { SahayBubble } from './bubble.ts';
 
@@ -23,6 +23,53 @@ describe('sahay-bubble', () => {
     expect(innerWidth - box.right).to.equal(20);
     bubble.setAttribute('position', 'start');
     expect(launcher(bubble).getBoundingClientRect().left).to.equal(20);
+  });
+
+  it('stands where attributes say, or custom properties of the page, and the attributes win over what is inherited', async () => {
+    const page = await fixture<HTMLElement>(html`<div><sahay-bubble></sahay-bubble></div>`);
+    const bubble = page.querySelector('sahay-bubble')!;
+    const box = (): number[] => {
+      const { right, bottom } = launcher(bubble).getBoundingClientRect();
+      return [innerWidth - right, innerHeight - bottom, Number(getComputedStyle(bubble).zIndex)];
+    };
+    expect(box()).to.deep.equal([20, 20, 1000]);
+    for (const [name, value] of Object.entries({
+      'offset-inline': '8px',
+      'offset-block': '9px',
+      'z-index': '7',
+    }))
+      page.style.setProperty(`--sahay-${name}`, value);
+    expect(box()).to.deep.equal([8, 9, 7]);
+    bubble.setAttribute('offset-block', 'calc(1px + 39px)');
+    bubble.setAttribute('offset-inline', '30px');
+    bubble.setAttribute('z-index', '50');
+    expect(box()).to.deep.equal([30, 40, 50]);
+    bubble.removeAttribute('z-index');
+    expect(box()).to.deep.equal([30, 40, 7]);
+    expect(bubble.hasAttribute('style'), 'the page owns its style').to.be.false;
+  });
+
+  it('says when it is ready, without fetching anything for that', async () => {
+    const bubble = await make();
+    let ready = false;
+    void bubble.ready.then(() => (ready = true));
+    await aTimeout(50);
+    expect(ready).to.be.false;
+    bubble.open();
+    await bubble.ready;
+    expect(part(bubble, 'panel').querySelector('sahay-chat')).to.exist;
+  });
+
+  it('hides and comes back, and the window with it', async () => {
+    const bubble = await make();
+    bubble.open();
+    bubble.hide();
+    expect(launcher(bubble).checkVisibility()).to.be.false;
+    expect(part(bubble, 'panel').checkVisibility()).to.be.false;
+    bubble.show();
+    expect(part(bubble, 'panel').checkVisibility()).to.be.true;
+    bubble.toggle();
+    expect(bubble.isOpen).to.be.false;
   });
 
   it('shows the window at once and says so to assistive technology', async () => {
@@ -89,17 +136,13 @@ describe('sahay-bubble', () => {
 
   it('shows an offer as text, with its reason, and lets it be dismissed', async () => {
     const bubble = await make();
-    bubble.teaser = { text: '<b>Need help?</b>', reason: 'You have been on this page for a while.' };
-    await aTimeout(0);
-    await import('./teaser.ts');
-    await aTimeout(0);
+    bubble.teaser = { text: '<i>Need help?</i>', reason: 'You have been on this page for a while.' };
     const box = part(bubble, 'teaser');
-    expect(box.hidden).to.be.false;
-    expect(box.textContent).to.contain('<b>Need help?</b>').and.to.contain('for a while');
-    expect(box.querySelector('b')).to.be.null;
+    await waitUntil(() => !box.hidden);
+    expect(box.textContent).to.contain('<i>Need help?</i>').and.to.contain('for a while');
+    expect(box.querySelector('i')).to.be.null;
     box.querySelector<HTMLElement>('[aria-label=Dismiss]')!.click();
     expect(bubble.teaser).to.be.undefined;
-    await aTimeout(0);
     expect(box.hidden).to.be.true;
   });
 

@@ -2,8 +2,8 @@ import type { SupportClient } from '@sahay/client';
 import { chatPath, closePath } from '../icons/launcher-paths.ts';
 import { surroundingLanguages } from '../internal/surrounding-languages.ts';
 import { launcherStringsFor } from '../locales/launcher-strings.ts';
-import type { LauncherStrings } from '../locales/locale-strings.ts';
 import { bubbleStyles } from './bubble.styles.ts';
+import './early.ts';
 import { h, icon } from './nodes.ts';
 
 /** An offer of help shown beside the closed bubble. */
@@ -11,6 +11,8 @@ export interface Teaser {
   text: string;
   /** Why it is shown; always said to the visitor. */
   reason?: string | undefined;
+  /** Who says it. */
+  author?: string | undefined;
 }
 
 /** What the events of the bubble carry. */
@@ -28,8 +30,8 @@ export interface SahayBubbleEventMap {
 type ChatWindow = HTMLElement & { client: SupportClient | undefined };
 
 const passedOn = ['server', 'locale', 'heading', 'color-scheme'] as const;
-/** On these screens the window covers the page; the same condition stands in the styles. */
-const small = '(max-width:480px),(max-height:480px)';
+/** Attributes that are custom properties too. */
+const placed = ['offset-block', 'offset-inline', 'z-index'];
 /** Remembers, in this browser, that there is a conversation whose answers are worth fetching before anyone taps. */
 const hintKey = 'sahay-conversation';
 
@@ -51,6 +53,11 @@ let leftOpen = false;
  * @attr heading - The window's title.
  * @attr {auto|light|dark} color-scheme - Default `auto`.
  * @attr {end|start} position - The corner. Default `end`.
+ * @attr offset-block - Distance from the bottom edge, any CSS length. Default `20px`.
+ * @attr offset-inline - Distance from the side, any CSS length. Default `20px`.
+ * @attr z-index - Where it stands above the page. Default 1000.
+ * @attr avoid - A selector of what stands at the bottom of the page: the bubble rises above it while it is there.
+ * @attr {auto|top} layer - `top`: above every z-index, and within reach while a modal dialog is open. Default `auto`.
  * @attr {boolean} open - Whether the window is open.
  *
  * @fires {CustomEvent<undefined>} sahay-ready - The window has arrived.
@@ -73,7 +80,12 @@ let leftOpen = false;
  * @cssprop [--sahay-z-index=1000] - Where it stands above the page.
  */
 export class SahayBubble extends Base {
-  static readonly observedAttributes = [...passedOn, 'open', 'position'];
+  static readonly observedAttributes = [...passedOn, ...placed, 'open', 'hidden', 'avoid', 'layer'];
+
+  /** Resolves once the window has arrived and is drawn; does not fetch it. */
+  readonly ready = new Promise<void>((done) =>
+    this.addEventListener('sahay-ready', () => done(), { once: true }),
+  );
 
   #client: SupportClient | undefined;
   #chat: ChatWindow | undefined;
@@ -82,7 +94,9 @@ export class SahayBubble extends Base {
   #teaser: Teaser | undefined;
   #listening: AbortController | undefined;
   #returnFocus = false;
-  #covering: AbortController | undefined;
+  #furnishing: Promise<void> | undefined;
+  #arrange: (() => void) | undefined;
+  readonly #styles = new CSSStyleSheet();
 
   readonly #launcher = h('button', {
     class: 'launcher',
@@ -97,9 +111,8 @@ export class SahayBubble extends Base {
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    const styles = new CSSStyleSheet();
-    styles.replaceSync(bubbleStyles);
-    root.adoptedStyleSheets = [styles];
+    this.#styles.replaceSync(bubbleStyles);
+    root.adoptedStyleSheets = [this.#styles];
     const slot = h('slot');
     slot.append(icon(chatPath));
     this.#launcher.append(slot, this.#badge);
@@ -126,6 +139,7 @@ export class SahayBubble extends Base {
   set client(client: SupportClient | undefined) {
     this.#client = client;
     if (this.#chat && client) this.#chat.client = client;
+    this.#draw();
   }
 
   /** The language (BCP 47): the attribute, else the page's, else the browser's. */
@@ -147,7 +161,7 @@ export class SahayBubble extends Base {
   }
   set teaser(teaser: Teaser | undefined) {
     this.#teaser = teaser;
-    void this.#drawTeaser();
+    this.#draw();
   }
 
   /** Whether the window is open. */
@@ -189,7 +203,6 @@ export class SahayBubble extends Base {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     this.addEventListener('keydown', (event) => this.#key(event), { signal });
-    this.#cover();
     this.#draw();
     // A framework may put the new one in before it takes the old one out.
     const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
@@ -200,7 +213,7 @@ export class SahayBubble extends Base {
 
   disconnectedCallback(): void {
     this.#listening?.abort();
-    this.#covering?.abort();
+    this.#arrange?.();
     leftOpen = this.isOpen;
     queueMicrotask(() => (leftOpen = false));
   }
@@ -208,7 +221,9 @@ export class SahayBubble extends Base {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
     if (name === 'open') this.#toggled(after !== null);
-    else if (this.#chat && name !== 'position') this.#passOn(this.#chat);
+    else if (placed.includes(name))
+      (this.#styles.cssRules[0] as CSSStyleRule).style.setProperty('--sahay-' + name, after);
+    else if (this.#chat) this.#passOn(this.#chat);
     this.#draw();
   }
 
@@ -225,10 +240,6 @@ export class SahayBubble extends Base {
     return [this.getAttribute('locale'), ...surroundingLanguages(this)];
   }
 
-  get #words(): LauncherStrings {
-    return launcherStringsFor(this.#languages).strings;
-  }
-
   #announce(type: keyof SahayBubbleEventMap, detail?: unknown): boolean {
     const cancelable = type.startsWith('sahay-before');
     return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
@@ -236,8 +247,6 @@ export class SahayBubble extends Base {
 
   #toggled(open: boolean): void {
     this.#panel.hidden = !open;
-    this.#cover();
-    void this.#drawTeaser();
     if (open) {
       const focus = this.#returnFocus;
       void this.#load().then(() => focus && this.isOpen && this.#chat?.focus());
@@ -264,6 +273,7 @@ export class SahayBubble extends Base {
       if (this.#client) chat.client = this.#client;
       this.#chat = chat;
       this.#panel.replaceChildren(chat);
+      this.#draw();
     } catch (error) {
       this.#loading = undefined;
       this.#showFailure();
@@ -271,14 +281,17 @@ export class SahayBubble extends Base {
     }
   }
 
-  /** On a small screen the open window is a sheet over the page. */
-  #cover(): void {
-    this.#covering?.abort();
-    if (!this.isOpen || !matchMedia(small).matches) return;
-    const { signal } = (this.#covering = new AbortController());
-    import('./sheet.ts').then(
-      ({ coverPage }) => coverPage(this.#panel, () => this.#chat?.focus(), signal),
-      (error: unknown) => this.#announce('sahay-error', { error }),
+  /** What few pages and visits need arrives when it is needed: see `furnish`. */
+  #furnish(): void {
+    this.#furnishing ??= import('./furnish.ts').then(
+      ({ furnish }) => {
+        this.#arrange = furnish(this, this.#panel, this.#teaserBox, this.#launcher, this.#styles);
+        this.#arrange();
+      },
+      (error: unknown) => {
+        this.#furnishing = undefined;
+        this.#announce('sahay-error', { error });
+      },
     );
   }
 
@@ -299,9 +312,9 @@ export class SahayBubble extends Base {
   #showFailure(): void {
     const wait = h('div', { class: 'wait', role: 'alert' });
     const again = h('button', { type: 'button' });
-    again.append('↻ ', this.#words.openChat);
+    again.append('↻ ', launcherStringsFor(this.#languages).strings.loadFailed);
     again.addEventListener('click', () => void this.#load());
-    wait.append(this.#words.loadFailed, again);
+    wait.append(again);
     this.#panel.replaceChildren(wait);
   }
 
@@ -309,33 +322,17 @@ export class SahayBubble extends Base {
     const { tag, strings } = launcherStringsFor(this.#languages);
     const open = this.isOpen;
     const count = new Intl.NumberFormat(tag).format(this.#unread);
-    const unread = strings.unreadCount.replace('{count}', count);
-    const label = open
-      ? strings.closeChat
-      : this.#unread
-        ? `${strings.openChat}, ${unread}`
-        : strings.openChat;
+    const unread = this.#unread ? ', ' + strings.unreadCount.replace('{count}', count) : '';
     this.#launcher.lang = tag;
     this.#launcher.setAttribute('aria-expanded', String(open));
-    this.#launcher.setAttribute('aria-label', label);
+    this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat + unread);
     this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
     this.#badge.hidden = !this.#unread || open;
     this.#badge.textContent = count;
     this.#launcher.querySelector('slot')?.replaceChildren(icon(open ? closePath : chatPath));
-  }
-
-  async #drawTeaser(): Promise<void> {
-    const teaser = this.#teaser;
-    const hidden = (): boolean => !teaser || this.isOpen || teaser !== this.#teaser;
-    if (!hidden() && teaser) {
-      const { drawTeaser } = await import('./teaser.ts');
-      drawTeaser(this.#teaserBox, teaser, {
-        language: this.locale,
-        open: () => this.open(),
-        dismiss: () => (this.teaser = undefined),
-      });
-    }
-    this.#teaserBox.hidden = hidden();
+    if (this.#arrange) this.#arrange();
+    else if (this.#client || this.#teaser || this.#chat || this.matches('[open],[avoid],[layer]'))
+      this.#furnish();
   }
 
   #count(count: number): void {

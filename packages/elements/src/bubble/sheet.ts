@@ -5,9 +5,10 @@
  * @param focus Puts the focus into the panel.
  */
 export function coverPage(panel: HTMLElement, focus: () => void, signal: AbortSignal): void {
+  const view = globalThis.visualViewport;
   const fit = (): void => {
-    const view = globalThis.visualViewport;
-    if (!view) return;
+    // Whoever zooms in looks at a part of the sheet, which keeps its size.
+    if (!view || view.scale > 1.01) return;
     panel.style.setProperty('--_height', `${view.height}px`);
     panel.style.setProperty('--_top', `${view.offsetTop}px`);
   };
@@ -15,10 +16,9 @@ export function coverPage(panel: HTMLElement, focus: () => void, signal: AbortSi
     const bubble = (panel.getRootNode() as ShadowRoot).host;
     if (relatedTarget instanceof Node && !bubble.contains(relatedTarget)) focus();
   };
-  if (signal.aborted) return;
   panel.setAttribute('aria-modal', 'true');
   signal.addEventListener('abort', () => panel.removeAttribute('aria-modal'));
   panel.addEventListener('focusout', keepFocus, { signal });
-  for (const type of ['resize', 'scroll']) globalThis.visualViewport?.addEventListener(type, fit, { signal });
+  for (const type of ['resize', 'scroll']) view?.addEventListener(type, fit, { signal });
   fit();
 }

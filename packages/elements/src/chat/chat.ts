@@ -149,6 +149,11 @@ export class SahayChat extends SahayElement {
     return this.#handle;
   }
 
+  /** The client in use: `client`, or the page's shared one. */
+  get currentClient(): SupportClient | undefined {
+    return this.#client;
+  }
+
   /** How many messages have not been read. */
   get unreadCount(): number {
     return this.#unread;

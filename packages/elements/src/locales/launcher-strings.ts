@@ -7,21 +7,21 @@ export const launcherStrings: Record<'en' | 'bn' | 'ar', LauncherStrings> = {
     closeChat: 'Close chat',
     chat: 'Chat',
     unreadCount: '{count} unread',
-    loadFailed: 'The chat could not be loaded. Check your connection and try again.',
+    loadFailed: 'The chat did not load. Try again',
   },
   bn: {
     openChat: 'চ্যাট খুলুন',
     closeChat: 'চ্যাট বন্ধ করুন',
     chat: 'চ্যাট',
     unreadCount: 'না-পড়া {count}টি',
-    loadFailed: 'চ্যাট খোলা গেল না। সংযোগ দেখে আবার চেষ্টা করুন।',
+    loadFailed: 'চ্যাট খোলা গেল না। আবার চেষ্টা করুন',
   },
   ar: {
     openChat: 'افتح المحادثة',
     closeChat: 'أغلق المحادثة',
     chat: 'المحادثة',
     unreadCount: 'غير المقروء: {count}',
-    loadFailed: 'تعذّر فتح المحادثة. تحقّق من اتصالك وحاول مجددًا.',
+    loadFailed: 'تعذّر فتح المحادثة. حاول مجددًا',
   },
 };
 

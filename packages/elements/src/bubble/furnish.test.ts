@@ -1,0 +1,235 @@
+import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import '../define/bubble.ts';
+import { FakeClient, FakeConversation, messageView, textPart } from '../testing/fake-client.ts';
+import type { SahayBubble } from './bubble.ts';
+
+const part = (bubble: SahayBubble, name: string): HTMLElement =>
+  bubble.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)!;
+const teaserOf = (bubble: SahayBubble): string =>
+  part(bubble, 'teaser').hidden ? '' : part(bubble, 'teaser').textContent;
+const rise = (bubble: SahayBubble): number => {
+  for (const animation of bubble.getAnimations()) animation.finish();
+  return innerHeight - part(bubble, 'launcher').getBoundingClientRect().bottom;
+};
+
+/** A client that remembers its commands. */
+class Client extends FakeClient {
+  readonly commands: unknown[] = [];
+  override command = async (...given: unknown[]): Promise<object> => {
+    this.commands.push(given);
+    return {};
+  };
+}
+const invitation = {
+  invitationId: 'i1',
+  text: 'Shall I help you choose?',
+  reason: 'You have compared three lamps.',
+};
+const later = (ms: number): string => new Date(Date.now() + ms).toISOString();
+const make = (client = new Client()): Promise<SahayBubble> =>
+  fixture<SahayBubble>(html`<sahay-bubble lang="en" locale="en" .client=${client}></sahay-bubble>`);
+
+describe('the teaser', () => {
+  beforeEach(() => aTimeout(0));
+
+  it('shows the last message that was not read, as plain words, with who wrote it', async () => {
+    const client = new Client();
+    client.open = new FakeConversation('c1');
+    const bubble = await make(client);
+    bubble.open();
+    await bubble.ready;
+    bubble.close();
+    const view = messageView({
+      message: { parts: [textPart('It is **on its way**, see [here](https://x.test).', 'markdown')] },
+    });
+    client.open.show(messageView({ own: true }), view);
+    client.open.set({ unreadCount: 1 });
+    await waitUntil(() => teaserOf(bubble));
+    expect(teaserOf(bubble)).to.equal('SahayIt is on its way, see here.');
+    expect(part(bubble, 'badge').textContent).to.equal('1');
+
+    bubble.shadowRoot!.querySelector<HTMLElement>('[aria-label=Dismiss]')!.click();
+    expect(teaserOf(bubble)).to.equal('');
+    client.open.show(view, messageView({ text: 'It is there.' }));
+    client.open.set({ unreadCount: 2 });
+    await waitUntil(() => teaserOf(bubble).endsWith('It is there.'));
+    part(bubble, 'teaser').querySelector('button')!.click();
+    expect(bubble.isOpen).to.be.true;
+    expect(teaserOf(bubble)).to.equal('');
+  });
+
+  it('offers an invitation with its reason, and accepts it for the conversation that follows', async () => {
+    const client = new Client();
+    const bubble = await make(client);
+    client.user.set({ invitations: [{ ...invitation, expiresAt: later(60_000) }] });
+    await waitUntil(() => teaserOf(bubble));
+    expect(teaserOf(bubble)).to.equal(invitation.text + invitation.reason);
+    part(bubble, 'teaser').querySelector('button')!.click();
+    await bubble.ready;
+    expect(client.commands, 'opening tells nobody').to.deep.equal([]);
+    await part(bubble, 'panel').querySelector('sahay-chat')!.send('Yes, please');
+    expect(client.commands).to.deep.equal([
+      ['invitation.accept', { invitationId: 'i1', conversationId: 'c1' }],
+    ]);
+  });
+
+  it('tells when an invitation is declined, and takes away one that has ended', async () => {
+    const client = new Client();
+    const bubble = await make(client);
+    client.user.set({ invitations: [{ ...invitation, expiresAt: later(60_000) }] });
+    await waitUntil(() => teaserOf(bubble));
+    bubble.shadowRoot!.querySelector<HTMLElement>('[aria-label=Dismiss]')!.click();
+    expect(client.commands).to.deep.equal([['invitation.dismiss', { invitationId: 'i1' }]]);
+    expect(teaserOf(bubble)).to.equal('');
+    client.user.set({ invitations: [{ ...invitation, invitationId: 'i2', expiresAt: later(300) }] });
+    expect(teaserOf(bubble)).to.contain(invitation.text);
+    await waitUntil(() => teaserOf(bubble) === '');
+  });
+
+  it('lets the client go when it leaves the page', async () => {
+    const client = new Client();
+    const bubble = await make(client);
+    await waitUntil(() => client.user.listeners === 1);
+    bubble.remove();
+    expect(client.user.listeners).to.equal(0);
+  });
+});
+
+describe('what the bubble keeps off', () => {
+  beforeEach(() => aTimeout(0));
+
+  const bar = (): Promise<HTMLElement> =>
+    fixture<HTMLElement>(
+      html`<div class="bar" style="position:fixed;inset:auto 0 0;height:64px">We use cookies</div>`,
+    );
+
+  it('rises above it, follows its height, and comes down when it goes', async () => {
+    const bubble = await make();
+    bubble.setAttribute('avoid', '.bar, .tabs');
+    await aTimeout(50);
+    expect(rise(bubble)).to.equal(20);
+    const banner = await bar();
+    await waitUntil(() => rise(bubble) === 84);
+    banner.style.height = '120px';
+    await waitUntil(() => rise(bubble) === 140);
+    banner.style.display = 'none';
+    await waitUntil(() => rise(bubble) === 20);
+    banner.style.display = '';
+    await waitUntil(() => rise(bubble) === 140);
+    banner.remove();
+    await waitUntil(() => rise(bubble) === 20);
+  });
+
+  it('does not mind what stands beside it, covers the page, or is no longer to be avoided', async () => {
+    const bubble = await make();
+    bubble.setAttribute('avoid', '.bar');
+    const banner = await bar();
+    await waitUntil(() => rise(bubble) === 84);
+    banner.style.insetInlineEnd = '200px';
+    await waitUntil(() => rise(bubble) === 20);
+    banner.style.insetInlineEnd = '0';
+    banner.style.height = '100%';
+    await aTimeout(100);
+    expect(rise(bubble)).to.equal(20);
+    banner.style.height = '64px';
+    await waitUntil(() => rise(bubble) === 84);
+    bubble.removeAttribute('avoid');
+    expect(rise(bubble)).to.equal(20);
+  });
+
+  it('leaves the window room to stand in', async () => {
+    const bubble = await make();
+    bubble.setAttribute('avoid', '.bar');
+    await bar();
+    bubble.open();
+    await waitUntil(() => rise(bubble) === 84);
+    const panel = part(bubble, 'panel');
+    for (const animation of panel.getAnimations()) animation.finish();
+    expect(panel.getBoundingClientRect().top).to.be.at.least(0);
+  });
+});
+
+describe('the layer', () => {
+  beforeEach(() => aTimeout(0));
+
+  const dialog = (): Promise<HTMLDialogElement> =>
+    fixture<HTMLDialogElement>(html`<dialog><button>Pay</button></dialog>`);
+  /** Whether a click in its middle would reach the launcher. */
+  const isReachable = (bubble: SahayBubble): boolean => {
+    const { left, top, width, height } = part(bubble, 'launcher').getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) === bubble;
+  };
+
+  it('is above any z-index with layer="top", in the same place', async () => {
+    const bubble = await make();
+    await fixture(html`<div style="position:fixed;inset:0;z-index:2147483647">Above all</div>`);
+    const before = part(bubble, 'launcher').getBoundingClientRect().toJSON();
+    expect(isReachable(bubble)).to.be.false;
+    bubble.setAttribute('layer', 'top');
+    await waitUntil(() => isReachable(bubble));
+    expect(part(bubble, 'launcher').getBoundingClientRect().toJSON()).to.deep.equal(before);
+    bubble.setAttribute('position', 'start');
+    expect(part(bubble, 'launcher').getBoundingClientRect().left).to.equal(20);
+    bubble.removeAttribute('layer');
+    expect(isReachable(bubble)).to.be.false;
+    expect(bubble.hasAttribute('popover')).to.be.false;
+  });
+
+  it('is within reach beside a modal dialog, and back in its place after it', async () => {
+    const bubble = await make();
+    const parent = bubble.parentNode;
+    bubble.setAttribute('layer', 'top');
+    const checkout = await dialog();
+    checkout.showModal();
+    await waitUntil(() => isReachable(bubble));
+    part(bubble, 'launcher').click();
+    await bubble.ready;
+    const chat = part(bubble, 'panel').querySelector('sahay-chat');
+    checkout.close();
+    await waitUntil(() => bubble.parentNode === parent);
+    await nextFrame();
+    expect(isReachable(bubble)).to.be.true;
+    expect(bubble.isOpen).to.be.true;
+    expect(part(bubble, 'panel').querySelector('sahay-chat')).to.equal(chat);
+    expect(parent!.textContent, 'nothing stays behind').to.equal('');
+  });
+
+  it('opens in a modal dialog that asks for it, also without an attribute', async () => {
+    const bubble = await make();
+    const parent = bubble.parentNode;
+    const checkout = await dialog();
+    checkout.showModal();
+    await aTimeout(50);
+    expect(bubble.parentNode).to.equal(parent);
+    bubble.open();
+    await waitUntil(() => bubble.parentNode === checkout);
+    await bubble.ready;
+    await waitUntil(() => document.activeElement === bubble);
+    checkout.close();
+    await waitUntil(() => bubble.parentNode === parent);
+  });
+
+  it('comes back from a dialog that is taken off the page', async () => {
+    const bubble = await make();
+    const parent = bubble.parentNode;
+    bubble.setAttribute('layer', 'top');
+    const checkout = await dialog();
+    checkout.showModal();
+    await waitUntil(() => bubble.parentNode === checkout);
+    checkout.remove();
+    await waitUntil(() => bubble.parentNode === parent);
+    expect(bubble.isConnected).to.be.true;
+  });
+
+  it('stays away when the page takes it out of a dialog', async () => {
+    const bubble = await make();
+    bubble.setAttribute('layer', 'top');
+    const checkout = await dialog();
+    checkout.showModal();
+    await waitUntil(() => bubble.parentNode === checkout);
+    bubble.remove();
+    checkout.close();
+    await aTimeout(50);
+    expect(bubble.isConnected).to.be.false;
+  });
+});
