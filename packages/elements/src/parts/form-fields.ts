@@ -1,4 +1,4 @@
-import type { Attributes, FormField } from '@sahay/protocol';
+import { answerProblem, type AnswerProblem, type Attributes, type FormField } from '@sahay/protocol';
 
 /** What has been filled in so far, by the names of the fields. */
 export type Filled = Map<string, string | number | boolean | File>;
@@ -20,36 +20,22 @@ export function autocompleteOf({ autocomplete = '' }: FormField): AutoFill {
   return autocompletes.has(autocomplete) ? (autocomplete as AutoFill) : 'off';
 }
 
+const sayings: Record<AnswerProblem, FieldProblem> = {
+  required: 'formRequired',
+  email: 'formEmail',
+  url: 'formUrl',
+  number: 'formNumber',
+  range: 'formRange',
+  pattern: 'formPattern',
+  type: 'formPattern',
+  option: 'formRequired',
+};
+
 /** The first thing that is wrong with what stands in a field, if anything is. */
 export function problemOf(field: FormField, filled: Filled): FieldProblem | undefined {
   const value = filled.get(field.name);
-  const empty = value === undefined || value === false || (typeof value === 'string' && value.trim() === '');
-  if (empty) return field.required ? 'formRequired' : undefined;
-  const text = value instanceof File ? value.name : String(value).trim();
-  if (['number', 'rating', 'scale'].includes(field.kind)) return numberProblem(field, Number(text));
-  if (field.kind === 'email' && !/^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text)) return 'formEmail';
-  if (field.kind === 'url' && !(/^https?:\/\/./.test(text) && URL.canParse(text))) return 'formUrl';
-  return fits(field.pattern, text) ? undefined : 'formPattern';
-}
-
-function numberProblem(
-  { min = -Infinity, max = Infinity }: FormField,
-  value: number,
-): FieldProblem | undefined {
-  if (!Number.isFinite(value)) return 'formNumber';
-  return value < min || value > max ? 'formRange' : undefined;
-}
-
-/** Whether a text fits a pattern as in HTML. One that could take for ever, or is none, asks for nothing. */
-function fits(pattern: string | undefined, text: string): boolean {
-  if (!pattern || pattern.length > 200 || text.length > 500 || /\)[*+{?]|\\[1-9k]|\(\?/.test(pattern))
-    return true;
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return true;
-    throw error;
-  }
+  const problem = answerProblem(field, value instanceof File ? value.name : value);
+  return problem && sayings[problem];
 }
 
 /** The values as they are submitted; files are named by the ids of their uploads. */

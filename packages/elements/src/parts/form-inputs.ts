@@ -1,4 +1,4 @@
-import type { FormField } from '@sahay/protocol';
+import { numberLimits, type FormField } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Locale } from '../locales/locale.ts';
@@ -140,13 +140,8 @@ function input(field: FormField, place: FieldPlace): TemplateResult {
 }
 
 function choices(field: FormField, { id, filled, set }: FieldPlace): TemplateResult[] {
-  const {
-    name,
-    kind,
-    options = [],
-    min = kind === 'rating' ? 1 : 0,
-    max = kind === 'rating' ? 5 : 10,
-  } = field;
+  const { name, kind, options = [] } = field;
+  const { min, max } = numberLimits(field);
   const first = Math.ceil(min);
   const count = Math.max(0, Math.min(11, Math.floor(max) - first + 1));
   const offered: { value: string | number; label: string }[] =

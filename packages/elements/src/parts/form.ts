@@ -1,4 +1,4 @@
-import type { FormField, FormPart } from '@sahay/protocol';
+import { numberLimits, type FormField, type FormPart } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { checkIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
@@ -131,8 +131,9 @@ export class SahayForm extends SahayElement {
   #check(fields: readonly FormField[]): void {
     const found = fields.flatMap((field): [string, string][] => {
       const problem = problemOf(field, this.#filled);
-      const { min = '', max = '' } = field;
-      return problem ? [[field.name, this.text(problem, { min, max })]] : [];
+      const { min, max } = numberLimits(field);
+      const bound = (value: number) => (Number.isFinite(value) ? value : '…');
+      return problem ? [[field.name, this.text(problem, { min: bound(min), max: bound(max) })]] : [];
     });
     this.problems = new Map(found);
   }

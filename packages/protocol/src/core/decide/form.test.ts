@@ -41,6 +41,18 @@ test('a required field is filled in by nothing that objects inherit', () => {
   assert.equal(stage.code(ayesha, 'form.submit', { ...data, values: long }), 'message_too_long');
 });
 
+test('an answer that does not fit its field is refused, and the form can still be filled in', () => {
+  const { stage, messageId } = asked();
+  const data = { messageId, partId: 'form' };
+  const right = { email: 'a@shop.example', constructor: 'Wright', news: false };
+  for (const wrong of [{ email: 'nobody' }, { news: 'yes' }, { constructor: 7 }])
+    assert.equal(
+      stage.code(ayesha, 'form.submit', { ...data, values: { ...right, ...wrong } }),
+      'invalid_command',
+    );
+  stage.ok(ayesha, 'form.submit', { ...data, values: right });
+});
+
 test('there is a form to fill in', () => {
   const { stage, messageId } = asked();
   const values = { email: 'a@shop.example' };
