@@ -1,6 +1,7 @@
-// Generates src/generated/ from schema/*.schema.json: types, the browser's validators, the bundled schema, the catalogue.
+// Generates src/generated/ from schema/*.schema.json: types, the validators of browsers and servers, the bundled schema, the catalogue.
 // JSON Schema is the source; nothing under src/generated is committed or edited.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { emitClientValidators } from './emit-client-validators.mjs';
 import { emitGuard } from './emit-guard.mjs';
 import { emitShapes } from './emit-shapes.mjs';
 import { emitTypes } from './emit-types.mjs';
@@ -86,3 +87,4 @@ writeFileSync(
   `${out}schema.ts`,
   `${header}\n/** The whole protocol as one JSON Schema (draft-07). */\nexport const schema = ${JSON.stringify(bundled, null, 1)} as const;\n`,
 );
+writeFileSync(`${out}client-validators.ts`, emitClientValidators({ header, schema: bundled }));

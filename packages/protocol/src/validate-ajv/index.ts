@@ -1,5 +1,5 @@
 /** The validators for servers and for the conformance kit: Ajv over the same schema, with full messages. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { schema } from '../generated/schema.ts';
 import type {
   ClientFrame,
@@ -12,6 +12,7 @@ import type {
   Welcome,
 } from '../generated/types.ts';
 import type { Verdict } from '../validate/index.ts';
+import { explain } from './explain.ts';
 
 const ajv = new Ajv({
   strict: true,
@@ -31,23 +32,6 @@ export function validatorOf<T>(definition: string): (value: unknown) => Verdict<
     if (compiled(value)) return { valid: true, value: value as T };
     return { valid: false, error: explain(compiled.errors ?? []) };
   };
-}
-
-const longestPath = 200;
-
-/** The deepest error says most: of a `oneOf` it is the one in the branch that was meant. */
-function explain(errors: ErrorObject[]): string {
-  const depth = (error: ErrorObject): number =>
-    error.instancePath.split('/').length - (error.keyword === 'const' ? 1 : 0);
-  const deepest = errors.reduce<ErrorObject | undefined>(
-    (best, error) => (!best || depth(error) > depth(best) ? error : best),
-    undefined,
-  );
-  if (!deepest) return 'value: is not valid';
-  // The path holds keys that a stranger chose: a refusal is stored, and must not be as long as what it refuses.
-  const path = deepest.instancePath.slice(1, longestPath).replaceAll('/', '.') || 'value';
-  const allowed: unknown = deepest.params['allowedValues'];
-  return `${path}: ${deepest.message ?? 'is not valid'}${Array.isArray(allowed) ? ` (${allowed.join(', ')})` : ''}`;
 }
 
 /** Checks a frame that came from a server. */

@@ -1,6 +1,6 @@
-import { readClientFrame, validateClientFrame, type ReadFrame } from '@sahay/protocol/validate-ajv';
+import { readClientFrame, validateClientFrame, type ReadFrame } from '@sahay/protocol/validate-client';
 
-export type { ReadFrame } from '@sahay/protocol/validate-ajv';
+export type { ReadFrame } from '@sahay/protocol/validate-client';
 
 /** What a text frame turned out to be. */
 export type ParsedFrame = ReadFrame | { kind: 'not json' };

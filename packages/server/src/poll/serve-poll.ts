@@ -1,5 +1,5 @@
-import type { PollAnswer, PollRequest } from '@sahay/protocol';
-import { validatorOf } from '@sahay/protocol/validate-ajv';
+import type { PollAnswer } from '@sahay/protocol';
+import { validatePollRequest } from '@sahay/protocol/validate-client';
 import { verifyToken } from '../http/authenticate.ts';
 import type { HttpContext, HttpParts } from '../http/http-env.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -11,13 +11,11 @@ import type { Peers } from '../peer/peers.ts';
 import { versionProblem } from '../peer/version-problem.ts';
 import { PollLine } from './poll-line.ts';
 
-const validateRequest = validatorOf<PollRequest>('PollRequest');
-
 /** Answers a poll: opens a connection with the first, then gives what came since the cursor, or waits for it. */
 export async function servePoll(c: HttpContext, parts: HttpParts): Promise<Response> {
   const { peers, ctx } = parts;
   const verified = await verifyToken(c, parts);
-  const verdict = validateRequest(await readJson(c));
+  const verdict = validatePollRequest(await readJson(c));
   if (!verdict.valid) throw new ProblemError('invalid_frame', `The request is not valid: ${verdict.error}.`);
   const { connection, cursor = 0, waitMs = Infinity, versions } = verdict.value;
   const unsupported = versionProblem(versions);

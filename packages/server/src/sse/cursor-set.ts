@@ -1,11 +1,9 @@
 import type { Cursor, ServerFrame, StreamName } from '@sahay/protocol';
-import { validatorOf } from '@sahay/protocol/validate-ajv';
+import { validateCursor } from '@sahay/protocol/validate-client';
 import { ProblemError } from '../http/problem-error.ts';
 
 /** Characters of an id at most: it comes back as a header. Streams that were quiet longest are left out beyond. */
 const longestId = 6_000;
-
-const validateCursor = validatorOf<Cursor>('Cursor');
 
 /**
  * Where a reader stands in each stream it reads, as one opaque text. It never says more than was sent, so resuming from
