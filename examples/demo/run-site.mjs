@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { lampModel } from './gallery/lamp-model.mjs';
 
 /**
- * A copy of the site for this run, with the pages of `/demo` in it: the proof and the address of its line, the gallery and its model. The server serves folders as they are, and knows
+ * A copy of the site for this run, with the pages of `/demo` in it: the proof and the address of its line, the gallery with its model and what shows it. The server serves folders as they are, and knows
  * nothing of either.
  *
  * @returns the folder; gone when the process ends
  */
-export function runSite({ site, pages, lineUrl }) {
+export function runSite({ site, pages, viewer, lineUrl }) {
   removeLeftBehind();
   const folder = mkdtempSync(join(tmpdir(), `sahay-site-${process.pid}-`));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -17,6 +17,7 @@ export function runSite({ site, pages, lineUrl }) {
   const demo = join(folder, 'demo');
   if (existsSync(pages)) cpSync(pages, demo, { recursive: true });
   writeFileSync(join(demo, 'gallery', 'lamp.glb'), lampModel());
+  if (viewer) cpSync(viewer, join(demo, 'gallery', 'model-viewer.js'));
   if (lineUrl) writeFileSync(join(demo, 'proof', 'line.json'), JSON.stringify({ url: lineUrl }));
   return folder;
 }

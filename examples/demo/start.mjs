@@ -17,6 +17,15 @@ if (!existsSync(main) || !existsSync(pages)) {
   );
   process.exit(1);
 }
+/** An optional peer: without it, the gallery's model is its words and a download. */
+function modelViewer() {
+  try {
+    return fileURLToPath(import.meta.resolve('@google/model-viewer'));
+  } catch (error) {
+    if (error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
 const given = process.argv.slice(2);
 const isGiven = (flag) => given.some((word) => word === flag || word.startsWith(`${flag}=`));
 const defaults = [
@@ -38,7 +47,10 @@ await line.open();
 if (!isGiven('--site')) {
   // Behind a public address the server is somebody's to rely on, and nobody's to break.
   const lineUrl = process.env.SAHAY_PUBLIC_URL ? undefined : line.url;
-  args.unshift('--site', runSite({ site: root('examples/demo/site'), pages, lineUrl }));
+  args.unshift(
+    '--site',
+    runSite({ site: root('examples/demo/site'), pages, viewer: modelViewer(), lineUrl }),
+  );
 }
 const supervisor = new Supervisor(main, args);
 const control = createControls(supervisor);

@@ -1,4 +1,4 @@
-import { registerPart } from '@sahay/elements';
+import { registerPart, useModelViewer } from '@sahay/elements';
 import '@sahay/elements/define/chat';
 import { specimens } from '../specimens/index.js';
 import { makeMedia } from './media.js';
@@ -11,6 +11,9 @@ const root = document.documentElement;
 registerPart('x-seats', ({ text }) =>
   Object.assign(document.createElement('strong'), { textContent: text, className: 'seats' }),
 );
+// A file of this site, since a bundle would hold the whole viewer for those who never ask for it.
+const viewer = './model-viewer.js';
+useModelViewer(() => import(viewer));
 customElements.define('gallery-state', GalleryState);
 
 /** The page's own choices: `?scheme=dark&size=200%25` sets them from outside, as screenshots do. */
