@@ -20,9 +20,12 @@ const lookUps: ReadonlySet<Task['kind']> = new Set<Task['kind']>([
   ...(['openStreams', 'select'] as const),
 ]);
 
-/** Commits after which the write-ahead log is copied into the database, and changed rows that count as one more. */
-const commitsPerCheckpoint = 200;
-const jobsPerCommit = 20;
+/**
+ * Commits after which the write-ahead log is copied into the database, and jobs that count as one more. Whoever writes
+ * during a copy waits for it: of messages that come one by one, fewer than one in a hundred may.
+ */
+const commitsPerCheckpoint = 400;
+const jobsPerCommit = 10;
 
 /**
  * Runs many jobs in one transaction, each behind a savepoint of its own, and commits once for all. A job that fails

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { CommandResult, Problem } from '@sahay/protocol';
 import { admit, canonical, type Actor, type Admission } from '@sahay/protocol/core';
 import type { NumberedCommand } from '../store.ts';
@@ -105,5 +105,4 @@ export class LaneTable {
 const ownerOf = ({ tenantId, role, id }: Actor): string => `${tenantId}/${role}/${id}`;
 
 /** What two equal commands share and two different ones do not. */
-export const digestOf = (command: unknown): string =>
-  createHash('sha256').update(canonical(command)).digest('base64url');
+export const digestOf = (command: unknown): string => hash('sha256', canonical(command), 'base64url');
