@@ -1,6 +1,6 @@
 // One shared bundle configuration; a package only names its entries in its package.json, under "bundle":
 //   "bundle": { "dir": "dist/bundle", "entries": { "sahay": "dist/cdn/sahay.js" }, "files": { "index.html": "src/page/index.html" }, "slimLit": true }
-// "files" are copied beside the bundle as they are; "slimLit" leaves out what visitors need not download of Lit.
+// "scripts" are classic scripts beside it, each in one file. "files" are copied beside the bundle as they are; "slimLit" leaves out what visitors need not download of Lit.
 // The modules tsc made go in; what a visitor's browser downloads comes out, minified, with one chunk per lazy import.
 import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ const copy = (folder, dir, files) => ({
     ),
 });
 
-export default packages.map(({ folder, dir, entries, files = {}, slimLit: slim }) => ({
+const modules = packages.map(({ folder, dir, entries, files = {}, slimLit: slim }) => ({
   input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(folder, path)])),
   output: {
     dir: join(folder, dir),
@@ -50,3 +50,15 @@ export default packages.map(({ folder, dir, entries, files = {}, slimLit: slim }
     warn(warning);
   },
 }));
+
+const classic = packages.flatMap(({ folder, dir, scripts = {} }) =>
+  Object.entries(scripts).map(([name, path]) => ({
+    input: join(folder, path),
+    output: { file: join(folder, dir, `${name}.js`), format: 'iife', sourcemap: true },
+    // Inlined into the argument of an import(), a function of several steps would make two arguments of one.
+    plugins: [nodeResolve({ browser: true }), minify({ inline: 1 })],
+  })),
+);
+
+// In this order: the first ones clean their folders.
+export default [...modules, ...classic];

@@ -80,7 +80,15 @@ let leftOpen = false;
  * @cssprop [--sahay-z-index=1000] - Where it stands above the page.
  */
 export class SahayBubble extends Base {
-  static readonly observedAttributes = [...passedOn, ...placed, 'open', 'hidden', 'avoid', 'layer'];
+  static readonly observedAttributes = [
+    ...passedOn,
+    ...placed,
+    'open',
+    'hidden',
+    'position',
+    'avoid',
+    'layer',
+  ];
 
   /** Resolves once the window has arrived and is drawn; does not fetch it. */
   readonly ready = new Promise<void>((done) =>
@@ -119,7 +127,7 @@ export class SahayBubble extends Base {
     root.append(this.#panel, this.#teaserBox, this.#launcher);
     this.#launcher.addEventListener('click', () => this.toggle());
     for (const intent of ['pointerenter', 'focus', 'touchstart'] as const)
-      this.#launcher.addEventListener(intent, () => void this.#load(), { passive: true });
+      this.#launcher.addEventListener(intent, () => void this.load(), { passive: true });
     const hear = (type: string, act: (event: Event) => void): void => this.#panel.addEventListener(type, act);
     hear('sahay-close', (event) => {
       event.stopPropagation();
@@ -198,6 +206,12 @@ export class SahayBubble extends Base {
     else this.open();
   }
 
+  /** Fetches the window without opening it, once; a failed attempt is shown, and may be repeated. */
+  load(): Promise<void> {
+    this.#loading ??= this.#fetchWindow();
+    return this.#loading;
+  }
+
   connectedCallback(): void {
     for (const name of ['client', 'teaser'] as const) this.#upgrade(name);
     this.#listening = new AbortController();
@@ -208,7 +222,7 @@ export class SahayBubble extends Base {
     const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
     goOn();
     queueMicrotask(goOn);
-    if (remembered()) setTimeout(() => this.isConnected && void this.#load(), 1000);
+    if (remembered()) setTimeout(() => this.isConnected && void this.load(), 1000);
   }
 
   disconnectedCallback(): void {
@@ -249,18 +263,12 @@ export class SahayBubble extends Base {
     this.#panel.hidden = !open;
     if (open) {
       const focus = this.#returnFocus;
-      void this.#load().then(() => focus && this.isOpen && this.#chat?.focus());
+      void this.load().then(() => focus && this.isOpen && this.#chat?.focus());
     } else if (this.#returnFocus) {
       this.#returnFocus = false;
       this.#launcher.focus();
     }
     this.#announce(open ? 'sahay-open' : 'sahay-close');
-  }
-
-  /** Fetches the window, once; a failed attempt is shown and may be repeated. */
-  #load(): Promise<void> {
-    this.#loading ??= this.#fetchWindow();
-    return this.#loading;
   }
 
   async #fetchWindow(): Promise<void> {
@@ -313,7 +321,7 @@ export class SahayBubble extends Base {
     const wait = h('div', { class: 'wait', role: 'alert' });
     const again = h('button', { type: 'button' });
     again.append('↻ ', launcherStringsFor(this.#languages).strings.loadFailed);
-    again.addEventListener('click', () => void this.#load());
+    again.addEventListener('click', () => void this.load());
     wait.append(again);
     this.#panel.replaceChildren(wait);
   }

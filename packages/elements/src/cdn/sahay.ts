@@ -2,15 +2,14 @@
  * The script tag: `<script type="module" src="https://support.example.com/sahay.js"></script>`.
  * Registers `<sahay-bubble>` and, unless the page has one already, puts one on the page with the tag's `data-` attributes.
  */
-import '../define/bubble.ts';
+import { SahayBubble } from '../define/bubble.ts';
 
-const options = ['server', 'locale', 'color-scheme', 'position', 'heading'] as const;
 const tag = [...document.scripts].find((script) => script.src === import.meta.url);
 
 function place(): void {
   const existing = document.querySelector('sahay-bubble');
   const bubble = existing ?? document.createElement('sahay-bubble');
-  for (const name of options) {
+  for (const name of SahayBubble.observedAttributes) {
     const value = tag?.getAttribute(`data-${name}`);
     if (value && !bubble.hasAttribute(name)) bubble.setAttribute(name, value);
   }

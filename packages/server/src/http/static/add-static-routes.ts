@@ -17,12 +17,18 @@ interface Serving {
   isFramable?: boolean;
 }
 
+/** What every site may load. */
+const shared = [
+  ...['/sahay.js', '/sahay.js.map', '/loader.js', '/loader.js.map', '/integrity.json'],
+  ...['/chunks/*', '/shims/*', '/served/*'],
+];
+
 /** The console under `/console/`, the script and its chunks for every site, and the site itself for the rest. */
 export function addStaticRoutes(app: Hono<HttpEnv>, { ctx }: Pick<HttpParts, 'ctx'>): void {
   const { assetsFolder, consoleFolder, siteFolder } = ctx.config;
   if (assetsFolder) {
     const assets = serve(new StaticFolder(assetsFolder), { isShared: true });
-    for (const path of ['/sahay.js', '/sahay.js.map', '/chunks/*']) app.get(path, assets);
+    for (const path of shared) app.get(path, assets);
   }
   if (consoleFolder) {
     const prefix = '/console';
