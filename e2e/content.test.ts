@@ -92,6 +92,47 @@ test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, a
   agent.socket.close();
 });
 
+test(
+  'an answer that did not help says so, with a reason, and both are in the log',
+  { timeout: 90_000 },
+  async () => {
+    const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'How do I change the colours of the chat?');
+    await visitor.reads('Did this solve it?');
+    await visitor.click('button', 'No');
+    await visitor.click('button', 'Something is missing');
+    await visitor.reads('This helps us answer better.');
+    await visitor.page.reload();
+    await visitor.click('button', /Open chat/);
+    await visitor.reads('This helps us answer better.');
+    assert.deepEqual(visitor.complaints, []);
+  },
+);
+
+test(
+  'a model is shown by its viewer under a strict policy, fetched when it is asked for',
+  { timeout: 90_000 },
+  async () => {
+    const { page } = await Person.open(await browser.createBrowserContext(), `${server.url}/demo/gallery/`);
+    const fetched = () =>
+      page.evaluate(() =>
+        performance.getEntriesByType('resource').some(({ name }) => /model-viewer/.test(name)),
+      );
+    const button = await page.waitForSelector('>>> .model button');
+    assert.equal(await fetched(), false);
+    await button!.evaluate((node) => (node as HTMLElement).click());
+    const viewer = await page.waitForSelector('>>> .model:not(.coming) model-viewer', { timeout: 60_000 });
+    assert.equal(await fetched(), true);
+    // What the viewer brings as inline styles sizes what it draws on.
+    const [wide, drawn] = await viewer!.evaluate((node) => [
+      node.getBoundingClientRect().width,
+      node.shadowRoot!.querySelector('canvas')!.getBoundingClientRect().width,
+    ]);
+    assert.ok(wide! > 200 && Math.abs(wide! - drawn!) < 2, `${drawn} of ${wide} px`);
+  },
+);
+
 /** The answers in the log of the conversation, once there are so many. */
 async function heard(agent: Wire, count: number): Promise<LogEvent[]> {
   const events: LogEvent[] = [];

@@ -51,6 +51,7 @@ export default defineConfig({
         items: [
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Frameworks', link: '/frameworks' },
+          { text: 'What a message can hold', link: '/parts' },
           { text: 'Theming', link: '/theming' },
           { text: 'Your own backend', link: '/own-backend' },
           { text: 'Build a backend', link: '/build-a-backend' },

@@ -16,6 +16,7 @@ export { SahayInspector } from './inspector/inspector.ts';
 export type { Recording } from './inspector/recording.ts';
 export { SahayElement, type ColorScheme } from './internal/sahay-element.ts';
 export { registerLocale, type LocaleSource, type LocaleStrings, type PluralText } from './locales/index.ts';
+export type { PartDetail } from './parts/part-slot.ts';
 export { useModelViewer } from './parts/model-viewer.ts';
 export { registerPart, type PartRenderer, type PartRendering } from './parts/part-registry.ts';
 export { SahaySurvey, type SurveySubmitDetail } from './survey/survey.ts';

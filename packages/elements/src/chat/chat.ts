@@ -79,7 +79,9 @@ const house: Participant = { id: 'sahay', role: 'bot' };
  * @fires {CustomEvent<SendDetail>} sahay-send - A message was taken; it will arrive, once.
  * @fires {CustomEvent<UnreadChangeDetail>} sahay-unread-change - The number of unread messages changed.
  * @fires {CustomEvent<ChatErrorDetail>} sahay-error - Something a person asked for could not be done.
+ * @fires {CustomEvent<PartDetail>} sahay-part - A part of the page's own (`x-…`) is shown and no renderer draws it; cancel the event and append an element with its `slot` to do so.
  * @fires {CustomEvent} sahay-close - The button that closes the window was pressed (only with `closable`).
+ * @slot part-<message>-<part> - What the page draws in place of a part of its own, see `sahay-part`.
  * @csspart header - The head of the window.
  * @csspart transcript - The list of messages.
  * @csspart banner - The line above the composer: offline, waiting, closed.

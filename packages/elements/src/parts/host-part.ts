@@ -4,11 +4,13 @@ import { guard } from 'lit/directives/guard.js';
 import { conversationOf } from './conversation-of.ts';
 import type { PartPlace } from './part-place.ts';
 import { partRenderer } from './part-registry.ts';
+import { slottedPart } from './part-slot.ts';
 
-/** A part as the host page draws it; nothing when it does not, or when its renderer fails. */
-export function hostPart(part: OtherPart, { message, context }: PartPlace): TemplateResult | undefined {
+/** A part as the host page draws it, by a renderer or through a slot; nothing when its renderer fails. */
+export function hostPart(part: OtherPart, place: PartPlace): TemplateResult | undefined {
+  const { message, context } = place;
   const renderer = partRenderer(part.type);
-  if (!renderer) return undefined;
+  if (!renderer) return slottedPart(part, place);
   const frame = document.createElement('div');
   frame.className = 'host-part';
   frame.part.value = 'host-part';

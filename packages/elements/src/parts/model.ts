@@ -7,7 +7,7 @@ import { canShowModels, loadModelViewer, wearOwnStyles } from './model-viewer.ts
 import type { PartPlace } from './part-place.ts';
 
 /** A viewer that has neither shown its model nor failed by then will not, in milliseconds. */
-const patience = 30_000;
+const patience = 60_000;
 
 /**
  * A model in three dimensions: its description, a download, and, where the page has a viewer, a button that shows it, in AR too. Nothing is
@@ -25,7 +25,10 @@ export function model3d({ url, alt }: Model3dPart, { context }: PartPlace): Temp
     show(figure, web!, alt)
       .then(
         () => button.remove(),
-        () => (button.querySelector('small')!.textContent = strings.modelFailed),
+        () => {
+          button.querySelector('small')!.textContent = strings.modelFailed;
+          button.disabled = false;
+        },
       )
       .finally(() => figure.classList.remove('coming'));
   };

@@ -163,6 +163,9 @@ export const partStyles = css`
     block-size: 260px;
     background: radial-gradient(var(--_raised), var(--_surface));
   }
+  .model {
+    position: relative;
+  }
   .model.coming::before {
     content: '';
     display: block;

@@ -7,7 +7,9 @@ import { FakeClient, FakeConversation, messageView } from '../testing/fake-clien
 import { lateParts } from '../testing/late-parts.ts';
 import type { SahayForm } from './form.ts';
 import { problemOf } from './form-fields.ts';
+import { useModelViewer } from './model-viewer.ts';
 import { registerPart } from './part-registry.ts';
+import type { PartDetail } from './part-slot.ts';
 
 async function shown(
   parts: Part[],
@@ -52,6 +54,13 @@ function type(root: ParentNode, index: number, value: string): void {
   const field = root.querySelector<HTMLInputElement>(`#f${index}`)!;
   field.value = value;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+/** Says that it shows its model as soon as it is in the page, as the real one does later. */
+class Viewer extends HTMLElement {
+  connectedCallback(): void {
+    setTimeout(() => this.dispatchEvent(new Event('load')));
+  }
 }
 
 describe('parts of a message', () => {
@@ -265,6 +274,51 @@ describe('parts of a message', () => {
       { messageId: 'm1', partId: 'o', actionId: 'open', value: '<b>7</b>' },
     ]);
     expect(() => registerPart('order' as 'x-order', () => undefined)).to.throw(TypeError, 'x-');
+  });
+
+  it('is its fallback until the page takes its slot, through all roots', async () => {
+    const seats = { partId: 's', type: 'x-seats', fallbackText: 'Seat 12A' } as OtherPart;
+    const { root, chat, handle } = await shown([seats]);
+    const slot = root.querySelector<HTMLSlotElement>('.host-part slot')!;
+    expect(slot.assignedNodes({ flatten: true }).map(({ textContent }) => textContent?.trim())).to.include(
+      'Seat 12A',
+    );
+    const own = Object.assign(document.createElement('p'), { textContent: 'Row 12' });
+    chat.addEventListener('sahay-part', (event) => {
+      const { detail } = event as CustomEvent<PartDetail>;
+      expect(detail.part.type).to.equal('x-seats');
+      own.slot = detail.slot;
+      chat.append(own);
+      event.preventDefault();
+    });
+    handle.show(messageView({ message: { id: 'm1', parts: [{ ...seats }] } }));
+    await waitUntil(() => slot.assignedNodes({ flatten: true }).includes(own));
+    expect(own.getBoundingClientRect().height).to.be.greaterThan(0);
+    handle.show(messageView({ message: { id: 'm1', parts: [{ ...seats }] } }));
+    await nextFrame();
+    expect(chat.shadowRoot!.querySelectorAll('slot[name="part-m1-s"]')).to.have.length(1);
+  });
+
+  it('shows a model where the page has a viewer, and else its words and a download', async () => {
+    const model: Part = { partId: 'm', type: 'model3d', url: '/lamp.glb', alt: 'A lamp' };
+    const without = await shown([model]);
+    expect(without.root.querySelector('.model')!.textContent).to.contain('A lamp');
+    expect(without.root.querySelectorAll('.model button')).to.have.length(0);
+    let asked = 0;
+    useModelViewer(async () => {
+      if (++asked === 1) throw new TypeError('Refused by a policy.');
+      customElements.define('model-viewer', Viewer);
+    });
+    const { root } = await shown([model]);
+    button(root, 'Show in 3D').click();
+    await waitUntil(() => root.querySelector('.model')!.textContent.includes('could not be shown'));
+    expect(root.querySelector<HTMLAnchorElement>('.model a')!.pathname).to.equal('/lamp.glb');
+    const again = await shown([model]);
+    button(again.root, 'Show in 3D').click();
+    await waitUntil(() => !again.root.querySelector('.model button'));
+    const viewer = again.root.querySelector('model-viewer')!;
+    expect(viewer.getAttribute('alt')).to.equal('A lamp');
+    expect(new URL(viewer.getAttribute('src')!).pathname).to.equal('/lamp.glb');
   });
 
   it('stops a streaming answer, and hears why one did not help', async () => {
