@@ -15,6 +15,11 @@ import { SahayDesk } from '../desk/desk.ts';
 import { SahayInbox } from '../inbox/inbox.ts';
 import { SahayInsights } from '../insights/insights.ts';
 import { SahayReplyBox } from '../reply-box/reply-box.ts';
+import { SahayEmailSettings, SahaySurveySettings } from '../settings/answer-sections.ts';
+import { SahayConsentSettings } from '../settings/consent-section.ts';
+import { SahayHoursSettings } from '../settings/hours-section.ts';
+import { SahayPreChatSettings } from '../settings/pre-chat-section.ts';
+import { SahaySettings } from '../settings/settings.ts';
 
 defineElement('sahay-banner', SahayBanner);
 defineElement('sahay-quick-replies', SahayQuickReplies);
@@ -30,5 +35,11 @@ defineElement('sahay-conversation', SahayConversation);
 defineElement('sahay-inbox', SahayInbox);
 defineElement('sahay-desk', SahayDesk);
 defineElement('sahay-insights', SahayInsights);
+defineElement('sahay-settings', SahaySettings);
+defineElement('sahay-hours-settings', SahayHoursSettings);
+defineElement('sahay-pre-chat-settings', SahayPreChatSettings);
+defineElement('sahay-consent-settings', SahayConsentSettings);
+defineElement('sahay-survey-settings', SahaySurveySettings);
+defineElement('sahay-email-settings', SahayEmailSettings);
 
-export { SahayDesk, SahayInbox, SahayInsights };
+export { SahayDesk, SahayInbox, SahayInsights, SahaySettings };

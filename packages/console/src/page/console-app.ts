@@ -217,10 +217,21 @@ export class SahayConsoleApp extends ConsoleElement {
       )}
       <main>
         <h1 class="hidden-visually">${this.words.strings.console}</h1>
-        ${route.page === 'inbox' ? this.#work(client, route.conversationId) : this.#insights(client)}
+        ${this.#place(client, route)}
       </main>
       ${this.adding ? this.#colleague(client) : nothing}${this.#problemLine()}
     </div>`;
+  }
+
+  #place(client: SupportClient, route: Route): TemplateResult {
+    switch (route.page) {
+      case 'inbox':
+        return this.#work(client, route.conversationId);
+      case 'insights':
+        return this.#insights(client);
+      default:
+        return html`<sahay-settings .client=${client} .colorScheme=${this.scheme}></sahay-settings>`;
+    }
   }
 
   #problemLine(): TemplateResult | typeof nothing {
@@ -239,7 +250,7 @@ export class SahayConsoleApp extends ConsoleElement {
 
   /** On narrow screens one thing at a time. */
   #pane(): 'list' | 'desk' | 'insights' {
-    if (this.route.page === 'insights') return 'insights';
+    if (this.route.page !== 'inbox') return 'insights';
     return this.route.conversationId ? 'desk' : 'list';
   }
 
@@ -297,7 +308,8 @@ export class SahayConsoleApp extends ConsoleElement {
       case 'inbox':
         return this.#go({ page: 'inbox', conversationId: this.#lastConversation });
       case 'insights':
-        return this.#go({ page: 'insights' });
+      case 'settings':
+        return this.#go({ page: action });
       case 'add-colleague':
         this.adding = true;
         return;
@@ -318,7 +330,7 @@ export class SahayConsoleApp extends ConsoleElement {
   #title(): string {
     const { strings } = this.words;
     if (this.stage !== 'ready') return `${strings.console} · Sahay`;
-    const page = this.route.page === 'insights' ? strings.insights : strings.inbox;
+    const page = strings[this.route.page];
     const waiting = this.#waiting();
     return `${waiting ? `(${this.formats.number(waiting)}) ` : ''}${page} · Sahay`;
   }

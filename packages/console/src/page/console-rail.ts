@@ -4,6 +4,7 @@ import {
   inboxIcon,
   moonIcon,
   plusIcon,
+  settingsIcon,
   signOutIcon,
   sunIcon,
 } from '@sahay/elements/icons';
@@ -14,7 +15,7 @@ import type { ConsoleStrings } from '../locales/console-strings.ts';
 import type { Route } from './route.ts';
 
 /** What the rail's buttons ask for. */
-export type RailAction = 'inbox' | 'insights' | 'add-colleague' | 'sign-out' | { scheme: ColorScheme };
+export type RailAction = 'inbox' | 'insights' | 'settings' | 'add-colleague' | 'sign-out' | { scheme: ColorScheme };
 
 /** What the rail shows. */
 export interface RailState {
@@ -50,6 +51,7 @@ export function consoleRail(state: RailState, act: (action: RailAction) => void)
   return html`<nav aria-label=${strings.navigation}>
     <span class="brand">${chatIcon()}</span>
     ${place('inbox', strings.inbox, inboxIcon(), waiting)} ${place('insights', strings.insights, chartIcon())}
+    ${place('settings', strings.settings, settingsIcon())}
     <span class="gap"></span>
     ${tool('add-colleague', strings.addColleague, plusIcon())}
     ${tool(

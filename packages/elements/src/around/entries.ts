@@ -1,11 +1,12 @@
-import { bellIcon, downloadIcon, inboxIcon, lockIcon, plusIcon, soundIcon } from '../icons/late-icons.ts';
+import { bellIcon, mailIcon, downloadIcon, inboxIcon, lockIcon, plusIcon, soundIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { ChatRoom } from '../chat/later.ts';
 import type { HeaderAction } from '../header/window-header.ts';
 import { mayNotify, soundIsOn } from '../notify/preferences.ts';
 
 /** What the window's menu offers beside a person, as things stand: only what the backend can do and what makes sense now. */
-export function entries({ client, handle, locale }: ChatRoom): HeaderAction[] {
+export function entries(room: ChatRoom): HeaderAction[] {
+  const { client, handle, locale } = room;
   const { strings } = locale;
   if (!client) return [];
   const { capabilities } = client;
@@ -18,6 +19,9 @@ export function entries({ client, handle, locale }: ChatRoom): HeaderAction[] {
       : []),
     ...(capabilities.has('multiple_conversations') && conversation
       ? [{ id: 'new', label: strings.startNew, icon: plusIcon() }]
+      : []),
+    ...(room.settings?.email && conversation?.status === 'open'
+      ? [{ id: 'email', label: strings.emailMe, icon: mailIcon() }]
       : []),
     ...(capabilities.has('export') && conversation
       ? [{ id: 'save', label: strings.saveConversation, icon: downloadIcon() }]

@@ -40,6 +40,11 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
     const panel = document.createElement('sahay-transcript-download');
     showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
   },
+  email: (room) => {
+    const { client, handle: conversation } = room;
+    const panel = document.createElement('sahay-email-me');
+    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+  },
   end: (room) => {
     const { client, handle: conversation } = room;
     const panel = document.createElement('sahay-end-conversation');

@@ -36,13 +36,14 @@ export function connectionBanner(
 }
 
 /** Whether the session, the conversation or the wait for a person has something to say, see `conversation-banner.ts`. */
-export function hasConversationBanner({ connection, view }: BannerFacts): boolean {
+export function hasConversationBanner({ connection, view, availability }: BannerFacts): boolean {
   const { status, assignment } = view?.conversation ?? {};
   return (
     (connection?.state === 'stopped' &&
       (connection.cause === 'session_ended' || connection.cause === 'token_refused')) ||
     status === 'closed' ||
     assignment?.state === 'queued' ||
-    assignment?.state === 'ringing'
+    assignment?.state === 'ringing' ||
+    (availability?.opensAt !== undefined && assignment?.state === 'none')
   );
 }

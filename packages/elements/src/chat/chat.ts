@@ -5,7 +5,7 @@ import type {
   SupportClient,
   UserView,
 } from '@sahay/client';
-import { defaultLimits, type Availability, type Participant } from '@sahay/protocol';
+import { defaultLimits, type Availability, type Participant, type VisitorSettings } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { SahayComposer, ComposerSendDetail, ComposerTypingDetail } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
@@ -173,6 +173,7 @@ export class SahayChat extends SahayElement {
    */
   async send(text: string): Promise<boolean> {
     if (!this.fire('sahay-before-send', { text } satisfies BeforeSendDetail, true)) return false;
+    await this.#passed();
     const handle = this.#begin();
     this.problem = '';
     const { key } = await handle.send(text);
@@ -203,7 +204,8 @@ export class SahayChat extends SahayElement {
     if (!this.#client || changed.has('client') || changed.has('server')) this.#connect();
     this.#adopt();
     const view = this.#conversation.value;
-    if (this.#client && (!view || view.phase === 'new' || this.#begunHere)) {
+    // Before anybody looks at it, nothing is asked of the server either.
+    if (this.#client && this.#visibility.visible && (!view || view.phase === 'new' || this.#begunHere)) {
       this.#welcome.ask(this.#client, this.localized);
     }
   }
@@ -312,6 +314,21 @@ export class SahayChat extends SahayElement {
     return open === undefined ? '' : open ? strings.statusOnline : strings.statusAway;
   }
 
+  get #settings(): VisitorSettings | undefined {
+    return this.#user.value?.settings ?? this.#welcome.settings;
+  }
+
+  /** Whether there may be something to ask before a visitor begins. */
+  get #asks(): boolean {
+    const { preChat, consent } = this.#settings ?? {};
+    return Boolean(preChat ?? consent);
+  }
+
+  /** Resolves once all that is asked first has been answered. */
+  async #passed(): Promise<void> {
+    if (this.#asks) await (await load('begin')).passage(this.#room);
+  }
+
   #availability(view: ConversationView | undefined): Availability | undefined {
     return view?.availability ?? this.#user.value?.availability ?? this.#welcome.availability;
   }
@@ -377,6 +394,9 @@ export class SahayChat extends SahayElement {
       client: this.#client,
       handle: this.#handle,
       composer: this.#composerElement,
+      settings: this.#settings,
+      redraw: () => this.requestUpdate(),
+      focus: () => this.focus(),
       begin: () => this.#begin(),
       startNew: () => this.startNew(),
       show: (handle) => this.#leave(handle),
@@ -405,6 +425,13 @@ export class SahayChat extends SahayElement {
 
   #composer(view: ConversationView | undefined): TemplateResult | typeof nothing {
     if (view?.conversation?.status === 'closed') return nothing;
+    if (this.#asks) {
+      const begin = renderer('begin', () => this.requestUpdate());
+      // Before it is known what is asked, nothing can be begun.
+      if (!begin) return nothing;
+      const form = begin.preChat(view, this.#settings!, this.#room, this.#availability(view)?.open);
+      if (form) return form;
+    }
     return html`<sahay-composer
       part="composer"
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
@@ -442,9 +469,11 @@ export class SahayChat extends SahayElement {
   }
 
   #act(id: string): void {
-    void this.#try(async () =>
-      id === 'handoff' ? this.#begin().requestHandoff() : (await load('around')).act(id, this.#room),
-    );
+    void this.#try(async () => {
+      if (id !== 'handoff') return (await load('around')).act(id, this.#room);
+      await this.#passed();
+      return this.#begin().requestHandoff();
+    });
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */

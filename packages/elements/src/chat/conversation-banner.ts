@@ -1,5 +1,7 @@
 import type { ConversationView } from '@sahay/client';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { closedWords } from '../hours/closed-words.ts';
+import { load } from '../message/lazy-renderers.ts';
 import type { Formats } from '../internal/formats.ts';
 import { moonIcon } from '../icons/late-icons.ts';
 import { checkIcon, clockIcon } from '../icons/window-icons.ts';
@@ -19,9 +21,16 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
     const action = button('primary', strings.startNew, room.startNew);
     return { kind: 'closed', icon: checkIcon(), text: said ? '' : strings.conversationClosed, action };
   }
-  const action = button('quiet', strings.stopWaiting, () => void room.attempt(() => handle?.cancelHandoff()));
-  if (facts.availability?.open === false)
-    return { kind: 'away', icon: moonIcon(), text: strings.nobodyHere, action };
+  const { availability, view } = facts;
+  const { state } = view?.conversation?.assignment ?? {};
+  const waits = state === 'queued' || state === 'ringing';
+  const away = availability?.open === false;
+  const mail = (): unknown => load('around').then(({ act }) => act('email', room), room.failed);
+  const action = html`${
+    room.settings?.email && waits ? button('quiet', away ? strings.emailMe : strings.emailLeave, mail) : nothing
+  }${waits ? button('quiet', strings.stopWaiting, () => void room.attempt(() => handle?.cancelHandoff())) : nothing}`;
+  if (away)
+    return { kind: 'away', icon: moonIcon(), text: closedWords(availability, locale, formats), action };
   return { kind: 'queue', icon: clockIcon(), text: queueWords(facts.view, locale, formats), action };
 }
 

@@ -1,4 +1,5 @@
 import type { ConversationHandle, ConversationView, SupportClient } from '@sahay/client';
+import type { VisitorSettings } from '@sahay/protocol';
 import { css, html, type TemplateResult } from 'lit';
 import { closedBannerStyles } from '../banner/closed-banner.styles.ts';
 import type { ComposerCancelDetail, ComposerFilesDetail, SahayComposer } from '../composer/composer.ts';
@@ -28,11 +29,16 @@ export interface ChatRoom {
   readonly client: SupportClient | undefined;
   readonly handle: ConversationHandle | undefined;
   readonly composer: SahayComposer | null;
+  /** What the backend's people set for all visitors. */
+  readonly settings: VisitorSettings | undefined;
   /** The conversation; begins one if there is none. */
   begin(): ConversationHandle;
   startNew(): void;
   /** Shows a conversation; without one, the greeting. */
   show(handle: ConversationHandle | undefined): void;
+  redraw(): void;
+  /** Puts the cursor where a message is written. */
+  focus(): void;
   /** Does what a person asked for, and says so when that fails. */
   attempt(action: () => Promise<unknown> | undefined): Promise<void>;
   /** Says that something went wrong, in `words` if there are better ones than "something went wrong". */

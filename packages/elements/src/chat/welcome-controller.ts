@@ -1,5 +1,5 @@
 import type { MessageView, SupportClient } from '@sahay/client';
-import type { Availability, Message, Participant, Part } from '@sahay/protocol';
+import type { Availability, Message, Participant, Part, VisitorSettings } from '@sahay/protocol';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Locale } from '../locales/locale.ts';
 
@@ -16,6 +16,8 @@ export class WelcomeController implements ReactiveController {
   view: MessageView | undefined;
   /** Whether people can answer, as far as the greeting told. */
   availability: Availability | undefined;
+  /** What the backend's people set for all visitors, as far as the greeting told. */
+  settings: VisitorSettings | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -37,7 +39,7 @@ export class WelcomeController implements ReactiveController {
     client.welcome(tag).then(
       (welcome) => {
         if (!welcome) return this.#show(asked, house, own(locale));
-        if (asked === this.#asked) this.availability = welcome.availability;
+        if (asked === this.#asked) ({ availability: this.availability, settings: this.settings } = welcome);
         this.#show(asked, welcome.author, welcome.parts);
       },
       // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.

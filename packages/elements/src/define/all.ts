@@ -5,4 +5,5 @@ import './chat.ts';
 import './leaf.ts';
 import './my-data.ts';
 import './panels.ts';
+import './pre-chat.ts';
 import './survey.ts';

@@ -39,6 +39,8 @@ import {
   handoffPath,
   soundPath,
   cubePath,
+  mailPath,
+  settingsPath,
 } from './late-paths.ts';
 
 export const closeIcon = (): TemplateResult => icon(closePath);
@@ -79,3 +81,5 @@ export const moonIcon = (): TemplateResult => icon(moonPath);
 export const handoffIcon = (): TemplateResult => icon(handoffPath, true);
 export const soundIcon = (): TemplateResult => icon(soundPath);
 export const cubeIcon = (): TemplateResult => icon(cubePath);
+export const mailIcon = (): TemplateResult => icon(mailPath);
+export const settingsIcon = (): TemplateResult => icon(settingsPath);

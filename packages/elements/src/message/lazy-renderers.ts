@@ -6,6 +6,7 @@ import type * as Voice from '../chat/voice.ts';
 import type * as HeaderMenu from '../header/header-menu.ts';
 import type * as Long from '../message-list/row-window.ts';
 import type * as Markdown from '../markdown/index.ts';
+import type * as PreChat from '../pre-chat/index.ts';
 import type * as RichParts from './rich-parts.ts';
 
 /** What arrives when it is first needed, so that a greeting and a few words do without. */
@@ -16,6 +17,7 @@ export interface Renderers {
   extras: typeof ComposerExtras;
   later: typeof Later;
   around: typeof Around;
+  begin: typeof PreChat;
   voice: typeof Voice;
   long: typeof Long;
 }
@@ -27,6 +29,7 @@ const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   extras: () => import('../composer/composer-extras.ts'),
   later: () => import('../chat/later.ts'),
   around: () => import('../around/index.ts'),
+  begin: () => import('../pre-chat/index.ts'),
   voice: () => import('../chat/voice.ts'),
   long: () => import('../message-list/row-window.ts'),
 };
