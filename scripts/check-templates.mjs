@@ -13,6 +13,7 @@ const wrong = [
   /Unknown attribute '(kind|perspective)'/, // of elements of the other package, which it sees as types alone
   /Type '"any"' is not assignable to 'number'/, // what `step` may be
   /autocomplete=\$\{autocompleteOf/, // of type AutoFill, whose list is newer than its own
+  /is not assignable to 'T \| undefined'/, // what a subclass says T is, it does not see
   /Unknown property 'colorscheme'/, // it looks accessors up in lower case
 ];
 

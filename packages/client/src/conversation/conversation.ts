@@ -126,8 +126,10 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
   }
 }
 
-/** Where the visitor is; told when a conversation starts. */
+/** Where the visitor is; told when a conversation starts, unless her browser asks for privacy (Global Privacy Control). */
 function currentPage(): { page?: { url: string; title: string } } {
-  const { location, document } = globalThis;
-  return location?.href ? { page: { url: location.href, title: document?.title ?? '' } } : {};
+  const { location, document, navigator } = globalThis;
+  return location?.href && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+    ? { page: { url: location.href, title: document?.title ?? '' } }
+    : {};
 }

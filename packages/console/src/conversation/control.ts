@@ -64,11 +64,16 @@ export function isReopenable({ status, reopenableUntil }: Conversation): boolean
   return status === 'closed' && (!reopenableUntil || Date.parse(reopenableUntil) > Date.now());
 }
 
-/** Why the agent cannot write to the visitor; nothing when she can. */
+/**
+ * Why the agent cannot write to the visitor; nothing when she can.
+ *
+ * @param gone whether the colleague who has it is not there
+ */
 export function whyNotWriting(
   { state, name }: Control,
   conversation: Conversation,
   words: Locale<ConsoleStrings>,
+  gone = false,
 ): string | undefined {
   const { strings } = words;
   switch (state) {
@@ -79,7 +84,7 @@ export function whyNotWriting(
     case 'bot':
       return strings.botHasIt;
     case 'other':
-      return words.text('otherHasIt', { name: name || strings.agent });
+      return words.text(gone ? 'otherGone' : 'otherHasIt', { name: name || strings.agent });
     default:
       return strings.takeOverFirst;
   }

@@ -16,7 +16,8 @@ import type { ConsoleStrings } from '../locales/console-strings.ts';
 import { controlOf, controlWords, isReopenable, type Control } from './control.ts';
 
 /** What the buttons ask for. */
-export type HeaderAction = 'accept' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'back' | 'details';
+export type HeaderAction =
+  'accept' | 'take-over' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'back' | 'details';
 
 /** What the header needs beside the conversation. */
 export interface HeaderSurroundings {
@@ -26,6 +27,8 @@ export interface HeaderSurroundings {
   back: boolean;
   /** Whether the details are open. */
   details: boolean;
+  /** Whether the colleague who has it is not there. */
+  gone: boolean;
 }
 
 interface Button {
@@ -41,7 +44,7 @@ export function conversationHeader(
   around: HeaderSurroundings,
   act: (action: HeaderAction) => void,
 ): TemplateResult {
-  const { words, back, details, me } = around;
+  const { words, back, details, me, gone } = around;
   const { strings } = words;
   return html`<header part="header">
     ${
@@ -60,7 +63,7 @@ export function conversationHeader(
     <div class="actions">
       ${
         conversation
-          ? buttonsFor(controlOf(conversation, me), conversation, strings).map(
+          ? buttonsFor(controlOf(conversation, me), conversation, words, gone).map(
               ({ action, label, icon, primary }) =>
                 html`<button
                   type="button"
@@ -101,14 +104,23 @@ function identity(conversation: Conversation, { words, me }: HeaderSurroundings)
     </div>`;
 }
 
-function buttonsFor(control: Control, conversation: Conversation, strings: ConsoleStrings): Button[] {
+function buttonsFor(
+  control: Control,
+  conversation: Conversation,
+  words: Locale<ConsoleStrings>,
+  gone: boolean,
+): Button[] {
+  const { strings } = words;
   switch (control.state) {
     case 'closed':
       return isReopenable(conversation)
         ? [{ action: 'reopen', label: strings.reopen, icon: retryIcon() }]
         : [];
-    case 'other':
-      return [];
+    case 'other': {
+      if (!gone) return [];
+      const label = words.text('takeOverFrom', { name: control.name || strings.agent });
+      return [{ action: 'take-over', label, icon: handoffIcon(), primary: true }];
+    }
     case 'mine': {
       const hasBot = conversation.participants.some(({ role }) => role === 'bot');
       return [

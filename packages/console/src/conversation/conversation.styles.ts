@@ -168,7 +168,10 @@ export const conversationStyles = css`
     }
     .actions {
       order: 1;
+      /* Longer words than English has need a second line. */
+      flex-wrap: wrap;
       flex: 1 0 100%;
+      min-inline-size: 0;
       padding-block-end: var(--_space-1);
     }
     .actions:not(:has(.button)) {

@@ -77,6 +77,32 @@ describe('sahay-conversation', () => {
     expect(page.header.textContent).to.contain('Jonas has this conversation');
     expect(page.actions).to.deep.equal([]);
     expect(page.composer.shadowRoot!.textContent).to.contain('Jonas is answering');
+    // Gone, she can be relieved; that is said in so many words, and takes more than accepting.
+    client.inbox.set({ agents: [{ agent: jonas, status: 'offline' }] });
+    await settled();
+    expect(page.actions).to.deep.equal(['Take over from Jonas']);
+    expect(page.composer.shadowRoot!.textContent).to.contain('Jonas has this conversation and is not here');
+    await page.press('Take over from Jonas');
+    expect(handle.called('transfer')).to.deep.equal([[{ toAgentId: me.id }]]);
+  });
+
+  it('keeps every button in sight where words are long and room is scarce', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    const page = await DeskPage.open(client, 'c1');
+    page.desk.style.inlineSize = '360px';
+    for (const tag of ['bn', 'ar', 'en']) {
+      page.desk.setAttribute('lang', tag);
+      page.desk.resolveLocale();
+      await settled();
+      const { left, right } = page.header.getBoundingClientRect();
+      for (const button of page.header.querySelectorAll('.actions .button')) {
+        const box = button.getBoundingClientRect();
+        expect(box.left, `${tag} ${button.textContent}`).to.be.at.least(left);
+        expect(box.right, `${tag} ${button.textContent}`).to.be.at.most(right);
+      }
+    }
   });
 
   it('hands back, passes on, closes and opens again', async () => {

@@ -2,6 +2,7 @@ import type {
   ConnectionSnapshot,
   ConversationHandle,
   ConversationView,
+  InboxView,
   MessageList,
   SupportClient,
   UserView,
@@ -58,6 +59,7 @@ export class SahayConversation extends ConsoleElement {
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
   );
   readonly #user = new ReadableController<UserView>(this);
+  readonly #inbox = new ReadableController<InboxView>(this);
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #voice = new TranscriptVoice();
   #announcer: Announcer | undefined;
@@ -84,6 +86,7 @@ export class SahayConversation extends ConsoleElement {
     super.willUpdate(changed);
     if (changed.has('client')) {
       this.#user.source = this.client?.user;
+      this.#inbox.source = this.client?.inbox;
       this.#connection.source = this.client?.connection;
     }
     if (changed.has('handle')) this.#view.source = this.handle;
@@ -118,8 +121,15 @@ export class SahayConversation extends ConsoleElement {
 
   #header(view: ConversationView): TemplateResult {
     const { back, details, words } = this;
-    const actions = { back, details, me: this.#me, words };
+    const actions = { back, details, me: this.#me, words, gone: this.#isGone(view) };
     return conversationHeader(view, actions, (action) => this.#act(action));
+  }
+
+  /** Whether the colleague who has it is not connected. Of one that nobody knows nothing is claimed. */
+  #isGone({ conversation }: ConversationView): boolean {
+    const { state, controlledBy } = conversation?.assignment ?? {};
+    if (state !== 'assigned') return false;
+    return this.#inbox.value?.agents.find(({ agent }) => agent.id === controlledBy)?.status === 'offline';
   }
 
   get #me(): string | undefined {
@@ -133,13 +143,15 @@ export class SahayConversation extends ConsoleElement {
     if (!handle) return;
     const work = {
       accept: () => handle.accept(),
+      'take-over': () => handle.transfer({ toAgentId: this.#me }),
       'return-to-bot': () => handle.returnToBot(),
       queue: () => handle.transfer(),
       close: () => handle.close(),
       reopen: () => handle.reopen(),
     }[action];
     void this.#try(work).then((done) => {
-      if (done && (action === 'accept' || action === 'reopen')) this.replyBox?.focus();
+      if (done && (action === 'accept' || action === 'take-over' || action === 'reopen'))
+        this.replyBox?.focus();
     });
   }
 
@@ -201,7 +213,7 @@ export class SahayConversation extends ConsoleElement {
       .client=${client}
       .handle=${handle}
       .name=${visitorName(conversation.visitor, words)}
-      .disabledReason=${whyNotWriting(controlOf(conversation, this.#me), conversation, words)}
+      .disabledReason=${whyNotWriting(controlOf(conversation, this.#me), conversation, words, this.#isGone(view))}
       @sahay-note=${(event: CustomEvent<NoteDetail>) => this.#note(event.detail.text)}
       @sahay-problem=${(event: CustomEvent<ReplyProblemDetail>) =>
         this.#failed(event.detail.error, event.detail.text)}

@@ -15,7 +15,8 @@ import type { ConsoleStrings } from '../locales/console-strings.ts';
 import type { Route } from './route.ts';
 
 /** What the rail's buttons ask for. */
-export type RailAction = 'inbox' | 'insights' | 'settings' | 'add-colleague' | 'sign-out' | { scheme: ColorScheme };
+export type RailAction =
+  'inbox' | 'insights' | 'settings' | 'add-colleague' | 'sign-out' | { scheme: ColorScheme };
 
 /** What the rail shows. */
 export interface RailState {

@@ -1,5 +1,6 @@
 /** What the page shows: a conversation (or none yet) at the desk, the figures, or the settings. */
-export type Route = { page: 'inbox'; conversationId?: string | undefined } | { page: 'insights' | 'settings' };
+export type Route =
+  { page: 'inbox'; conversationId?: string | undefined } | { page: 'insights' | 'settings' };
 
 /** Reads a route from a fragment such as `#/inbox/c_1`; anything else is the inbox. */
 export function routeOf(hash: string): Route {

@@ -98,3 +98,10 @@ export class SahayEmailSettings extends SettingsSection<EmailSettings> {
       </div>`;
   }
 }
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-survey-settings': SahaySurveySettings;
+    'sahay-email-settings': SahayEmailSettings;
+  }
+}

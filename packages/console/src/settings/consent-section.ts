@@ -32,7 +32,9 @@ export class SahayConsentSettings extends SettingsSection<ConsentSettings> {
       ${purposes.length > 0 ? languageChoice(strings.textLanguage, this.#tag, this.localeTag, (tag) => (this.language = tag)) : nothing}
       ${purposes.map((purpose, at) => this.#purpose(purpose, at))}
       <div>
-        <button type="button" class="button quiet" @click=${() => this.#add()}>${plusIcon()}${strings.addPurpose}</button>
+        <button type="button" class="button quiet" @click=${() => this.#add()}>
+          ${plusIcon()}${strings.addPurpose}
+        </button>
       </div>
       <div class="field">
         <label for="policy">${strings.policyUrl}</label>
@@ -64,7 +66,10 @@ export class SahayConsentSettings extends SettingsSection<ConsentSettings> {
       </div>`;
   }
 
-  #purpose({ purpose, label, description = {}, required = false }: ConsentPurpose, at: number): TemplateResult {
+  #purpose(
+    { purpose, label, description = {}, required = false }: ConsentPurpose,
+    at: number,
+  ): TemplateResult {
     const { strings } = this.words;
     const place = `consent.purposes[${at}]`;
     const edit = (work: (one: ConsentPurpose, value: string) => void) => (event: Event) =>
@@ -134,10 +139,18 @@ export class SahayConsentSettings extends SettingsSection<ConsentSettings> {
   }
 
   #add(): void {
-    this.change(({ purposes }) => void purposes.push({ purpose: `purpose-${purposes.length + 1}`, label: {} }));
+    this.change(
+      ({ purposes }) => void purposes.push({ purpose: `purpose-${purposes.length + 1}`, label: {} }),
+    );
     const last = this.draft.purposes.length - 1;
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>(`#purpose-label-${last}`)?.focus(),
     );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-consent-settings': SahayConsentSettings;
   }
 }

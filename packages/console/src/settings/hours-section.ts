@@ -49,7 +49,11 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
     const { on, hours } = this.draft;
     return html`${this.#now()}
       <label class="check">
-        <input type="checkbox" .checked=${on} @change=${() => this.change((draft) => (draft.on = !draft.on))} />
+        <input
+          type="checkbox"
+          .checked=${on}
+          @change=${() => this.change((draft) => (draft.on = !draft.on))}
+        />
         ${strings.hoursOn}
       </label>
       ${
@@ -63,7 +67,9 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
                 ${strings.hoursClosedNow}
               </label>
               ${this.#zone(hours)}
-              <div role="group" aria-label=${strings.hoursWeek}>${weekdays.map((name, index) => this.#day(name, index))}</div>
+              <div role="group" aria-label=${strings.hoursWeek}>
+                ${weekdays.map((name, index) => this.#day(name, index))}
+              </div>
               ${this.#holidays(hours)}${this.#reply(hours)}`
           : html`<p class="hint">${strings.hoursOffHint}</p>`
       }`;
@@ -79,7 +85,11 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
       opensAt === undefined
         ? ''
         : words.text('hoursUntil', {
-            time: this.formats.date(Date.parse(opensAt), { weekday: 'long', hour: 'numeric', minute: '2-digit' }),
+            time: this.formats.date(Date.parse(opensAt), {
+              weekday: 'long',
+              hour: 'numeric',
+              minute: '2-digit',
+            }),
           });
     const why = {
       outside_hours: strings.hoursOutside,
@@ -129,7 +139,9 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
             class="button quiet"
             aria-label="${strings.hoursAdd}: ${label}"
             @click=${() =>
-              this.change(({ hours: { week } }) => (week[name] = [...(week[name] ?? []), nextRange(week[name])]))}
+              this.change(
+                ({ hours: { week } }) => (week[name] = [...(week[name] ?? []), nextRange(week[name])]),
+              )}
           >
             ${plusIcon()}${strings.hoursAdd}
           </button>
@@ -252,4 +264,10 @@ function nextRange(ranges: readonly HoursRange[] = []): HoursRange {
   if (!last) return { from: '09:00', to: '17:00' };
   const hour = Math.min(22, Number(last.to.slice(0, 2)) + 1);
   return { from: `${String(hour).padStart(2, '0')}:00`, to: `${String(hour + 1).padStart(2, '0')}:00` };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-hours-settings': SahayHoursSettings;
+  }
 }

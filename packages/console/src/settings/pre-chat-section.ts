@@ -32,7 +32,9 @@ export class SahayPreChatSettings extends SettingsSection<PreChatSettings> {
       ${fields.length > 0 ? languageChoice(strings.textLanguage, this.#tag, this.localeTag, (tag) => (this.language = tag)) : nothing}
       ${fields.map((field, at) => this.#field(field, at))}
       <div>
-        <button type="button" class="button quiet" @click=${() => this.#add()}>${plusIcon()}${strings.addField}</button>
+        <button type="button" class="button quiet" @click=${() => this.#add()}>
+          ${plusIcon()}${strings.addField}
+        </button>
       </div>
       <label class="check">
         <input
@@ -94,7 +96,8 @@ export class SahayPreChatSettings extends SettingsSection<PreChatSettings> {
             data-field="${place}.kind"
             @change=${edit((field, value) => {
               field.kind = value as PreChatField['kind'];
-              if (field.kind === 'select') field.options = [{ value: 'option-1', label: { [this.#tag]: '' } }];
+              if (field.kind === 'select')
+                field.options = [{ value: 'option-1', label: { [this.#tag]: '' } }];
               else delete field.options;
             })}
           >
@@ -131,7 +134,9 @@ export class SahayPreChatSettings extends SettingsSection<PreChatSettings> {
             fields[at]!.options = lines.flatMap((line, index) => {
               const before = options[index];
               const label = withText(before?.label ?? {}, this.#tag, line);
-              return Object.keys(label).length > 0 ? [{ value: before?.value ?? (line || `option-${index + 1}`), label }] : [];
+              return Object.keys(label).length > 0
+                ? [{ value: before?.value ?? (line || `option-${index + 1}`), label }]
+                : [];
             });
           })}
       ></textarea>
@@ -149,6 +154,14 @@ export class SahayPreChatSettings extends SettingsSection<PreChatSettings> {
       fields.push(next ?? { name: `field_${fields.length + 1}`, kind: 'text', label: {} });
     });
     const last = this.draft.fields.length - 1;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#label-${last}`)?.focus());
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>(`#label-${last}`)?.focus(),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sahay-pre-chat-settings': SahayPreChatSettings;
   }
 }

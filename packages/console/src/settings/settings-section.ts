@@ -51,7 +51,9 @@ export abstract class SettingsSection<T> extends ConsoleElement {
     const { wrong } = this;
     if (!wrong) return false;
     // A wrong list is shown at its fields, and a text at the field that holds all its languages.
-    return wrong.field === field || wrong.field.startsWith(`${field}.`) || field.startsWith(`${wrong.field}[`);
+    return (
+      wrong.field === field || wrong.field.startsWith(`${field}.`) || field.startsWith(`${wrong.field}[`)
+    );
   }
 
   protected override render(): TemplateResult {
@@ -61,7 +63,9 @@ export abstract class SettingsSection<T> extends ConsoleElement {
       ${this.fields()}
       <div class="foot">
         <button type="submit" class="button primary" ?disabled=${this.busy}>${strings.settingsSave}</button>
-        <span role="status">${this.saved ? html`<span class="saved">${checkIcon()}${strings.settingsSaved}</span>` : nothing}</span>
+        <span role="status"
+          >${this.saved ? html`<span class="saved">${checkIcon()}${strings.settingsSaved}</span>` : nothing}</span
+        >
       </div>
       ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
     </form>`;
@@ -102,7 +106,9 @@ export abstract class SettingsSection<T> extends ConsoleElement {
     const { field, detail } = problem ?? {};
     this.wrong = field === undefined ? undefined : { field, message: detail ?? '' };
     this.problem =
-      detail === undefined ? this.words.strings.settingsNotSaved : this.words.text('settingsRefused', { detail });
+      detail === undefined
+        ? this.words.strings.settingsNotSaved
+        : this.words.text('settingsRefused', { detail });
     this.fire('sahay-error', { error });
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[data-field][aria-invalid=true]')?.focus(),

@@ -32,9 +32,8 @@ export class SahaySettings extends ConsoleElement {
     if (!client) return;
     this.failed = false;
     try {
-      const [hours, settings] = await Promise.all(
-        ['/v1/hours', '/v1/settings'].map(async (path) => (await client.fetch(path)).json()),
-      );
+      const read = async (path: string): Promise<unknown> => (await client.fetch(path)).json();
+      const [hours, settings] = await Promise.all([read('/v1/hours'), read('/v1/settings')]);
       if (client !== this.client) return;
       this.hours = hours as HoursAnswer;
       this.settings = (settings as SettingsAnswer).settings;

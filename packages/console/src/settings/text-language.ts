@@ -22,7 +22,11 @@ export function languageChoice(
 }
 
 /** A text with the words of one language changed; a language without words is left out. */
-export function withText(texts: Readonly<Record<string, string>>, tag: string, words: string): Record<string, string> {
+export function withText(
+  texts: Readonly<Record<string, string>>,
+  tag: string,
+  words: string,
+): Record<string, string> {
   const { [tag]: _before, ...others } = texts;
   return words.trim() ? { ...others, [tag]: words } : others;
 }

@@ -1,4 +1,12 @@
-import { bellIcon, mailIcon, downloadIcon, inboxIcon, lockIcon, plusIcon, soundIcon } from '../icons/late-icons.ts';
+import {
+  bellIcon,
+  mailIcon,
+  downloadIcon,
+  inboxIcon,
+  lockIcon,
+  plusIcon,
+  soundIcon,
+} from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { ChatRoom } from '../chat/later.ts';
 import type { HeaderAction } from '../header/window-header.ts';

@@ -206,7 +206,7 @@ export class SahayChat extends SahayElement {
     const view = this.#conversation.value;
     // Before anybody looks at it, nothing is asked of the server either.
     if (this.#client && this.#visibility.visible && (!view || view.phase === 'new' || this.#begunHere)) {
-      this.#welcome.ask(this.#client, this.localized);
+      void this.#welcome.ask(this.#client, this.localized);
     }
   }
 
@@ -326,6 +326,8 @@ export class SahayChat extends SahayElement {
 
   /** Resolves once all that is asked first has been answered. */
   async #passed(): Promise<void> {
+    // What is asked comes with the greeting.
+    if (!this.#handle && this.#client) await this.#welcome.ask(this.#client, this.localized);
     if (this.#asks) await (await load('begin')).passage(this.#room);
   }
 

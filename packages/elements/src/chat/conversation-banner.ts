@@ -27,7 +27,9 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
   const away = availability?.open === false;
   const mail = (): unknown => load('around').then(({ act }) => act('email', room), room.failed);
   const action = html`${
-    room.settings?.email && waits ? button('quiet', away ? strings.emailMe : strings.emailLeave, mail) : nothing
+    room.settings?.email && waits
+      ? button('quiet', away ? strings.emailMe : strings.emailLeave, mail)
+      : nothing
   }${waits ? button('quiet', strings.stopWaiting, () => void room.attempt(() => handle?.cancelHandoff())) : nothing}`;
   if (away)
     return { kind: 'away', icon: moonIcon(), text: closedWords(availability, locale, formats), action };

@@ -11,6 +11,8 @@ const house: Participant = { id: 'sahay', role: 'system' };
 export class WelcomeController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #asked: { client: SupportClient; tag: string } | undefined;
+  #showing!: () => void;
+  readonly #shown = new Promise<void>((resolve) => (this.#showing = resolve));
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The greeting as a message; absent while it is worth waiting for it. */
   view: MessageView | undefined;
@@ -28,10 +30,10 @@ export class WelcomeController implements ReactiveController {
     clearTimeout(this.#timer);
   }
 
-  /** Asks for the greeting, once for each client and language. */
-  ask(client: SupportClient, locale: Locale): void {
+  /** Asks for the greeting, once for each client and language. Resolves once it, or what stands in for it, is here. */
+  ask(client: SupportClient, locale: Locale): Promise<void> {
     const { tag } = locale;
-    if (this.#asked?.client === client && this.#asked.tag === tag) return;
+    if (this.#asked?.client === client && this.#asked.tag === tag) return this.#shown;
     const asked = { client, tag };
     this.#asked = asked;
     clearTimeout(this.#timer);
@@ -45,10 +47,12 @@ export class WelcomeController implements ReactiveController {
       // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.
       () => this.#show(asked, house, own(locale)),
     );
+    return this.#shown;
   }
 
   #show(asked: object, author: Participant, parts: Part[]): void {
     if (asked !== this.#asked) return;
+    this.#showing();
     clearTimeout(this.#timer);
     const message: Message = {
       id: 'welcome',

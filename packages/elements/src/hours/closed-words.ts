@@ -5,7 +5,11 @@ import type { Locale } from '../locales/locale.ts';
 const day = 86_400_000;
 
 /** That nobody answers now, and until when, in the visitor's own time; what is not known is not said. */
-export function closedWords({ opensAt, closedBecause }: Availability, locale: Locale, formats: Formats): string {
+export function closedWords(
+  { opensAt, closedBecause }: Availability,
+  locale: Locale,
+  formats: Formats,
+): string {
   const { strings } = locale;
   if (!closedBecause || closedBecause === 'nobody_there') return strings.nobodyHere;
   return `${opensAt === undefined ? strings.hoursClosed : locale.text('hoursOpensAt', { time: when(Date.parse(opensAt), formats) })} ${strings.hoursLeave}`;

@@ -58,7 +58,9 @@ export class SahayEmailMe extends PanelElement {
   protected override content(): TemplateResult {
     const { strings } = this.localized;
     if (this.kept)
-      return html`<p class="done" role="status">${checkIcon()}${this.text('emailKept', { email: this.kept })}</p>
+      return html`<p class="done" role="status">
+          ${checkIcon()}${this.text('emailKept', { email: this.kept })}
+        </p>
         <div class="buttons">
           <button type="button" class="button" @click=${() => this.leave()}>${strings.back}</button>
         </div>`;

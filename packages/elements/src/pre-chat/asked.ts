@@ -26,10 +26,15 @@ export interface AskingFacts {
  */
 export function askedOf({ settings, user, talking, open }: AskingFacts): Asked | undefined {
   const { preChat, consent } = settings;
-  const isAsked = preChat && !talking && user.conversations.length === 0 && (!preChat.onlyWhileClosed || open === false);
-  const fields = isAsked ? preChat.fields.filter(({ name }) => name !== 'name' || !user.participant?.name) : [];
+  const isAsked =
+    preChat && !talking && user.conversations.length === 0 && (!preChat.onlyWhileClosed || open === false);
+  const fields = isAsked
+    ? preChat.fields.filter(({ name }) => name !== 'name' || !user.participant?.name)
+    : [];
   const lacking = (consent?.purposes ?? []).filter(({ purpose, required }) => {
-    const held = user.consents.find((one) => one.purpose === purpose && one.policyVersion === consent!.policyVersion);
+    const held = user.consents.find(
+      (one) => one.purpose === purpose && one.policyVersion === consent!.policyVersion,
+    );
     if (required) return !held?.granted;
     return !talking && !held && !asksForPrivacy();
   });

@@ -74,13 +74,19 @@ export function passage({ client, root }: ChatRoom): Promise<void> {
 }
 
 /** Consent first: the backend refuses a conversation that lacks it. Then what was answered begins the conversation. */
-async function begin(form: SahayPreChat, asked: Asked, { answers, consents }: PreChatDetail, room: ChatRoom): Promise<void> {
+async function begin(
+  form: SahayPreChat,
+  asked: Asked,
+  { answers, consents }: PreChatDetail,
+  room: ChatRoom,
+): Promise<void> {
   const client = room.client!;
   form.busy = true;
   form.problem = '';
   try {
     const { policyVersion } = asked;
-    for (const { purpose, granted } of consents) await client.command('consent.set', { purpose, granted, policyVersion });
+    for (const { purpose, granted } of consents)
+      await client.command('consent.set', { purpose, granted, policyVersion });
     const context = contextOf(answers);
     if (context) await room.begin().do?.('context.update', context);
     gateOf(client).passed = JSON.stringify(asked);

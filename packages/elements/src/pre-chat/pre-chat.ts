@@ -4,7 +4,7 @@ import { asksForPrivacy } from '../consent/privacy-signal.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeAround } from '../locales/complete-around.ts';
 import { safeUrl } from '../message/safe-url.ts';
-import { problemOf } from '../parts/form-fields.ts';
+import { autocompleteOf, problemOf } from '../parts/form-fields.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
@@ -21,7 +21,9 @@ export interface PreChatDetail {
   readonly consents: readonly { purpose: string; granted: boolean }[];
 }
 
-const autocompletes: Readonly<Record<string, AutoFill>> = { name: 'name', email: 'email', phone: 'tel' };
+type InputKind = Exclude<PreChatField['kind'], 'textarea' | 'select'>;
+
+const autocompletes: Readonly<Record<string, string>> = { name: 'name', email: 'email', phone: 'tel' };
 
 /**
  * What is asked before the first message: a few fields, and consent to purposes. It stores and sends nothing; what was answered is
@@ -85,7 +87,8 @@ export class SahayPreChat extends SahayElement {
       >${localText(field.label, this.localeTag)}
       ${required ? nothing : html`<small>${this.localized.strings.formOptional}</small>`}</label
     >`;
-    if (kind === 'checkbox') return html`<div class="field check">${this.#input(field, 'checkbox')}${label}${wrong}</div>`;
+    if (kind === 'checkbox')
+      return html`<div class="field check">${this.#input(field, 'checkbox')}${label}${wrong}</div>`;
     return html`<div class="field">
       ${label}${
         kind === 'textarea'
@@ -106,14 +109,14 @@ export class SahayPreChat extends SahayElement {
     </div>`;
   }
 
-  #input({ name, required = false }: PreChatField, type: string): TemplateResult {
+  #input({ name, required = false }: PreChatField, type: InputKind): TemplateResult {
     return html`<input
       id="f-${name}"
       name="f:${name}"
       type=${type}
       dir="auto"
       maxlength="500"
-      autocomplete=${autocompletes[name] ?? 'off'}
+      autocomplete=${autocompleteOf({ name, kind: 'text', label: name, autocomplete: autocompletes[name] ?? 'off' })}
       aria-required=${required}
       aria-invalid=${this.wrong.has(name) ? 'true' : 'false'}
       aria-describedby="w-${name}"
@@ -146,7 +149,9 @@ export class SahayPreChat extends SahayElement {
       />
       <label for=${id} dir="auto"
         >${localText(label, this.localeTag)}
-        <small>${required ? `(${this.localized.strings.consentNeeded})` : this.localized.strings.formOptional}</small></label
+        <small
+          >${required ? `(${this.localized.strings.consentNeeded})` : this.localized.strings.formOptional}</small
+        ></label
       >
       <small id="d-${purpose}" dir="auto">${localText(description, this.localeTag)}</small>
       ${this.#wrongLine(id)}
@@ -174,7 +179,11 @@ export class SahayPreChat extends SahayElement {
       );
   };
 
-  #check(asked: Asked, answers: PreChatDetail['answers'], consents: PreChatDetail['consents']): Map<string, string> {
+  #check(
+    asked: Asked,
+    answers: PreChatDetail['answers'],
+    consents: PreChatDetail['consents'],
+  ): Map<string, string> {
     const { strings } = this.localized;
     const wrong = new Map<string, string>();
     for (const { name, kind, required } of asked.fields) {
@@ -191,12 +200,16 @@ export class SahayPreChat extends SahayElement {
   }
 }
 
-function answersOf(fields: readonly PreChatField[], values: FormData): Record<string, string | number | boolean> {
+function answersOf(
+  fields: readonly PreChatField[],
+  values: FormData,
+): Record<string, string | number | boolean> {
   const answers: Record<string, string | number | boolean> = {};
   for (const { name, kind } of fields) {
     const value = values.get(`f:${name}`);
     if (kind === 'checkbox') answers[name] = value !== null;
-    else if (typeof value === 'string' && value.trim()) answers[name] = kind === 'number' ? Number(value) : value.trim();
+    else if (typeof value === 'string' && value.trim())
+      answers[name] = kind === 'number' ? Number(value) : value.trim();
   }
   return answers;
 }

@@ -1,0 +1,205 @@
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { VisitorSettings } from '@sahay/protocol';
+import '../define/chat.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import type { SahayComposer } from '../composer/composer.ts';
+import { FakeClient, FakeConversation, messageView } from '../testing/fake-client.ts';
+import { lateParts } from '../testing/late-parts.ts';
+import { askedOf } from './asked.ts';
+import { localText } from './local-text.ts';
+import type { SahayPreChat } from './pre-chat.ts';
+
+const settings: VisitorSettings = {
+  preChat: {
+    fields: [
+      { name: 'name', kind: 'text', label: { en: 'Your name', bn: 'আপনার নাম' } },
+      { name: 'email', kind: 'email', label: { en: 'E-mail' }, required: true },
+      {
+        name: 'topic',
+        kind: 'select',
+        label: { en: 'Topic <b>' },
+        options: [{ value: 'lamp', label: { en: 'Lamps' } }],
+      },
+    ],
+  },
+  consent: {
+    purposes: [
+      { purpose: 'chat', label: { en: 'Keep what I write' }, required: true },
+      { purpose: 'insight', label: { en: 'Learn from it' }, description: { en: 'Without your name.' } },
+    ],
+    policyVersion: '2',
+    policyUrl: 'https://shop.example/privacy',
+  },
+};
+
+class AskingClient extends FakeClient {
+  readonly given: [string, unknown][] = [];
+  constructor(asked: VisitorSettings = settings) {
+    super();
+    const { greeting } = this;
+    this.greeting = greeting.then((welcome) => ({ ...welcome!, settings: asked }));
+  }
+  override command = async (type?: string, data?: unknown) => {
+    this.given.push([type!, data]);
+    return {};
+  };
+}
+
+async function windowOf(client: FakeClient): Promise<SahayChat> {
+  const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client}></sahay-chat>`);
+  await waitUntil(() => chat.shadowRoot!.querySelector('sahay-pre-chat, sahay-composer'));
+  for (let turn = 0; turn < 4; turn++) await nextFrame();
+  await chat.updateComplete;
+  return chat;
+}
+
+const formIn = (chat: SahayChat): SahayPreChat | null => chat.shadowRoot!.querySelector('sahay-pre-chat');
+const composerIn = (chat: SahayChat): SahayComposer | null =>
+  chat.shadowRoot!.querySelector('sahay-composer');
+const input = (form: SahayPreChat, name: string): HTMLInputElement =>
+  form.shadowRoot!.querySelector(`[name="${name}"]`)!;
+
+async function submit(form: SahayPreChat): Promise<void> {
+  form.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
+  await form.updateComplete;
+}
+
+/** A browser that asks for privacy, until the test ends. */
+function privacySignal(on: boolean): void {
+  Object.defineProperty(navigator, 'globalPrivacyControl', { configurable: true, value: on });
+}
+
+describe('before the first message', () => {
+  before(() => lateParts('menu', 'around', 'later', 'voice', 'rich', 'extras', 'begin'));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+  afterEach(() => Reflect.deleteProperty(navigator, 'globalPrivacyControl'));
+
+  it('asks in the place of the composer, says what is wrong, and sends nothing until it is right', async () => {
+    const client = new AskingClient();
+    const chat = await windowOf(client);
+    const form = formIn(chat)!;
+    expect(composerIn(chat)).to.equal(null);
+    await expect(form).to.be.accessible();
+    expect(form.shadowRoot!.textContent).to.include('Topic <b>');
+    input(form, 'f:email').value = 'asha';
+    await submit(form);
+    await nextFrame();
+    expect(input(form, 'f:email').getAttribute('aria-invalid')).to.equal('true');
+    expect(input(form, 'p:chat').getAttribute('aria-invalid')).to.equal('true');
+    expect(form.shadowRoot!.activeElement).to.equal(input(form, 'f:email'));
+    expect(form.shadowRoot!.querySelector('#w-p-chat')!.textContent).to.equal(
+      'Without this we cannot begin.',
+    );
+    await expect(form).to.be.accessible();
+    expect(client.given).to.deep.equal([]);
+    expect(client.created).to.have.length(0);
+  });
+
+  it('gives consent first, then what was answered, and lets her write', async () => {
+    const client = new AskingClient();
+    const chat = await windowOf(client);
+    const form = formIn(chat)!;
+    input(form, 'f:name').value = ' Asha ';
+    input(form, 'f:email').value = 'asha@example.com';
+    input(form, 'f:topic').value = 'lamp';
+    input(form, 'p:chat').click();
+    await submit(form);
+    await waitUntil(() => composerIn(chat));
+    expect(client.given).to.deep.equal([
+      ['consent.set', { purpose: 'chat', granted: true, policyVersion: '2' }],
+      ['consent.set', { purpose: 'insight', granted: false, policyVersion: '2' }],
+    ]);
+    expect(client.created[0]!.calls).to.deep.equal([
+      [
+        'do',
+        'context.update',
+        { contact: { name: 'Asha', email: 'asha@example.com' }, attributes: { topic: 'lamp' } },
+      ],
+    ]);
+    expect(formIn(chat)).to.equal(null);
+  });
+
+  it('stays, and says so, when the consent could not be given', async () => {
+    const client = new AskingClient({ consent: settings.consent });
+    client.command = async () => {
+      throw new Error('no network');
+    };
+    const chat = await windowOf(client);
+    const form = formIn(chat)!;
+    input(form, 'p:chat').click();
+    await submit(form);
+    await waitUntil(() => form.shadowRoot!.querySelector('[role=alert]'));
+    expect(composerIn(chat)).to.equal(null);
+  });
+
+  it('makes what was tapped before wait for the answers', async () => {
+    const client = new AskingClient({ consent: settings.consent });
+    const chat = await windowOf(client);
+    const sent = chat.send('Where is my lamp?');
+    await nextFrame();
+    expect(client.created).to.have.length(0);
+    const form = formIn(chat)!;
+    input(form, 'p:chat').click();
+    await submit(form);
+    expect(await sent).to.equal(true);
+    expect(client.created[0]!.calls).to.deep.equal([['send', 'Where is my lamp?']]);
+  });
+
+  it('does not ask whoever talks already, unless a consent that is needed lacks', async () => {
+    const client = new AskingClient();
+    const handle = new FakeConversation();
+    handle.show(messageView());
+    client.open = handle;
+    const time = '2026-03-02T10:40:00Z';
+    client.user.set({
+      participant: { id: 'v1', role: 'visitor' },
+      conversations: [{ conversationId: 'c1', status: 'open', startedAt: time }],
+      consents: [{ purpose: 'chat', granted: true, policyVersion: '2', time }],
+      settings,
+    });
+    expect(formIn(await windowOf(client))).to.equal(null);
+    client.user.set({ consents: [{ purpose: 'chat', granted: true, policyVersion: '1', time }] });
+    const chat = await windowOf(client);
+    expect(formIn(chat)).to.exist;
+    expect(formIn(chat)!.asked!.fields).to.deep.equal([]);
+    expect(formIn(chat)!.asked!.purposes.map(({ purpose }) => purpose)).to.deep.equal(['chat']);
+  });
+
+  it('does not even ask for what is not needed where the browser asks for privacy', async () => {
+    privacySignal(true);
+    const chat = await windowOf(new AskingClient());
+    const form = formIn(chat)!;
+    expect(form.asked!.purposes.map(({ purpose }) => purpose)).to.deep.equal(['chat']);
+    expect(form.shadowRoot!.textContent).to.include('Global Privacy Control');
+  });
+});
+
+describe('what is asked', () => {
+  const user = { conversations: [], consents: [], participant: undefined };
+  it('is only asked while closed where that is wanted', () => {
+    const onlyClosed = { preChat: { ...settings.preChat!, onlyWhileClosed: true } };
+    const fields = (open: boolean | undefined) =>
+      askedOf({ settings: onlyClosed, user, talking: false, open })?.fields.length;
+    expect([fields(true), fields(undefined), fields(false)]).to.deep.equal([undefined, undefined, 3]);
+  });
+
+  it('leaves out a name that is known', () => {
+    const known = { ...user, participant: { id: 'v1', role: 'visitor' as const, name: 'Asha' } };
+    const asked = askedOf({ settings, user: known, talking: false, open: true })!;
+    expect(asked.fields.map(({ name }) => name)).to.deep.equal(['email', 'topic']);
+  });
+
+  it('is nothing where nothing is set', () => {
+    expect(askedOf({ settings: {}, user, talking: false, open: true })).to.equal(undefined);
+  });
+
+  it('speaks the reader’s language, else English, else any', () => {
+    const texts = { en: 'Name', bn: 'নাম' };
+    expect([
+      localText(texts, 'bn-BD'),
+      localText(texts, 'ar'),
+      localText({ de: 'Name!' }, 'ar'),
+    ]).to.deep.equal(['নাম', 'Name', 'Name!']);
+  });
+});
