@@ -23,6 +23,7 @@ const capabilities: readonly Capability[] = [
     'erase',
     'resumable_upload',
     'settings',
+    'email',
   ] as const),
 ];
 

@@ -12,6 +12,7 @@ import type { Actor } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
 import type { ServerConfig } from './config/index.ts';
 import type { VerifiedToken } from './identity/access-tokens.ts';
+import type { MailTiming } from './mail/mail-sender.ts';
 import type { ServerKeys } from './identity/server-secret.ts';
 import type { PolicyData } from './policy.ts';
 import type { Settings } from './settings/settings.ts';
@@ -46,6 +47,8 @@ export interface ServerTuning {
   presenceGraceMs: number;
   /** How often is looked whether the opening hours began or ended, in ms. Default 1,000. */
   hoursLookMs: number;
+  /** How e-mails are timed. */
+  mail: MailTiming;
   /** How long is waited for people. */
   routing: RoutingLimits;
   /** Unsent bytes after which a reader is too slow and is closed, to come back with its cursor. Default 4 MiB. */
@@ -93,6 +96,8 @@ export interface Hub {
   signal(actor: Actor, signal: Signal): Promise<void>;
   /** Whether people can answer now. */
   availability(): Availability;
+  /** Whether its visitor has a conversation open now. */
+  visitorIsThere(conversationId: Id): boolean;
   /** A conversation's place among those who wait; `undefined` when it does not wait. */
   queueOf(conversationId: Id): Queue | undefined;
   /** The agents who are connected now. */

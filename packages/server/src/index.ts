@@ -17,3 +17,4 @@ export type {
   SupportServer,
   SupportServerOptions,
 } from './support-server.ts';
+export type { MailMessage, MailTransport } from './mail/mail-transport.ts';

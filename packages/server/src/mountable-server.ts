@@ -7,6 +7,8 @@ import { ConfigError, type ServerConfig } from './config/index.ts';
 import type { createHttpApp } from './http/index.ts';
 import { strictRequests } from './http/strict-requests.ts';
 import { listenOnPort, stopListening, urlOf } from './listen-on-port.ts';
+import type { MailSender } from './mail/mail-sender.ts';
+import { startMail } from './mail/start-mail.ts';
 import type { Core } from './open-core.ts';
 import type { ListeningServer, ListenOptions, SupportServer } from './support-server.ts';
 
@@ -27,6 +29,7 @@ export class MountableServer implements SupportServer {
   readonly #app: Awaited<ReturnType<typeof createHttpApp>>;
   readonly #bot: BotRuntime;
   readonly #stopRetention: () => void;
+  readonly #mail: MailSender;
   readonly #servers = new Set<Server>();
   #address: string | undefined;
   #closing: Promise<void> | undefined;
@@ -42,6 +45,7 @@ export class MountableServer implements SupportServer {
     this.#bot = bot;
     this.#stopRetention = stopRetention;
     this.#address = this.config.publicUrl;
+    this.#mail = startMail(core.context, () => this.#address);
   }
 
   get config(): ServerConfig {
@@ -90,6 +94,7 @@ export class MountableServer implements SupportServer {
 
   async #close(): Promise<void> {
     this.#stopRetention();
+    await this.#mail.stop();
     const stopping = [...this.#servers].map(stopListening);
     await this.#bot.stop();
     await this.#core.close();

@@ -31,6 +31,7 @@ export const defaultTuning: ServerTuning = {
   pollGraceMs: 10_000,
   presenceGraceMs: 5_000,
   hoursLookMs: 1_000,
+  mail: { delayMs: 60_000, lookMs: 5_000 },
   maxBufferedBytes: 4 * 1_048_576,
   routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, lookMs: 5_000 },
 };
@@ -60,8 +61,13 @@ export interface Core {
 
 /** Has the rules follow what agents set. */
 async function followSettings(store: Store, settings: Settings, policy: PolicyData): Promise<void> {
-  settings.onChange(() => store.setPolicy(policyWith(policy, settings.values)));
-  await store.setPolicy(policyWith(policy, settings.values));
+  const setPolicy = (): Promise<void> =>
+    store.setPolicy({
+      ...policyWith(policy, settings.values),
+      emailsAnswers: settings.values.email?.enabled,
+    });
+  settings.onChange(setPolicy);
+  await setPolicy();
 }
 
 /** Opens the database and everything that stands directly on it. */

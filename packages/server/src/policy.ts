@@ -8,6 +8,8 @@ export interface PolicyData extends Omit<Policy, 'greeting' | 'bot' | 'limits' |
   surveyOnClose?: Survey['kind'] | undefined;
   /** What the bot says first, by language tag, such as `{ en: […], bn: […] }`. */
   greetings: Record<string, Part[]>;
+  /** Whether an agent's answers are e-mailed to visitors who left an address and went. */
+  emailsAnswers?: boolean | undefined;
   /** The language of `greetings` for visitors whose own is not among them. Default `en`. */
   fallbackLocale?: string | undefined;
 }

@@ -46,6 +46,7 @@ export const helpText = `Usage: sahay-server [options]
   --help, --version
 
 Webhooks: SAHAY_WEBHOOKS, a JSON file [{ "url", "secrets": ["whsec_…"], "types"?, "allowPrivate"? }].
+E-mails to visitors: SAHAY_MAIL, a module whose default export is { send(message) }; else files in <data>/mail.
 Known visitors: SAHAY_JWT_KEY and SAHAY_JWT_ALG. An LLM: SAHAY_LLM_URL, SAHAY_LLM_MODEL, SAHAY_LLM_KEY.
 Behind a proxy: SAHAY_PUBLIC_URL, SAHAY_TRUST_PROXY. Logs: SAHAY_LOG_LEVEL (default info), JSON lines on stderr.
 `;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
 import { prepareDataFolder, requireFolder } from './folders.ts';
 import { loadHostKey } from './host-key.ts';
+import { mailOf } from './mail-module.ts';
 import { originOf, parseOrigins } from './origins.ts';
 import { webhooksOf } from './webhooks.ts';
 import type { KnowledgeConfig, LlmConfig, ServerConfig, ServerConfigInput } from './server-config.ts';
@@ -32,6 +33,7 @@ export async function resolveConfig(input: ServerConfigInput): Promise<ServerCon
   return {
     ...config,
     webhooks: await webhooksOf(input.webhooks),
+    ...optional('mail', await mailOf(input.mail)),
     ...optional('hostKey', hostKey),
     ...optional('knowledge', knowledge),
     ...optional('siteFolder', await folderOf(input.siteFolder, 'The site folder', '--site')),
@@ -61,6 +63,7 @@ export function configFromEnvironment(env: Readonly<Record<string, string | unde
     logDays: present(env['SAHAY_LOG_DAYS']),
     consentPurpose: present(env['SAHAY_CONSENT']),
     webhooks: present(env['SAHAY_WEBHOOKS']),
+    mail: present(env['SAHAY_MAIL']),
   };
 }
 

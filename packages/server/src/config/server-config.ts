@@ -1,3 +1,4 @@
+import type { MailTransport } from '../mail/mail-transport.ts';
 import type { WebhookEndpoint } from '../webhooks/webhook-endpoint.ts';
 import type { HostKey } from './host-key.ts';
 import type { WebhookInput } from './webhooks.ts';
@@ -42,6 +43,11 @@ export interface ServerConfigInput {
   consentPurpose?: string | undefined;
   /** Addresses that are told of events: a list, or a JSON file that holds one. None unless told. */
   webhooks?: string | readonly WebhookInput[] | undefined;
+  /**
+   * What carries e-mails to visitors away, or the path of a module whose default export does. Unless told, each is put into a
+   * file in `<data folder>/mail`.
+   */
+  mail?: string | MailTransport | undefined;
   /** The bot's name as visitors see it; `Sahay` unless told. */
   botName?: string | undefined;
 }
@@ -79,5 +85,6 @@ export interface ServerConfig {
   logDays?: number | undefined;
   consentPurpose?: string | undefined;
   webhooks: readonly WebhookEndpoint[];
+  mail?: MailTransport | undefined;
   botName: string;
 }

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ClientFrame, PollAnswer, Session } from '@sahay/protocol';
 import { png } from '../attachments/testing/sample-files.ts';
 import { Knowledge } from '../knowledge/index.ts';
+import { MailLinks } from '../mail/mail-links.ts';
 import { socketPath } from '../socket/socket-server.ts';
 import { say, start } from '../storage/testing/temp-store.ts';
 import { testCore } from '../testing/test-core.ts';
@@ -44,6 +45,7 @@ test('what every route takes and answers is what the OpenAPI document says', asy
   await askInPublic(recorded);
   await askAsVisitor(recorded, http);
   await askForData(recorded, http);
+  await askByEmail(recorded, http);
   await askAsAgent(recorded, http);
   await askWithoutSocket(recorded, http);
   const successes = Object.values(openApi.paths).flatMap((item) =>
@@ -69,6 +71,22 @@ async function askInPublic(recorded: RecordedExchanges): Promise<void> {
   await recorded.ask('GET /v1/welcome?locale=bn');
   await recorded.ask('GET /v1/articles/en/refunds?locale=bn');
   await recorded.ask('GET /v1/articles/en/nothing');
+}
+
+async function askByEmail(recorded: RecordedExchanges, http: TestHttp): Promise<void> {
+  const { context } = http.core;
+  const asha = await http.visitor();
+  await asha.run(start('c7'));
+  const links = new MailLinks(context.secrets.mailLinks, context.clock);
+  const { token } = links.continuation({ conversationId: 'c7', visitorId: asha.actor.id });
+  await recorded.ask('POST /v1/continuations', json({ token }));
+  await recorded.ask('POST /v1/continuations', json({ token: 'x' }));
+  const { token: gone } = links.continuation({ conversationId: 'c0', visitorId: 'v' });
+  await recorded.ask('POST /v1/continuations', json({ token: gone }));
+  const address = `/v1/mail/unsubscribe?token=${links.unsubscribe('asha@example.org')}`;
+  await recorded.ask(`GET ${address}`);
+  await recorded.ask(`GET ${address}x`);
+  await recorded.ask(`POST ${address}`);
 }
 
 async function askForData(recorded: RecordedExchanges, http: TestHttp): Promise<void> {

@@ -15,6 +15,7 @@ import { addCannedReplyRoutes } from './routes/canned-reply-routes.ts';
 import { addDataRoutes } from './routes/data-routes.ts';
 import { addHoursRoutes } from './routes/hours-routes.ts';
 import { addInsightsRoutes } from './routes/insights-routes.ts';
+import { addMailRoutes } from './routes/mail-routes.ts';
 import { addPublicRoutes } from './routes/public-routes.ts';
 import { addSettingsRoutes } from './routes/settings-routes.ts';
 import { addTransportRoutes } from './routes/transport-routes.ts';
@@ -57,6 +58,7 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   addInsightsRoutes(app, parts);
   addHoursRoutes(app, parts);
   addSettingsRoutes(app, parts);
+  addMailRoutes(app, parts);
   app.all('/v1/*', () => {
     throw notFound();
   });

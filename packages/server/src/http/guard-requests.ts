@@ -68,7 +68,8 @@ export function limitRate({
     const { path, method } = c.req;
     try {
       limiters.requests.take(address);
-      if (path === '/v1/sessions' && method === 'POST') limiters.sessions.take(address);
+      if ((path === '/v1/sessions' || path === '/v1/continuations') && method === 'POST')
+        limiters.sessions.take(address);
       if (path.startsWith('/v1/agents')) limiters.agents.take(address);
     } catch (error) {
       return problemResponse(c, problemOf(error, ctx.logger));

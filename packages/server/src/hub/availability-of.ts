@@ -20,7 +20,7 @@ export function availabilityOf(
       ...(state.opensAt !== undefined && { opensAt: timeOf(state.opensAt) }),
       ...timeZone,
       closedBecause: state.because,
-      whileClosed: ['leave_message'],
+      whileClosed: watch.whileClosed,
     };
   const closesAt = state.closesAt !== undefined && { closesAt: timeOf(state.closesAt) };
   if (!isSomebodyThere)
@@ -29,7 +29,7 @@ export function availabilityOf(
       ...timeZone,
       ...closesAt,
       closedBecause: 'nobody_there',
-      whileClosed: ['leave_message'],
+      whileClosed: watch.whileClosed,
     };
   const expectedReplySeconds = hours?.expectedReplySeconds ?? line.nextWait?.high;
   return {

@@ -1,4 +1,4 @@
-import type { OpeningHours } from '@sahay/protocol';
+import type { Availability, OpeningHours } from '@sahay/protocol';
 import { hoursAt, type HoursState } from '@sahay/protocol/core';
 import type { Settings } from '../settings/settings.ts';
 
@@ -39,6 +39,13 @@ export class HoursWatch {
   /** The hours that are set; `undefined` when none are: then it is open whenever somebody is there. */
   get hours(): OpeningHours | undefined {
     return this.#parts.settings.values.hours;
+  }
+
+  /** What can be done while nobody answers. */
+  get whileClosed(): NonNullable<Availability['whileClosed']> {
+    return this.#parts.settings.values.email?.enabled
+      ? ['leave_message', 'email_continuation']
+      : ['leave_message'];
   }
 
   /** Whether it is open now, by the hours alone. */

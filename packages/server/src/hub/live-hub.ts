@@ -310,6 +310,10 @@ export class LiveHub implements Hub {
     return availabilityOf(this.#hours, this.#presences.present().length > 0, this.#line);
   }
 
+  visitorIsThere(conversationId: Id): boolean {
+    return this.#visitors.isThere(conversationId);
+  }
+
   queueOf(conversationId: Id): Queue | undefined {
     const queue = this.#line.queueOf(conversationId);
     if (!queue?.estimatedWaitSeconds || this.availability().open) return queue;

@@ -25,6 +25,11 @@ export class VisitorPresence {
     if (!this.#visitorsOf(address.id).has(reader.actor.id)) this.#tell(address.id, reader.actor.id, false);
   }
 
+  /** Whether a visitor has the conversation open now. */
+  isThere(conversationId: Id): boolean {
+    return this.#visitorsOf(conversationId).size > 0;
+  }
+
   #tell(conversationId: Id, participantId: Id, online: boolean): void {
     this.#subscriptions.tell({ type: 'presence', data: { conversationId, participantId, online } }, [
       conversationStream(conversationId, 'staff'),

@@ -10,6 +10,7 @@ export interface ServerKeys {
   accessTokens: Uint8Array;
   links: Uint8Array;
   refreshSecrets: Uint8Array;
+  mailLinks: Uint8Array;
 }
 
 /**
@@ -27,6 +28,7 @@ export async function loadServerKeys(dataFolder: string): Promise<ServerKeys> {
     accessTokens: derive('access tokens'),
     links: derive('attachment links'),
     refreshSecrets: derive('refresh secrets'),
+    mailLinks: derive('mail links'),
   };
 }
 

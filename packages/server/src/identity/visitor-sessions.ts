@@ -66,6 +66,22 @@ export class VisitorSessions {
     return this.#session({ id: row.participantId, role: 'visitor' }, sessionId, next);
   }
 
+  /**
+   * Another session of an anonymous visitor who is there already. `undefined` for one who is known to the host's backend, or
+   * became so: she signs in there.
+   */
+  async goOn(participantId: string): Promise<Session | undefined> {
+    const { sql, now } = this.#options;
+    const sessionId = newId('vs');
+    const { changes } = await sql.run(
+      `INSERT INTO visitor_sessions (session_id, participant_id, generation, created_at, refreshed_at) SELECT ?1, ?2, 1, ?3, ?3
+         WHERE EXISTS (SELECT 1 FROM visitor_sessions WHERE participant_id = ?2)
+           AND NOT EXISTS (SELECT 1 FROM visitor_links WHERE former = ?2)`,
+      [sessionId, participantId, now()],
+    );
+    return changes > 0 ? this.#session({ id: participantId, role: 'visitor' }, sessionId, 1) : undefined;
+  }
+
   async #row(sessionId: string): Promise<Row | undefined> {
     const [row] = await this.#options.sql.all<Row>(
       'SELECT participant_id AS participantId, generation, ended_at AS endedAt FROM visitor_sessions WHERE session_id = ?',

@@ -8,6 +8,7 @@ import { Database } from './database.ts';
 import type { Task, WorkerSetup } from './jobs.ts';
 import { LaneTable } from './lane-table.ts';
 import { LogWriter, type AppendedEvent } from './log-writer.ts';
+import { MailQueue } from './mail-queue.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import { StreamReader } from './stream-reader.ts';
 import { StreamTable } from './stream-table.ts';
@@ -40,12 +41,15 @@ export class Engine {
   readonly #writer: LogWriter;
   readonly #reader: StreamReader;
   readonly #runner: CommandRunner;
+  readonly #mail: MailQueue;
 
   constructor({ path, tenantId, policy, limits, webhooks }: WorkerSetup) {
     this.db = new Database(path);
     this.streams = new StreamTable(this.db, () => newId('ep'));
     const queue = new WebhookQueue(this.db, webhooks);
-    this.#writer = new LogWriter({ db: this.db, streams: this.streams, tenantId, newId, webhooks: queue });
+    this.#mail = new MailQueue(this.db);
+    const { db, streams } = this;
+    this.#writer = new LogWriter({ db, streams, tenantId, newId, webhooks: queue, mail: this.#mail });
     this.#reader = new StreamReader(this.db, this.streams, limits);
     this.#runner = new CommandRunner(this.db, new LaneTable(this.db), this.#writer, policyOf(policy), newId);
   }
@@ -76,6 +80,7 @@ export class Engine {
         return { value: trimLog(this.db, task.options), events: [] };
       case 'policy':
         this.#runner.policy = policyOf(task.policy);
+        this.#mail.isOn = task.policy.emailsAnswers ?? false;
         return { value: undefined, events: [] };
       case 'write':
         return { value: task.statements.map((statement) => this.#write(statement)), events: [] };

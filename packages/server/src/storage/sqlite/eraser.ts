@@ -101,7 +101,7 @@ export class Eraser {
 
   #forgetDeliveries(id: string): void {
     this.#db.raw.exec('PRAGMA secure_delete = ON');
-    for (const table of ['webhook_deliveries', 'webhook_lanes'])
+    for (const table of ['webhook_deliveries', 'webhook_lanes', 'mail_lanes'])
       this.#db.run(`DELETE FROM ${table} WHERE conversation = ?`, id);
     this.#db.raw.exec('PRAGMA secure_delete = OFF');
   }

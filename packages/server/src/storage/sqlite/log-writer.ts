@@ -17,6 +17,7 @@ import type { Database } from './database.ts';
 import { Eraser } from './eraser.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamTable } from './stream-table.ts';
+import type { MailQueue } from './mail-queue.ts';
 import type { WebhookQueue } from './webhook-queue.ts';
 import { userStateOf } from './user-state.ts';
 
@@ -43,6 +44,7 @@ export interface LogWriterParts {
   tenantId: string;
   newId: (prefix: string) => string;
   webhooks: WebhookQueue;
+  mail: MailQueue;
 }
 
 /** Appends events to their streams and folds them into the projections, within the transaction of the caller. */
@@ -53,13 +55,15 @@ export class LogWriter {
   readonly #newId: (prefix: string) => string;
   readonly #eraser: Eraser;
   readonly #webhooks: WebhookQueue;
+  readonly #mail: MailQueue;
 
-  constructor({ db, streams, tenantId, newId, webhooks }: LogWriterParts) {
+  constructor({ db, streams, tenantId, newId, webhooks, mail }: LogWriterParts) {
     this.#db = db;
     this.#streams = streams;
     this.#tenantId = tenantId;
     this.#newId = newId;
     this.#webhooks = webhooks;
+    this.#mail = mail;
     this.#eraser = new Eraser(db, streams);
   }
 
@@ -109,6 +113,8 @@ export class LogWriter {
         if (target.audience === 'public') place(conversationStream(target.id, 'public'));
         place(conversationStream(target.id, 'staff'));
         this.#webhooks.add(target.id, { id, type, time, data: json });
+        if (fact.type === 'message.created' && fact.data.message.author.role === 'agent')
+          this.#mail.add(target.id, time);
         break;
       case 'user':
         this.#applyToUser(target.id, fact);

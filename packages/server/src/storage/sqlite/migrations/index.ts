@@ -5,6 +5,7 @@ import { entriesWithoutKeys } from './0004-entries-without-keys.ts';
 import { transcriptsAndErasure } from './0005-transcripts-and-erasure.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { settings } from './0007-settings.ts';
+import { mail } from './0008-mail.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
@@ -18,4 +19,5 @@ export const migrations: readonly string[] = [
   transcriptsAndErasure,
   webhooks,
   settings,
+  mail,
 ];
