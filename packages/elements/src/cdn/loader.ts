@@ -6,7 +6,7 @@
 import type { SahayBubble } from '../bubble/bubble.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import { commands, options } from './commands.ts';
-import { sahayFunction, type SahayFunction } from './sahay-function.ts';
+import { sahayFunction } from './sahay-function.ts';
 
 const script = document.currentScript as HTMLScriptElement;
 const address = new URL('sahay.js', script.src).href;
@@ -58,7 +58,7 @@ function place(): void {
 if (globalThis.sahayLoader) warnOnce('loader', 'loader.js is on this page twice; the first one stays.');
 else {
   globalThis.sahayLoader = true;
-  globalThis.sahay = ((...call: unknown[]) => run(call));
+  globalThis.sahay = (...call: unknown[]) => run(call);
   import(address).catch((error: unknown) =>
     console.error(`${address} could not be loaded, so there is no chat on this page.`, error),
   );
