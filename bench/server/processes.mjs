@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** Starts a file of this folder with a channel to it. */
 export function start(file, { args = [], execArgv = [] } = {}) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    execArgv: ['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', ...execArgv],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const waiting = new Map();
