@@ -112,19 +112,20 @@ describe('opening hours', () => {
   it('open and close the window as the clock goes, if somebody is there', async (t) => {
     const http = await shop(t);
     const page = await window(http);
-    await http.put(hours);
+    // All within the life of the tokens: whose has run out is hung up on.
+    await http.put({ ...hours, week: { ...hours.week, sunday: [{ from: '09:00', to: '09:03' }] } });
     assert.equal((await told(page)).closedBecause, 'outside_hours');
     await desk(http);
     await http.pass(10 * minute);
     assert.deepEqual(await told(page), {
       open: true,
       timeZone: 'Asia/Dhaka',
-      closesAt: '2026-03-01T11:00:00.000Z',
+      closesAt: '2026-03-01T03:03:00.000Z',
     });
-    await http.pass(8 * 60 * minute);
+    await http.pass(4 * minute);
     const closed = await told(page);
     assert.deepEqual([closed.open, closed.opensAt], [false, '2026-03-02T03:00:00.000Z']);
-    await http.pass(-60 * minute);
+    await http.pass(-2 * minute);
     assert.equal((await told(page)).open, true, 'the clock was set back');
   });
 
