@@ -33,10 +33,10 @@ export class PageFetch {
   /** The same request, whose answer nobody reads. */
   #sendOnceMore(input: string | URL | Request, init: RequestInit): void {
     this.#onTwice();
-    fetch(input, init).then(
-      (response) => response.arrayBuffer(),
-      () => undefined,
-    );
+    // It may break off before its answer or in the middle of it: that is nobody's concern.
+    fetch(input, init)
+      .then((response) => response.arrayBuffer())
+      .catch(() => undefined);
   }
 
   /** An answer that goes on and on passes the gate piece by piece. */

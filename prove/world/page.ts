@@ -6,6 +6,7 @@ import {
 } from '@sahay/client';
 import { sahayConnector, type ClientEnvironment, type LogConnector } from '@sahay/client/connector';
 import type { Random } from '../run/random.ts';
+import type { BrowserLocks } from './browser-locks.ts';
 import type { BrowserStorage } from './browser-storage.ts';
 import { Gate } from './gate.ts';
 import { PageClock } from './page-clock.ts';
@@ -19,6 +20,7 @@ export interface PageOptions {
   url: string;
   role: 'visitor' | 'agent';
   storage: BrowserStorage;
+  locks: BrowserLocks;
   namespace: string;
   getToken?: GetToken | undefined;
   timeSpeed: number;
@@ -40,6 +42,7 @@ export class Page {
   readonly #sockets: PageSockets;
   readonly #fetch: PageFetch;
   readonly #storage: BrowserStorage;
+  readonly #locks: BrowserLocks;
   readonly #wakers = new Set<(why: 'woken' | 'network_back') => void>();
   readonly #losers = new Set<() => void>();
   #online = true;
@@ -49,6 +52,7 @@ export class Page {
     const { id, url, role, storage, namespace, getToken, timeSpeed, random } = options;
     this.id = id;
     this.#storage = storage;
+    this.#locks = options.locks;
     this.clock = new PageClock(this.#gate, timeSpeed, options.clockOffsetMs);
     this.#sockets = new PageSockets(this.#gate, random.oneIn(8));
     const transports = transportsOf(random);
@@ -107,6 +111,7 @@ export class Page {
     this.#fetch.kill();
     this.clock.kill();
     this.#storage.forget(this.#gate);
+    this.#locks.forget(this.#gate);
   }
 
   /** Stops for a while, as a tab in the background does; then it is shown again. */
@@ -131,6 +136,7 @@ export class Page {
 
   #environment(): ClientEnvironment {
     return {
+      locks: this.#locks.openFor(this.#gate),
       online: () => this.#online,
       watch: (wake, lost) => {
         this.#wakers.add(wake);

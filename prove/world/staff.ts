@@ -1,5 +1,6 @@
 import { decorationOf } from '../faults/client-faults.ts';
 import type { Random } from '../run/random.ts';
+import { BrowserLocks } from './browser-locks.ts';
 import { BrowserStorage } from './browser-storage.ts';
 import { textOf } from './message-text.ts';
 import { Page } from './page.ts';
@@ -20,6 +21,7 @@ export class Staff {
   readonly #world: World;
   readonly #random: Random;
   readonly #storage = new BrowserStorage();
+  readonly #locks = new BrowserLocks();
   readonly #views = new Map<Talk, View>();
   readonly #replying = new Map<Talk, number>();
   /** Conversations in which nothing more is said. */
@@ -71,6 +73,7 @@ export class Staff {
       url: setup.url,
       role: 'agent',
       storage: this.#storage,
+      locks: this.#locks,
       namespace: `prove-staff-${setup.index}`,
       getToken: () => this.#token(),
       timeSpeed: setup.timeSpeed,

@@ -1,6 +1,7 @@
 import type { GetToken } from '@sahay/client';
 import { decorationOf, storageWithFault } from '../faults/client-faults.ts';
 import type { Random } from '../run/random.ts';
+import { BrowserLocks } from './browser-locks.ts';
 import type { BrowserStorage } from './browser-storage.ts';
 import { hostToken } from './host-token.ts';
 import { textOf } from './message-text.ts';
@@ -24,8 +25,12 @@ export class Visitor {
   readonly #world: World;
   readonly #random: Random;
   readonly #storage: BrowserStorage;
+  readonly #locks = new BrowserLocks();
   readonly #namespace: string;
   readonly #getToken: GetToken | undefined;
+  /** Pages that were opened before the backend had said who she is. */
+  readonly #bound = new WeakSet<Page>();
+  #wasKnown = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -44,6 +49,8 @@ export class Visitor {
   /** Writes all she has to say. */
   async write(): Promise<void> {
     await this.#openTab();
+    // Two tabs that write before either was welcomed.
+    if (this.#random.oneIn(2)) await this.#openTab();
     const most = this.#random.between(2, 3);
     const target = this.#world.setup.messagesPerVisitor;
     while (this.talk.taken < target && !this.#world.isStopping) {
@@ -72,6 +79,7 @@ export class Visitor {
       url: setup.url,
       role: 'visitor',
       storage: this.#storage,
+      locks: this.#locks,
       namespace: this.#namespace,
       getToken: this.#getToken,
       timeSpeed: setup.timeSpeed,
@@ -88,14 +96,24 @@ export class Visitor {
       this.talk.id = handle.id;
       this.#world.began(this.talk);
       this.views.push(new View(this.#world, this.talk, page, handle));
-      // What is taken before the backend has said whose it is belongs to this page, and to none after it.
-      if (this.#getToken) await page.client.connect();
+      this.#bind(page);
       return;
     }
+    this.#bind(page);
     await page.client.ready;
     if (!page.isAlive) return;
     this.#checkIsFound(page);
     this.views.push(new View(this.#world, this.talk, page, page.conversation(this.talk.id, 'public')));
+  }
+
+  /** What is taken before the backend has said once, in this browser, whose it is belongs to the page that took it, and to none after it. */
+  #bind(page: Page): void {
+    this.#wasKnown ||= this.views.some((view) => view.page.isKnown);
+    if (this.#getToken && !this.#wasKnown) this.#bound.add(page);
+  }
+
+  #mayDie({ page }: View): boolean {
+    return page.isKnown || !this.#bound.has(page);
   }
 
   /** A reload must find the conversation again; whose it is, a known visitor's page learns only from the backend. */
@@ -160,7 +178,7 @@ export class Visitor {
     if (often(300)) return this.#loseNetwork(view);
     // Connecting again when connected must change nothing.
     if (often(250)) return void view.page.client.connect().catch(() => undefined);
-    if (often(400)) {
+    if (often(400) && this.#mayDie(view)) {
       this.views.splice(this.views.indexOf(view), 1);
       await this.#close(view);
       if (this.views.length === 0) await this.#openTab();
@@ -168,7 +186,7 @@ export class Visitor {
   }
 
   async #kill(views: readonly View[]): Promise<void> {
-    for (const view of views) {
+    for (const view of views.filter((one) => this.#mayDie(one))) {
       view.page.kill();
       this.views.splice(this.views.indexOf(view), 1);
       this.#world.count(Counter.pageKills);

@@ -8,10 +8,9 @@ import type {
   Welcome,
 } from '@sahay/protocol';
 import { systemClock } from './clock.ts';
-import type { GetToken, LinkRequestInit, LogConnector } from './connector/log-connector.ts';
+import type { LogConnector } from './connector/log-connector.ts';
 import { conversationHandle } from './conversation/conversation.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
-import type { Inspection } from './inspect/inspect.ts';
 import { hostEnvironment } from './environment.ts';
 import { freshId } from './ids.ts';
 import { SahayError, toSahayError } from './sahay-error.ts';
@@ -35,6 +34,14 @@ export function createSupportClient(options: SupportClientOptions): SupportClien
   return new Client(options);
 }
 
+/** Methods of the client that come with the reserve, by what they are called there. */
+interface LateMethods {
+  requestOver: 'fetch';
+  identify: 'identify';
+  maySound: 'maySound';
+  inspect: 'inspect';
+}
+type LateMethod = keyof LateMethods & keyof typeof Reserve;
 type AnyListener = (event: LogEvent | Problem) => void;
 
 class Client implements SupportClient {
@@ -50,6 +57,10 @@ class Client implements SupportClient {
   readonly connection: SupportClient['connection'];
   readonly user: SupportClient['user'];
   readonly inbox: SupportClient['inbox'];
+  readonly fetch = this.#late('requestOver');
+  readonly identify = this.#late('identify');
+  readonly maySound = this.#late('maySound');
+  readonly inspect = this.#late('inspect');
   readonly #session: Session;
   readonly #base: string;
   readonly #handles = new WeakMap<object, ConversationHandle>();
@@ -98,26 +109,10 @@ class Client implements SupportClient {
     return ours(this.#session.put(command).then(({ result }) => result));
   }
 
-  fetch(path: string, init?: LinkRequestInit): Promise<Response> {
-    return this.#late(({ requestOver }, session) => requestOver(session, path, init));
-  }
-
   on<T extends keyof ClientEventMap>(type: T, listener: (event: ClientEventMap[T]) => void): () => void {
     const listeners = this.#listeners.get(type) ?? new Set();
     this.#listeners.set(type, listeners.add(listener as AnyListener));
     return () => listeners.delete(listener as AnyListener);
-  }
-
-  identify(getToken: GetToken): Promise<void> {
-    return this.#late(({ identify }, session) => identify(session, getToken));
-  }
-
-  maySound(key: string): Promise<boolean> {
-    return this.#late(({ maySound }, session) => maySound(session, key));
-  }
-
-  inspect(listener: (seen: Inspection) => void): Promise<() => void> {
-    return this.#late(({ inspect }, session) => inspect(session, listener));
   }
 
   connect(): Promise<void> {
@@ -132,8 +127,13 @@ class Client implements SupportClient {
     return ours(this.#session.destroy());
   }
 
-  #late<T>(work: (reserve: typeof Reserve, session: Session) => T | Promise<T>): Promise<T> {
-    return ours(import('./reserve.ts').then((reserve) => work(reserve, this.#session)));
+  /** A method that is fetched with the reserve. */
+  #late<K extends LateMethod>(name: K): SupportClient[LateMethods[K]] {
+    const method = async (...args: never[]): Promise<unknown> => {
+      const work = (await import('./reserve.ts'))[name] as (session: Session, ...args: never[]) => unknown;
+      return work(this.#session, ...args);
+    };
+    return ((...args: never[]) => ours(method(...args))) as never;
   }
 
   #handle(id: string, audience: 'public' | 'staff', fresh = false): ConversationHandle {
@@ -141,8 +141,7 @@ class Client implements SupportClient {
     const model = session.model(id, audience);
     let handle = this.#handles.get(model);
     if (!handle) {
-      const fetch: SupportClient['fetch'] = (path, init) => this.fetch(path, init);
-      handle = conversationHandle(id, model, { session, fetch, base: this.#base });
+      handle = conversationHandle(id, model, { session, fetch: this.fetch, base: this.#base });
       this.#handles.set(model, handle);
       if (!fresh) session.mirror(id);
     }

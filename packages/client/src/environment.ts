@@ -1,3 +1,6 @@
+/** The part of a `LockManager` that clients use: the browser's own, or another one where there is none. */
+export type TabLocks = Pick<LockManager, 'request' | 'query'>;
+
 /** What the surroundings of a client tell it: whether there is a network, and when it is worth trying again. */
 export interface ClientEnvironment {
   /** Whether the network may be there; `false` only when it surely is not. */
@@ -7,7 +10,16 @@ export interface ClientEnvironment {
    * away with all it holds (back-forward cache, freeze); returns the unsubscribe.
    */
   watch(wake: (why: 'woken' | 'network_back') => void, lost: () => void, hidden?: () => void): () => void;
+  /**
+   * What keeps tabs apart that share a storage: one sends, one renews the session, one makes a sound. Default: the platform's
+   * Web Locks. Where there is neither, each tab does it; nothing is doubled in a conversation by that.
+   */
+  readonly locks?: TabLocks | undefined;
 }
+
+/** The locks that tabs share here. */
+export const locksOf = ({ locks }: ClientEnvironment): TabLocks | undefined =>
+  locks ?? globalThis.navigator?.locks;
 
 /** The page or worker this runs in; without either (Node), a network that is always there. */
 export const hostEnvironment: ClientEnvironment = {

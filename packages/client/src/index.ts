@@ -9,7 +9,7 @@ export type * from './conversation-handle.ts';
 export type { MessageDelivery, MessageList, MessageView } from './store/message-list.ts';
 export type { Readable } from './readable.ts';
 export type { Clock } from './clock.ts';
-export type { ClientEnvironment } from './environment.ts';
+export type { ClientEnvironment, TabLocks } from './environment.ts';
 export type { ClientStorage, StorageReader, StorageWriter } from './storage/client-storage.ts';
 export type {
   ConnectionCause,

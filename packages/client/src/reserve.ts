@@ -12,6 +12,8 @@ export { endedBy, failedBy } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';
 export { refresh } from './identity/refresh.ts';
 export { DrainLock } from './outbox/drain-lock.ts';
+export { leaveResult, resultLeft } from './outbox/left-result.ts';
+export { claimFirst } from './session/claim-first.ts';
 export * as trouble from './outbox/trouble.ts';
 export { authorised, requestOver } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';

@@ -6,7 +6,7 @@
 export type * from './log-connector.ts';
 export type * from './turn-connector.ts';
 export type { Clock } from '../clock.ts';
-export type { ClientEnvironment } from '../environment.ts';
+export type { ClientEnvironment, TabLocks } from '../environment.ts';
 export type { ClientStorage, StorageReader, StorageWriter } from '../storage/client-storage.ts';
 export { SahayError, type SahayErrorOptions } from '../sahay-error.ts';
 export { turnConnector } from '../turn/turn-connector.ts';

@@ -11,7 +11,6 @@ import type { Session } from '../session/session.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import { partsOf } from './message-parts.ts';
 import { receiptSender } from './receipt-sender.ts';
-import { TypingSender } from './typing-sender.ts';
 import type * as Verbs from './verbs.ts';
 
 /** What a conversation needs from its client. */
@@ -62,6 +61,9 @@ export function conversationHandle(
   return Object.assign(talk, Object.fromEntries(verbs) as LateVerbs);
 }
 
+/** How often "still typing" is said, in ms; others forget it after about twice that. */
+const everyMs = 3_000;
+
 /** What it takes to talk. */
 export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
   readonly id: string;
@@ -70,7 +72,8 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
   readonly #session: Session;
   readonly #model: ConversationModel;
   readonly #mark: (messageId: string) => void;
-  readonly #typing: TypingSender;
+  /** When it was last said that somebody types here, in ms since 1970; 0 when nobody does. */
+  #typedAt = 0;
 
   constructor(id: string, model: ConversationModel, session: Session) {
     this.id = id;
@@ -79,22 +82,23 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
     this.getSnapshot = model.view.getSnapshot;
     this.subscribe = model.view.subscribe;
     this.#mark = receiptSender((messageId) => this.do('receipt.mark', { messageId, kind: 'read' }));
-    this.#typing = new TypingSender(session.host.clock, (active) =>
-      session.signal({ type: 'typing', data: { conversationId: id, active } }),
-    );
   }
 
   async send(input: MessageInput): Promise<SentMessage> {
     const key = freshId('c');
     const { text, parts, replyTo } = typeof input === 'string' ? { text: input } : input;
     const data = { clientMessageId: key, parts: partsOf(text, parts), ...(replyTo && { replyTo }) };
-    this.#typing.sent();
+    // The message itself says that nobody types it any more.
+    this.#typedAt = 0;
     const { result } = await this.put('message.send', data);
     return { key, acknowledged: result };
   }
 
   typing(active: boolean): void {
-    if (this.getSnapshot().conversation) this.#typing.say(active);
+    const now = this.#session.host.clock.now();
+    if (!this.getSnapshot().conversation || (active ? now - this.#typedAt < everyMs : !this.#typedAt)) return;
+    this.#typedAt = active ? now : 0;
+    this.#session.signal({ type: 'typing', data: { conversationId: this.id, active } });
   }
 
   markRead(messageId?: string): void {

@@ -1,9 +1,8 @@
 import type { Session } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
-import type { Clock } from '../clock.ts';
-import type { TokenReason } from '../connector/log-connector.ts';
+import { locksOf } from '../environment.ts';
+import type { ConnectorHost, TokenReason } from '../connector/log-connector.ts';
 import { outOfLine } from '../sahay-error.ts';
-import type { ClientStorage } from '../storage/client-storage.ts';
 import type { TokenSource } from './shared-tokens.ts';
 
 /** Where the session is stored. */
@@ -12,18 +11,18 @@ export const sessionKey = 'session';
 /** How long a stored token has to be good for, to be used instead of a fresh one, in ms. */
 const marginMs = 30_000;
 
-/** What an anonymous session needs from those around it. */
-export interface AnonymousSessionOptions {
-  storage: ClientStorage;
-  clock: Clock;
-  /** Names the lock that keeps two tabs from using one secret at once. */
-  namespace: string;
-  /** `POST`s JSON, without a token; rejects with a `SahayError` unless the answer is a success. */
-  post: (path: string, body: unknown) => Promise<unknown>;
-}
+/** What an anonymous session needs from those around it; the namespace names the lock that keeps two tabs from using one secret at once. */
+type SessionHost = Pick<ConnectorHost, 'storage' | 'clock' | 'namespace' | 'environment'>;
 
-/** An anonymous visitor's tokens: a session minted on first need, renewed with a secret that changes each time. */
-export function anonymousSession({ storage, clock, namespace, post }: AnonymousSessionOptions): TokenSource {
+/**
+ * An anonymous visitor's tokens: a session minted on first need, renewed with a secret that changes each time.
+ *
+ * @param post `POST`s JSON, without a token; rejects with a `SahayError` unless the answer is a success.
+ */
+export function anonymousSession(
+  { storage, clock, namespace, environment }: SessionHost,
+  post: (path: string, body: unknown) => Promise<unknown>,
+): TokenSource {
   let last: string | undefined;
 
   const ask = async (path: string, body: unknown): Promise<Session> => {
@@ -49,7 +48,7 @@ export function anonymousSession({ storage, clock, namespace, post }: AnonymousS
   return {
     get(reason) {
       // Where storage is forbidden, locks are too (they reject); but then no other tab shares the session.
-      const locks = storage.durable && globalThis.navigator?.locks;
+      const locks = storage.durable && locksOf(environment);
       return locks ? locks.request(`${namespace}:session`, () => renewed(reason)) : renewed(reason);
     },
     forget: () => storage.write((writer) => writer.delete(sessionKey)),

@@ -2,6 +2,7 @@ import type { ClientFrame, Cursor, ServerFrame } from '@sahay/protocol';
 import type { ConnectionCause, ConnectionState } from '../connector/log-connector.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { Session } from '../session/session.ts';
+import { locksOf } from '../environment.ts';
 import { holdsLock } from './holds-lock.ts';
 
 /** What can be seen of a client at work. All of it is plain data, so a recording can be saved as JSON. */
@@ -110,10 +111,10 @@ class Watch {
   /** One look after the other, so that the last one told is the last one. */
   #lookAtTab(): void {
     this.#looked = this.#looked.then(async () => {
-      const { storage, namespace, clock } = this.#session.host;
+      const { storage, namespace, clock, environment } = this.#session.host;
       const { durable } = storage;
       // An outbox that is not stored is this tab's own.
-      const drains = !durable || (await holdsLock(`${namespace}:drain`));
+      const drains = !durable || (await holdsLock(`${namespace}:drain`, locksOf(environment)));
       const now = `${durable} ${drains}`;
       if (now === this.#tab) return;
       this.#tab = now;

@@ -6,6 +6,7 @@ import type { AckFrame, CommandFrame, RejectFrame } from '@sahay/protocol';
 import { makeProblem } from '@sahay/protocol';
 import { admit } from '@sahay/protocol/core';
 import { ManualClock, settled } from '../testing/manual-clock.ts';
+import { hostEnvironment } from '../environment.ts';
 import { MemoryStorage } from '../storage/memory-storage.ts';
 import { SahayError } from '../sahay-error.ts';
 import * as reserve from '../reserve.ts';
@@ -76,8 +77,10 @@ class Tab {
       namespace,
       storage,
       clock,
+      environment: hostEnvironment,
       random: () => 0.5,
       atMostOnce: false,
+      isUnclaimed: () => false,
       late: () => reserve,
       transmit: (frame) => this.#online && this.#out.push(frame),
       changed: nothing,
@@ -109,9 +112,7 @@ class Tab {
 
   /** So many answers arrive. */
   hear(count: number): void {
-    for (const reply of this.#in.splice(0, count))
-      if (reply.type === 'ack') this.outbox.onAck(reply);
-      else this.outbox.onReject(reply);
+    for (const reply of this.#in.splice(0, count)) this.outbox.onReply(reply);
   }
 
   get isQuiet(): boolean {

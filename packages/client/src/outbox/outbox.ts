@@ -1,5 +1,6 @@
 import type { AckFrame, CommandFrame, CommandResult, Problem, RejectFrame } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
+import type { ClientEnvironment } from '../environment.ts';
 import type { SahayError } from '../sahay-error.ts';
 import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
 import type { DrainLock } from './drain-lock.ts';
@@ -16,10 +17,13 @@ export interface OutboxHost {
   namespace: string;
   storage: ClientStorage;
   clock: Clock;
+  environment: ClientEnvironment;
   random: () => number;
   /** Never send again what may have arrived. */
   atMostOnce: boolean;
   transmit(frame: CommandFrame): void;
+  /** Whether nobody has said yet whose it is what this tab takes. */
+  isUnclaimed(): boolean | undefined;
   /** What comes with the reserve. */
   late(): Partial<Late> | undefined;
   /** A lane holds something else than before. */
@@ -34,16 +38,19 @@ export interface OutboxHost {
   failed(error: unknown): void;
 }
 
-type Write = (writer: StorageWriter) => unknown;
+export type Write = (writer: StorageWriter) => unknown;
 /** Who waits to hear what became of a command. */
-export type Waiter = { resolve: (result: CommandResult) => void; reject: (error: SahayError) => void };
+export type Waiter = {
+  resolve: (result: CommandResult | Promise<CommandResult>) => void;
+  reject: (error: SahayError) => void;
+};
 
 /** Keeps commands until the backend has them: stored first, sent in order, sent again under the same number. */
 export class Outbox {
   readonly host: OutboxHost;
   readonly #lanes = new Map<string, Lane>();
   /** Who waits to hear what became of an entry, by its key, which stays when it is numbered anew. */
-  readonly #waiters = new Map<string, Waiter>();
+  readonly waiters = new Map<string, Waiter>();
   /** Absent until it has been loaded: several tabs that drain do each other no harm. */
   #lock: DrainLock | undefined;
   #writes: Write[] = [];
@@ -84,23 +91,29 @@ export class Outbox {
 
   /** Stores a command and sends it when it can. Resolves once it is stored. */
   async put(request: PutRequest): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
-    const { storage, clock } = this.host;
+    const { storage, clock, isUnclaimed } = this.host;
     const command = asSent(request.command);
     const start = request.start && asSent(request.start);
     // A command's lane is its conversation's, or the user's own.
     const name = command.conversationId ?? 'user';
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       if (this.#ended) throw this.#ended;
-      const entries = await storage.write((writer) =>
-        take(writer, name, clock.now(), { ...request, command, start }),
-      );
-      await this.#rehomeIfMoved();
       const lane = this.lane(name);
+      const entries = await storage.write((writer) =>
+        take(
+          writer,
+          name,
+          clock.now(),
+          { ...request, command, start },
+          isUnclaimed() ? lane.entries.at(-1) : undefined,
+        ),
+      );
       if (request.instead) lane.remove(request.instead);
       lane.entries = [...lane.entries, ...entries];
+      await this.#rehomeIfMoved();
       const entry = entries.at(-1)!;
       const result = new Promise<CommandResult>((resolve, reject) =>
-        this.#waiters.set(entryKey(entry), { resolve, reject }),
+        this.waiters.set(entryKey(entry), { resolve, reject }),
       );
       // Whoever does not await it still sees the refusal: parked in the lane, and as a problem event.
       result.catch(() => undefined);
@@ -111,7 +124,7 @@ export class Outbox {
 
   /** Reads what is stored: at the start, and when another tab has written. */
   reload(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.inTurn(async () => {
       if (this.#ended) return;
       await this.#flush();
       const stored = await this.host.storage.read((reader) => list(reader, entryPrefix));
@@ -141,24 +154,19 @@ export class Outbox {
       const sent = lane.entries.filter((entry) => lane.inFlight.has(entry.position));
       lane.disconnected();
       if (sent.length && (tooLarge || this.host.atMostOnce))
-        this.#solve(lane, ({ lostOnTheWay, parkLargest }) =>
-          tooLarge ? parkLargest(this, sent) : lostOnTheWay(this, lane, sent),
-        );
+        this.#solve(lane, ({ lostOnTheWay }) => lostOnTheWay(this, lane, sent, tooLarge));
     }
   }
 
-  onAck({ outboxId, n, lane: name, result }: AckFrame): void {
-    const lane = this.#lanes.get(name);
-    const entry = lane?.find(outboxId, n);
-    if (!lane || !entry) return;
-    lane.attempts = 0;
-    this.settle(lane, entry, result);
-  }
-
-  onReject(frame: RejectFrame): void {
+  /** What the backend says to a command. */
+  onReply(frame: AckFrame | RejectFrame): void {
     const lane = this.#lanes.get(frame.lane);
     const entry = lane?.find(frame.outboxId, frame.n);
     if (!lane || !entry) return;
+    if (frame.type === 'ack') {
+      lane.attempts = 0;
+      return this.settle(lane, entry, frame.result);
+    }
     const first = lane.pending[0]!.n;
     lane.inFlight.delete(entry.position);
     this.#solve(lane, ({ onReject }) => onReject(this, lane, entry, frame.problem, first));
@@ -171,7 +179,7 @@ export class Outbox {
 
   /** Resolves once all storage work begun before has ended. */
   settled(): Promise<void> {
-    return this.#inTurn(() => this.#flush());
+    return this.inTurn(() => this.#flush());
   }
 
   /** Forgets all in memory; what is stored stays. */
@@ -182,8 +190,8 @@ export class Outbox {
     for (const lane of this.#lanes.values()) lane.disconnected();
     this.#lanes.clear();
     this.#writes = [];
-    for (const { reject } of this.#waiters.values()) reject(error);
-    this.#waiters.clear();
+    for (const { reject } of this.waiters.values()) reject(error);
+    this.waiters.clear();
     this.#tellIfIdle();
   }
 
@@ -232,7 +240,7 @@ export class Outbox {
     if (!this.#online || (lane.name !== 'user' && this.#isLinking)) return;
     for (const entry of lane.sendable()) {
       // Who cannot share what is stored has an outbox of its own.
-      if (this.#durable && this.#waitsForTurn()) return;
+      if (this.#durable && this.#takeTurns()?.mustWait()) return;
       if (sizeOf(entry) > this.#maxFrameBytes)
         return this.#solve(lane, ({ parkLargest }) => parkLargest(this, [entry]));
       lane.inFlight.add(entry.position);
@@ -240,35 +248,38 @@ export class Outbox {
     }
   }
 
-  /** Whether another tab drains at the moment. */
-  #waitsForTurn(): boolean {
-    const { namespace, clock, late } = this.host;
-    const { DrainLock } = late() ?? {};
-    if (!DrainLock) return false;
-    this.#lock ??= new DrainLock(`${namespace}:drain`, clock, () => this.#drainAll());
-    if (this.#lock.held) return false;
-    this.#lock.want();
-    return true;
+  /** The lock of the tabs that drain, once it has been loaded. */
+  #takeTurns(): DrainLock | undefined {
+    const { DrainLock } = this.host.late() ?? {};
+    return (this.#lock ??= DrainLock && new DrainLock(this.host, () => this.#drainAll()));
   }
 
   settle(lane: Lane, entry: OutboxEntry, result?: CommandResult): void {
     lane.remove(entry);
-    this.later((writer) => writer.delete(entryKey(entry)));
+    this.later(
+      this.host.late()?.leaveResult?.(this, entry, result) ?? ((writer) => writer.delete(entryKey(entry))),
+    );
     this.#acknowledged(entry, result);
     this.changed(lane);
   }
 
-  /** The backend has it, as this tab heard or another one. What it led to comes as an event. */
-  #acknowledged(entry: OutboxEntry, result: CommandResult = {}): void {
+  /** The backend has it, as this tab heard or another one, which has left the result. What it led to comes as an event. */
+  #acknowledged(entry: OutboxEntry, result?: CommandResult): void {
     this.host.acknowledged(entry);
-    this.waiterOf(entry)?.resolve(result);
+    this.waiterOf(entry)?.resolve(
+      result ??
+        import('../reserve.ts').then(
+          ({ resultLeft }) => resultLeft(this, entry),
+          () => ({}),
+        ),
+    );
   }
 
   /** Who waits to hear of an entry; from then on nobody does. */
   waiterOf(entry: OutboxEntry): Waiter | undefined {
     const key = entryKey(entry);
-    const waiter = this.#waiters.get(key);
-    this.#waiters.delete(key);
+    const waiter = this.waiters.get(key);
+    this.waiters.delete(key);
     return waiter;
   }
 
@@ -328,11 +339,12 @@ export class Outbox {
 
   /** Changes what is stored, and reads it again. */
   async now(write: Write): Promise<void> {
-    await this.#inTurn(() => this.host.storage.write(write));
+    await this.inTurn(() => this.host.storage.write(write));
     await this.reload();
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** One after the other: what is in memory stays what is stored. Work must not wait for another turn. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;

@@ -44,13 +44,20 @@ export function onReject(
   else refuse(outbox, lane, entry, problem);
 }
 
-/** A backend that promises at most one delivery: nobody knows what became of these. */
-export function lostOnTheWay(outbox: Outbox, lane: Lane, sent: readonly OutboxEntry[]): void {
+/** The line broke: because of a frame's size, or under a backend that promises at most one delivery, where nobody knows what became of these. */
+export function lostOnTheWay(
+  outbox: Outbox,
+  lane: Lane,
+  sent: readonly OutboxEntry[],
+  tooLarge: boolean,
+): Promise<void> | undefined {
+  if (tooLarge) return parkLargest(outbox, sent);
   const lost = new SahayError(
     'network',
     'The connection was lost on the way. Send it again if it is not there.',
   );
   for (const entry of sent) refuse(outbox, lane, entry, problemOf(lost));
+  return undefined;
 }
 
 /** What can never be transmitted: parked in sight, and its number voided. */
@@ -74,10 +81,11 @@ export async function discard(outbox: Outbox, name: string, key: string): Promis
   else lane.replace(voided);
   outbox.waiterOf(entry)?.reject(new SahayError('cancelled', 'The message was discarded.'));
   outbox.changed(lane);
-  await outbox.now(async (writer) => {
+  outbox.later((writer) => {
     if (entry.problem) writer.delete(entryKey(entry));
     else writer.put(entryKey(entry), voided);
   });
+  await outbox.settled();
 }
 
 /** Another tab was told that a command was refused for good, and has stored why. */

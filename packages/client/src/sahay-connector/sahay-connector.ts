@@ -125,14 +125,15 @@ function openLink(
   };
 }
 
-function tokensFor(api: Api, { getToken, storage, clock, namespace }: ConnectorHost): TokenSource {
+function tokensFor(api: Api, host: ConnectorHost): TokenSource {
+  const { getToken } = host;
   // Anonymous visitors have no use for it.
   if (getToken)
     return {
       get: async (reason) => (await import('../identity/host-token.ts')).hostToken(getToken, reason),
       forget: () => Promise.resolve(),
     };
-  return anonymousSession({ storage, clock, namespace, post: (path, body) => api.json(path, body) });
+  return anonymousSession(host, (path, body) => api.json(path, body));
 }
 
 async function askDiscovery(api: Api): Promise<Discovery> {

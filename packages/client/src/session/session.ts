@@ -213,6 +213,7 @@ export class Session {
       ...this.host,
       atMostOnce: this.connector.delivery === 'at-most-once',
       transmit: (frame) => this.#link?.send(frame),
+      isUnclaimed: () => this.#isUnclaimed,
       late: () => this.#late,
       changed: (lane) => {
         for (const model of this.#modelsOf(lane)) model.view.changed();
@@ -225,20 +226,24 @@ export class Session {
     });
   }
 
+  /** Who a host's token speaks for is not known before the backend says so. */
+  get #isUnclaimed(): boolean | undefined {
+    return this.host.getToken && !this.user.participant;
+  }
+
   async #begin(): Promise<void> {
-    const { storage, getToken } = this.host;
+    const { storage } = this.host;
     const used = await storage
       .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
       .catch(this.#report);
-    // Who a host's token speaks for is not known before the backend says so: until then nothing stored is shown.
-    if (!getToken) await this.#restore();
+    await this.#restore();
     if (used !== undefined && !this.#destroyed) this.start();
   }
 
   async #restore(): Promise<void> {
-    const { storage, getToken } = this.host;
+    const { storage } = this.host;
     const me = this.user.participant?.id;
-    if (this.#destroyed || (getToken && !me)) return;
+    if (this.#destroyed || this.#isUnclaimed) return;
     try {
       const [current, subject] = await storage.read(async (reader) => [
         await reader.get(currentKey),
@@ -265,9 +270,8 @@ export class Session {
       case 'signal':
         return this.#onSignal(frame.signal);
       case 'ack':
-        return this.outbox.onAck(frame);
       case 'reject':
-        return this.outbox.onReject(frame);
+        return this.outbox.onReply(frame);
       case 'problem':
         if (frame.stream) this.log.onProblem(frame.stream, frame.problem);
         this.#emit('problem', frame.problem);
@@ -288,25 +292,23 @@ export class Session {
   async #onWelcome({ participant, limits, tenantId }: LinkWelcome): Promise<void> {
     const generation = ++this.#generation;
     const stale = () => generation !== this.#generation;
-    const { storage, getToken, role } = this.host;
+    const { host, outbox, linking } = this;
     const { id } = participant;
     const before = this.user.participant?.id;
-    const verdict = await adoptSubject(storage, {
-      id,
-      before,
-      keepSession: !getToken,
-      claim: !getToken || before === id || this.outbox.isBusy,
-      linking: this.linking,
-    });
+    const verdict = await outbox.inTurn(async () =>
+      this.#isUnclaimed
+        ? (await import('../reserve.ts')).claimFirst(this, id)
+        : adoptSubject(host, id, before, linking),
+    );
     if (stale()) return;
     if (verdict === 'logged_out') return this.#end(verdict);
-    const changed = verdict === 'removed' || (!this.linking && before !== undefined && before !== id);
+    const changed = verdict === 'removed' || (!linking && before !== undefined && before !== id);
     if (changed) this.#forget('Somebody else is signed in now.');
     this.user.welcomed(participant);
     await this.#restore();
     if (stale()) return;
     this.log.open(userStream(id), this.user);
-    if (role === 'agent') {
+    if (host.role === 'agent') {
       // Visitors have no inbox and no notes, and never download what it takes.
       this.#staff ??= await import('../store/staff.ts');
       if (stale()) return;

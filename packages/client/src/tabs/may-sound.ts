@@ -1,3 +1,4 @@
+import { locksOf } from '../environment.ts';
 import type { Session } from '../session/session.ts';
 
 /** What lets go of the claim that a session holds. */
@@ -8,7 +9,7 @@ const held = new WeakMap<Session, () => void>();
  * asleep, and hears of the same message later, finds it taken.
  */
 export async function maySound(session: Session, key: string): Promise<boolean> {
-  const locks = globalThis.navigator?.locks;
+  const locks = locksOf(session.host.environment);
   if (!locks) return true;
   return new Promise<boolean>((answer, fail) => {
     locks

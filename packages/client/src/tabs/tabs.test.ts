@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import type { ClientEnvironment } from '../environment.ts';
-import { allSent, deliveries, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
+import { allSent, deliveries, keep, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
 import { until } from '../testing/until.ts';
 
 /** What is held and waited for, of all that belongs to a namespace. */
@@ -56,6 +56,50 @@ describe('the tabs of a browser', () => {
     );
     assert.deepEqual(sent, [...new Set(sent)], 'no command was sent by both');
     await assertUnlocked(ns);
+  });
+
+  it('tell each other what the backend answered', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const one = make({ url: server.url, namespace: ns });
+    const first = one.conversations.create();
+    await (
+      await first.send('hello')
+    ).acknowledged;
+    const two = make({ url: server.url, namespace: ns });
+    await two.connect();
+    const port = Number(new URL(server.url).port);
+    await server.kill();
+    const second = two.conversations.current()!;
+    const sent = await Promise.all(['a', 'b', 'c'].flatMap((text) => [first.send(text), second.send(text)]));
+    keep(await server.restart(port));
+    const results = await Promise.all(sent.map(({ acknowledged }) => acknowledged));
+    const { messages } = await until(second, allSent(7));
+    assert.deepEqual(
+      results.map(({ messageId }) => messageId),
+      sent.map(({ key }) => [...messages].find(({ message }) => message.clientMessageId === key)?.message.id),
+    );
+  });
+
+  it('use the locks that they are given', async () => {
+    const server = await serve();
+    const asked: string[] = [];
+    const request = ((name: string, ...rest: [never]) => {
+      asked.push(name);
+      return navigator.locks.request(name, ...rest);
+    }) as LockManager['request'];
+    const environment: ClientEnvironment = {
+      online: () => true,
+      watch: () => () => undefined,
+      locks: { request, query: () => navigator.locks.query() },
+    };
+    const ns = namespace();
+    const client = make({ url: server.url, namespace: ns, environment });
+    await client.connect();
+    const conversation = client.conversations.create();
+    for (const text of ['one', 'two']) await (await conversation.send(text)).acknowledged;
+    assert.ok(asked.includes(`sahay:${ns}:visitor:session`), asked.join());
+    assert.ok(asked.includes(`sahay:${ns}:visitor:drain`), asked.join());
   });
 
   it('take the lock from one that is frozen, after two seconds', async () => {
