@@ -1,5 +1,5 @@
 import type { ConversationHandle, SupportClient } from '@sahay/client';
-import { bookIcon, chatIcon, lockIcon } from '@sahay/elements/icons';
+import { bookIcon, chatIcon, lockIcon, plusIcon } from '@sahay/elements/icons';
 import { sendFiles } from '@sahay/elements/internal';
 import type {
   ComposerCancelDetail,
@@ -17,6 +17,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { DismissDetail, InsertDetail } from '../canned-replies/canned-replies.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { draftsOf, type WritingMode } from '../internal/drafts.ts';
+import type { RichReplyDetail } from '../rich-reply/rich-reply.ts';
 import { replyBoxStyles } from './reply-box.styles.ts';
 
 /** Something that failed, and the words that were to be said. */
@@ -53,6 +54,8 @@ export class SahayReplyBox extends ConsoleElement {
   /** Where canned replies are chosen: opened by a slash, which is given back when none is, or by the button. */
   @state() private choosing: 'slash' | 'button' | undefined;
   @state() private editing = false;
+  /** Whether a card, quick replies or a form are being written. */
+  @state() private composingRich = false;
   @state() private uploads: ReadonlyMap<string, ComposerUpload & { stop: () => void }> = new Map();
 
   /** Puts the cursor where one writes. */
@@ -79,7 +82,8 @@ export class SahayReplyBox extends ConsoleElement {
     const { client, handle, mode } = this;
     if (!client || !handle) return nothing;
     return html`<div class="box ${mode}">
-      ${this.#canned(client)}${this.#modes()} ${keyed(`${handle.id} ${mode}`, this.#composer(client, handle))}
+      ${this.#canned(client)}${this.#rich()}${this.#modes()}
+      ${keyed(`${handle.id} ${mode}`, this.#composer(client, handle))}
     </div>`;
   }
 
@@ -125,6 +129,20 @@ export class SahayReplyBox extends ConsoleElement {
       >
         ${bookIcon()}
       </button>
+      ${
+        this.mode === 'reply'
+          ? html`<button
+              type="button"
+              class="icon-button"
+              aria-label=${strings.richReply}
+              title=${strings.richReply}
+              aria-haspopup="dialog"
+              @click=${() => (this.composingRich = true)}
+            >
+              ${plusIcon()}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
@@ -147,6 +165,30 @@ export class SahayReplyBox extends ConsoleElement {
         this.editing = true;
       }}
     ></sahay-canned-replies>`;
+  }
+
+  /** What stands in the field, such as a canned reply, becomes the words above what is sent. */
+  #rich(): TemplateResult | typeof nothing {
+    if (!this.composingRich) return nothing;
+    return html`<sahay-rich-reply
+      .beginning=${this.composer?.value.trim() ?? ''}
+      @sahay-rich-reply=${(event: CustomEvent<RichReplyDetail>) => this.#sendRich(event.detail)}
+      @sahay-close=${() => {
+        this.composingRich = false;
+      }}
+    ></sahay-rich-reply>`;
+  }
+
+  #sendRich({ parts }: RichReplyDetail): void {
+    const { handle, mode } = this;
+    if (!handle) return;
+    const text = this.composer?.value ?? '';
+    this.#fill('');
+    handle.send({ parts }).catch((error: unknown) => {
+      this.composer?.giveBack(text);
+      this.#keep(handle, mode, text);
+      this.fire('sahay-problem', { error } satisfies ReplyProblemDetail);
+    });
   }
 
   #choose(by: 'slash' | 'button' | undefined): void {

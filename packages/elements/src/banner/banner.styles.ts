@@ -14,7 +14,7 @@ export const bannerStyles = css`
     font-size: var(--_text-s);
   }
   .words {
-    flex: 1 1 60%;
+    flex: 1 1 auto;
     min-inline-size: 0;
     display: flex;
     align-items: flex-start;

@@ -1,6 +1,6 @@
 /** What the launcher's second chunk adds to its looks. */
 export const furnishStyles = `:host{transition:inset-block-end var(--_base) var(--_ease)}
-.panel{overscroll-behavior:contain}
+.panel{overscroll-behavior:contain;outline:1px solid light-dark(#00000012,#ffffff24)}
 :host([popover]){margin:0;border:0;padding:0;width:auto;height:auto;overflow:visible;background:none;color:inherit;inset-block-start:auto}
 :host([popover]:not([position=start])){inset-inline-start:auto}
 .teaser{position:absolute;inset-block-end:72px;inset-inline-end:0;display:flex;width:max-content;max-width:min(300px,calc(100vw - 40px));border-radius:16px;background:var(--sahay-surface-raised,light-dark(#fff,#1e2321));color:var(--sahay-text,light-dark(#1c211f,#ebefec));box-shadow:var(--_shadow);animation:rise var(--_base) var(--_ease)}

@@ -24,7 +24,6 @@ export const composerStyles = css`
   }
   .field:focus-within {
     border-color: var(--_link);
-    box-shadow: 0 0 0 1px var(--_link);
   }
   textarea {
     flex: 1;
@@ -56,7 +55,7 @@ export const composerStyles = css`
     margin-inline: -8px -6px;
   }
   .send:disabled {
-    background: var(--_border);
+    background: none;
     color: var(--_muted);
   }
   .send:not(:disabled):active {

@@ -36,12 +36,14 @@ function feedback(
   const answer = (helpful: boolean) => fire('sahay-feedback', { messageId: message.id, helpful });
   return html`<div class="feedback" role="group" aria-label=${strings.solvedQuestion} part="feedback">
     <span>${strings.solvedQuestion}</span>
-    <button type="button" class="button quiet" @click=${() => answer(true)}>
-      ${thumbUpIcon()}${strings.solvedYes}
-    </button>
-    <button type="button" class="button quiet" @click=${() => answer(false)}>
-      ${thumbDownIcon()}${strings.solvedNo}
-    </button>
+    <div class="pair">
+      <button type="button" class="button quiet" @click=${() => answer(true)}>
+        ${thumbUpIcon()}${strings.solvedYes}
+      </button>
+      <button type="button" class="button quiet" @click=${() => answer(false)}>
+        ${thumbDownIcon()}${strings.solvedNo}
+      </button>
+    </div>
   </div>`;
 }
 

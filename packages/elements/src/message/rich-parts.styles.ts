@@ -156,6 +156,10 @@ export const richPartStyles = css`
     color: var(--_muted);
     font-size: var(--_text-s);
   }
+  .pair {
+    display: flex;
+    gap: var(--_space-2);
+  }
   .feedback .button {
     min-block-size: 32px;
     padding-inline: var(--_space-3);
