@@ -40,6 +40,7 @@ step('types and modules', bin('tsc'), ['-b']);
 step('OpenAPI and AsyncAPI documents', process.execPath, ['packages/protocol/scripts/api-documents.mjs']);
 refuseSourceImports();
 step('bundles', bin('rollup'), ['--silent', '-c', 'rollup.config.mjs']);
+step('stylesheets of what servers draw', process.execPath, ['packages/elements/scripts/served-styles.mjs']);
 step('their hashes', process.execPath, ['packages/elements/scripts/integrity.mjs']);
 if (existsSync(join(root, 'scripts/manifest.mjs'))) {
   step("the elements' manifest", process.execPath, ['scripts/manifest.mjs']);

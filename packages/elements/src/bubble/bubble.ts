@@ -106,25 +106,23 @@ export class SahayBubble extends Base {
   #arrange: (() => void) | undefined;
   readonly #styles = new CSSStyleSheet();
 
-  readonly #launcher = h('button', {
+  /** A server may have drawn it: then its nodes are taken over as they are. */
+  readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+  readonly #panel = this.#part('div', { class: 'panel', part: 'panel', role: 'dialog', hidden: '' });
+  readonly #teaserBox = this.#part('div', { class: 'teaser', part: 'teaser', hidden: '' });
+  readonly #launcher = this.#part('button', {
     class: 'launcher',
     part: 'launcher',
     type: 'button',
     'aria-haspopup': 'dialog',
   });
-  readonly #badge = h('span', { class: 'badge', part: 'badge', hidden: '' });
-  readonly #panel = h('div', { class: 'panel', part: 'panel', role: 'dialog', hidden: '' });
-  readonly #teaserBox = h('div', { class: 'teaser', part: 'teaser', hidden: '' });
+  readonly #badge = h('span', { class: 'badge', part: 'badge' });
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open' });
     this.#styles.replaceSync(bubbleStyles);
-    root.adoptedStyleSheets = [this.#styles];
-    const slot = h('slot');
-    slot.append(icon(chatPath));
-    this.#launcher.append(slot, this.#badge);
-    root.append(this.#panel, this.#teaserBox, this.#launcher);
+    this.#root.adoptedStyleSheets = [this.#styles];
+    this.#launcher.replaceChildren(h('slot'), this.#badge);
     this.#launcher.addEventListener('click', () => this.toggle());
     for (const intent of ['pointerenter', 'focus', 'touchstart'] as const)
       this.#launcher.addEventListener(intent, () => void this.load(), { passive: true });
@@ -241,6 +239,13 @@ export class SahayBubble extends Base {
     this.#draw();
   }
 
+  #part<K extends 'div' | 'button'>(tag: K, attributes: Record<string, string>): HTMLElementTagNameMap[K] {
+    return (
+      this.#root.querySelector<HTMLElementTagNameMap[K]>('.' + attributes['class']) ??
+      this.#root.appendChild(h(tag, attributes))
+    );
+  }
+
   /** A property set before the element was defined must not hide the accessor. */
   #upgrade(name: 'client' | 'teaser'): void {
     if (!Object.hasOwn(this, name)) return;
@@ -272,15 +277,18 @@ export class SahayBubble extends Base {
   }
 
   async #fetchWindow(): Promise<void> {
-    this.#showWaiting();
+    const served = this.#panel.querySelector<ChatWindow>('sahay-chat');
+    if (!served) this.#hold({ 'aria-busy': 'true' }, h('i'), h('i'), h('i'));
+    // Set before it is defined, it is what the window begins with.
+    else if (this.#client) served.client = this.#client;
     try {
       const { createChat } = await import('./window.ts');
-      const chat = createChat();
+      const chat = served ?? createChat();
       this.#passOn(chat);
       chat.toggleAttribute('closable', true);
       if (this.#client) chat.client = this.#client;
       this.#chat = chat;
-      this.#panel.replaceChildren(chat);
+      if (!served) this.#panel.replaceChildren(chat);
       this.#draw();
     } catch (error) {
       this.#loading = undefined;
@@ -311,19 +319,18 @@ export class SahayBubble extends Base {
     }
   }
 
-  #showWaiting(): void {
-    const wait = h('div', { class: 'wait', 'aria-busy': 'true' });
-    wait.append(h('i'), h('i'), h('i'));
-    this.#panel.replaceChildren(wait);
+  /** Puts something in the window's place. */
+  #hold(attributes: Record<string, string>, ...content: HTMLElement[]): void {
+    const place = h('div', { class: 'wait', ...attributes });
+    place.append(...content);
+    this.#panel.replaceChildren(place);
   }
 
   #showFailure(): void {
-    const wait = h('div', { class: 'wait', role: 'alert' });
     const again = h('button', { type: 'button' });
     again.append('↻ ', launcherStringsFor(this.#languages).strings.loadFailed);
     again.addEventListener('click', () => void this.load());
-    wait.append(again);
-    this.#panel.replaceChildren(wait);
+    this.#hold({ role: 'alert' }, again);
   }
 
   #draw(): void {
@@ -331,6 +338,7 @@ export class SahayBubble extends Base {
     const open = this.isOpen;
     const count = new Intl.NumberFormat(tag).format(this.#unread);
     const unread = this.#unread ? ', ' + strings.unreadCount.replace('{count}', count) : '';
+    this.#launcher.hidden = false;
     this.#launcher.lang = tag;
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat + unread);

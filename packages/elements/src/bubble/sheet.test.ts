@@ -14,6 +14,7 @@ async function open(bubble: SahayBubble): Promise<void> {
   bubble.open();
   await bubble.ready;
   await waitUntil(() => isCovering(bubble), 'it never became a sheet');
+  for (const animation of panelOf(bubble).getAnimations()) animation.finish();
 }
 async function goBack(steps = 1): Promise<void> {
   const before = JSON.stringify(history.state);
@@ -61,7 +62,6 @@ describe('the sheet on a small screen', () => {
       await open(bubble);
       Object.assign(view, { height: 400, offsetTop: 90 });
       view.dispatchEvent(new Event('resize'));
-      for (const animation of panelOf(bubble).getAnimations()) animation.finish();
       const chat = panelOf(bubble).querySelector('sahay-chat')!;
       const composer = chat.shadowRoot!.querySelector('sahay-composer')!.getBoundingClientRect();
       expect(panelOf(bubble).getBoundingClientRect().top).to.equal(90);

@@ -250,7 +250,17 @@ export class SahayChat extends SahayElement {
   }
 
   protected override firstUpdated(): void {
+    this.#takeOver();
     this.fire('sahay-ready', undefined);
+  }
+
+  /** What a server drew has stood until now. Its stylesheet stays, as the mark before which Lit draws; what was written meanwhile goes on. */
+  #takeOver(): void {
+    const link = this.renderOptions.renderBefore;
+    const field = this.renderRoot.querySelector('.served-composer')?.shadowRoot?.querySelector('textarea');
+    if (field?.value) this.#composerElement?.giveBack(field.value);
+    if (field?.matches(':focus')) this.focus();
+    while (link?.nextSibling) link.nextSibling.remove();
   }
 
   protected override updated(): void {

@@ -2,8 +2,8 @@ import { sahayFunction, type SahayCommands, type SahayFunction, type Told } from
 import { warnOnce } from '../internal/warn-once.ts';
 
 /** Gives a `sahay` command, whether the loader is there yet or not. */
-export const ask: SahayFunction = ((...call: Parameters<SahayFunction>) =>
-  (sahayFunction() as (...call: unknown[]) => void)(...call));
+export const ask: SahayFunction = (...call: Parameters<SahayFunction>) =>
+  (sahayFunction() as (...call: unknown[]) => void)(...call);
 
 /** Says once that a call of the other messenger does nothing here. */
 export function unknownCall(call: string, instead = 'It does nothing.'): void {
