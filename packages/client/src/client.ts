@@ -39,6 +39,7 @@ interface LateMethods {
   requestOver: 'fetch';
   identify: 'identify';
   maySound: 'maySound';
+  remember: 'remember';
   inspect: 'inspect';
 }
 type LateMethod = keyof LateMethods & keyof typeof Reserve;
@@ -60,6 +61,7 @@ class Client implements SupportClient {
   readonly fetch = this.#late('requestOver');
   readonly identify = this.#late('identify');
   readonly maySound = this.#late('maySound');
+  readonly remember = this.#late('remember');
   readonly inspect = this.#late('inspect');
   readonly #session: Session;
   readonly #base: string;

@@ -38,9 +38,15 @@ export interface ConversationView {
   readonly durable: boolean;
 }
 
+/** What a message holds: text, parts after it, and the id of the message it answers. */
+export interface MessageContent {
+  text?: string | undefined;
+  parts?: Part[] | undefined;
+  replyTo?: string | undefined;
+}
+
 /** What to say: text, or parts. */
-export type MessageInput =
-  string | { text?: string | undefined; parts?: Part[] | undefined; replyTo?: string | undefined };
+export type MessageInput = string | MessageContent;
 
 /** A message that the outbox has taken. */
 export interface SentMessage {

@@ -18,6 +18,7 @@ export * as trouble from './outbox/trouble.ts';
 export { authorised, requestOver } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';
 export { untilOnline } from './session/until-online.ts';
+export { remember } from './session/remember.ts';
 export { identify } from './session/identify.ts';
 export { StreamText } from './store/stream-text.ts';
 export { maySound } from './tabs/may-sound.ts';

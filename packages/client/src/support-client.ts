@@ -126,6 +126,16 @@ export interface SupportClient {
    */
   identify(getToken: GetToken): Promise<void>;
   /**
+   * Keeps a short text of the page's own, such as a draft, with what the client stores in this browser: it is there after a reload, and
+   * gone with `logout()` or when somebody else signs in. Where storage is refused it lasts as long as the page.
+   *
+   * @param name what it is called
+   * @param text what to keep; an empty text removes it, none reads what is kept
+   * @returns what is kept
+   * @example await client.remember(`draft:${conversation.id}`, 'I would like');
+   */
+  remember(name: string, text?: string): Promise<string | undefined>;
+  /**
    * Whether this tab is the one to make a sound for something: of all tabs that ask with the same key, such as a message's id,
    * one hears `true`.
    *

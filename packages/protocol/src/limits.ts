@@ -5,5 +5,8 @@ export const defaultLimits: Limits = {
   maxTextLength: 16_000,
   maxFrameBytes: 262_144,
   maxAttachmentBytes: 10_485_760,
-  attachmentTypes: ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'],
+  attachmentTypes: [
+    ...['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'],
+    ...['audio/webm', 'audio/mp4', 'audio/ogg', 'audio/mpeg'],
+  ],
 };

@@ -40,6 +40,23 @@ describe('what stays in the browser', () => {
     assert.deepEqual(again.texts(conversation.id), ['one', 'two', 'three']);
   });
 
+  it('keeps small texts of the page, such as drafts, across a reload, and nothing of them after a logout', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const before = make({ url: server.url, namespace: ns });
+    assert.equal(await before.remember('draft'), undefined);
+    assert.equal(await before.remember('draft', 'I would like'), 'I would like');
+    assert.equal(server.received.length, 0, 'a draft was sent');
+    await vanish(before);
+    const after = make({ url: server.url, namespace: ns });
+    assert.equal(await after.remember('draft'), 'I would like');
+    await after.remember('draft', '');
+    assert.equal(await after.remember('draft'), undefined);
+    await after.remember('draft', 'again');
+    await after.logout({ pending: 'discard' });
+    assert.equal(await make({ url: server.url, namespace: ns }).remember('draft'), undefined);
+  });
+
   it('comes back to the same conversation as the same visitor', async () => {
     const server = await serve();
     const ns = namespace();

@@ -272,6 +272,7 @@ export class FakeAgentClient implements SupportClient {
   on = () => () => undefined;
   connect = async () => undefined;
   identify = async () => undefined;
+  remember = async () => undefined;
   maySound = async () => true;
   inspect = async () => () => undefined;
   logout = async () => undefined;

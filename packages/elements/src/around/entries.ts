@@ -5,6 +5,7 @@ import {
   inboxIcon,
   lockIcon,
   plusIcon,
+  searchIcon,
   soundIcon,
 } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
@@ -22,6 +23,9 @@ export function entries(room: ChatRoom): HeaderAction[] {
   const conversation = handle?.getSnapshot().conversation;
   const notify = mayNotify();
   return [
+    ...(handle?.getSnapshot().messages.length
+      ? [{ id: 'search', label: strings.search, icon: searchIcon() }]
+      : []),
     ...(capabilities.has('multiple_conversations') && conversations.length > 1
       ? [{ id: 'conversations', label: strings.yourConversations, icon: inboxIcon() }]
       : []),

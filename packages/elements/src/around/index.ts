@@ -4,7 +4,7 @@ import { completeAround } from '../locales/complete-around.ts';
 import { askToNotify, mayNotify, soundIsOn, turnNotifications, turnSound } from '../notify/preferences.ts';
 import { chime } from '../notify/chime.ts';
 import { showPanel } from '../panel/show-panel.ts';
-import { defineMyData, definePanels } from './lazy-panels.ts';
+import { defineMyData, definePanels, loadSearch } from './lazy-panels.ts';
 
 /* What stands around a conversation: the menu's entries, and what each does. */
 
@@ -18,6 +18,7 @@ export async function act(id: string, room: ChatRoom): Promise<void> {
 }
 
 const acts: Record<string, (room: ChatRoom) => unknown> = {
+  search: async (room) => (await loadSearch()).openSearch(room),
   new: (room) => room.startNew(),
   conversations: (room) => {
     const { client, handle } = room;

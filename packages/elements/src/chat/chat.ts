@@ -2,6 +2,7 @@ import type {
   ConnectionSnapshot,
   ConversationHandle,
   ConversationView,
+  MessageContent,
   SupportClient,
   UserView,
 } from '@sahay/client';
@@ -169,14 +170,15 @@ export class SahayChat extends SahayElement {
   /**
    * Says something, as if it had been written in the composer.
    *
+   * @param content what is sent in place of the text alone, such as the text after a quote
    * @returns Whether it was taken; not when a listener cancelled `sahay-before-send`.
    */
-  async send(text: string): Promise<boolean> {
+  async send(text: string, content?: MessageContent): Promise<boolean> {
     if (!this.fire('sahay-before-send', { text } satisfies BeforeSendDetail, true)) return false;
     await this.#passed();
     const handle = this.#begin();
     this.problem = '';
-    const { key } = await handle.send(text);
+    const { key } = await handle.send(content ?? text);
     this.#conversation.refresh();
     this.fire('sahay-send', { text, key, conversationId: handle.id } satisfies SendDetail);
     return true;
@@ -268,7 +270,12 @@ export class SahayChat extends SahayElement {
     const view = this.#conversation.value;
     if (view) this.#speak(view);
     const unread = view?.unreadCount ?? 0;
-    if (unread > 0 && this.#visibility.visible && this.#list?.following) this.#handle?.markRead();
+    const list = this.#list;
+    if (unread > 0 && list?.following && this.#visibility.visible) {
+      list.news = unread;
+      list.requestUpdate();
+      this.#handle?.markRead();
+    }
     if (unread === this.#unread) return;
     this.#unread = unread;
     this.fire('sahay-unread-change', { count: unread } satisfies UnreadChangeDetail);
@@ -285,7 +292,7 @@ export class SahayChat extends SahayElement {
 
   protected override render(): TemplateResult {
     const view = this.#conversation.value;
-    return html`<div class="window">
+    return html`<div class="window" @sahay-attempt=${this.#answer}>
         ${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#composer(view)}
       </div>
       ${(['polite', 'assertive'] as const).map(liveRegion)}`;
@@ -412,6 +419,8 @@ export class SahayChat extends SahayElement {
       begin: () => this.#begin(),
       startNew: () => this.startNew(),
       show: (handle) => this.#leave(handle),
+      send: (text, content) => this.send(text, content),
+      say: (words) => this.#announcer?.announce(words),
       attempt: (action) => this.#try(action),
       failed: (error, words) => this.#failed(error, words),
     };
@@ -448,6 +457,7 @@ export class SahayChat extends SahayElement {
       part="composer"
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
       .accept=${defaultLimits.attachmentTypes.join(',')}
+      .draft=${this.#handle?.id}
       .disabledReason=${this.#client ? '' : this.localized.strings.errorUnreachable}
       @sahay-compose=${this.#compose}
       @sahay-files=${this.#answer}

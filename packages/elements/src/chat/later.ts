@@ -1,5 +1,5 @@
-import type { ConversationHandle, ConversationView, SupportClient } from '@sahay/client';
 import type { VisitorSettings } from '@sahay/protocol';
+import type { ConversationHandle, ConversationView, MessageContent, SupportClient } from '@sahay/client';
 import { css, html, type TemplateResult } from 'lit';
 import { closedBannerStyles } from '../banner/closed-banner.styles.ts';
 import type { ComposerCancelDetail, ComposerFilesDetail, SahayComposer } from '../composer/composer.ts';
@@ -10,6 +10,7 @@ import { wear } from '../message/lazy-renderers.ts';
 import type { RowEvents } from '../message/row-context.ts';
 import { buttons } from '../theme/controls.ts';
 import { followSource } from './reading.ts';
+import type { Attempt } from '../message-tools/attempt.ts';
 import { defineSurvey, loadSendFiles } from './lazy-parts.ts';
 import type { RunningUpload } from './send-files.ts';
 
@@ -39,6 +40,10 @@ export interface ChatRoom {
   redraw(): void;
   /** Puts the cursor where a message is written. */
   focus(): void;
+  /** Says something; `content` is what is sent in place of the text alone. */
+  send(text: string, content?: MessageContent): Promise<boolean>;
+  /** Tells those who use a screen reader. */
+  say(words: string): void;
   /** Does what a person asked for, and says so when that fails. */
   attempt(action: () => Promise<unknown> | undefined): Promise<void>;
   /** Says that something went wrong, in `words` if there are better ones than "something went wrong". */
@@ -54,6 +59,7 @@ export function furnish({ root }: ChatRoom): void {
 interface Asked extends Omit<RowEvents, 'sahay-quick-reply'> {
   'sahay-load-earlier': unknown;
   'sahay-files': ComposerFilesDetail;
+  'sahay-attempt': Attempt;
 }
 
 const answers: {
@@ -65,6 +71,7 @@ const answers: {
   'sahay-feedback': ({ messageId, helpful }, { handle }) => handle?.feedback(messageId, helpful),
   'sahay-open-citation': followSource,
   'sahay-files': ({ files }, room) => sendFrom(room, files),
+  'sahay-attempt': (action, room) => action(room),
 };
 
 /** Does what a person asked for with one of these events. */

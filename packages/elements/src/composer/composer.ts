@@ -70,6 +70,7 @@ export class SahayComposer extends SahayElement {
     sendLabel: { attribute: 'send-label' },
     placeholder: {},
     dropping: { state: true, attribute: false },
+    draft: { attribute: false },
   };
 
   /** The text in the field. */
@@ -93,6 +94,8 @@ export class SahayComposer extends SahayElement {
 
   /** Whether files are held over it. */
   dropping = false;
+  /** What is written here belongs to this conversation; absent before it has begun. */
+  draft: string | undefined;
   readonly #typing = new TypingNotice((active) => this.fire('sahay-typing', { active }));
 
   constructor() {
@@ -128,6 +131,7 @@ export class SahayComposer extends SahayElement {
     if (this.disabledReason) return html`<div class="closed">${this.disabledReason}</div>`;
     const { strings } = this.localized;
     const extras = this.#extras;
+    const tools = renderer('composer', () => this.requestUpdate())?.toolsFor(this);
     const room = this.#room;
     const roomWords = this.#nearlyFull ? (extras?.roomWords(room, this.localized) ?? '') : '';
     const send = this.sendLabel ?? strings.send;
@@ -135,6 +139,7 @@ export class SahayComposer extends SahayElement {
       <div id="hint" class=${room < 0 ? 'hint over' : 'hint'} part="hint" role="status" ?hidden=${!roomWords}>
         ${roomWords}
       </div>
+      ${tools?.above()}
       <div class="line">
         ${this.attachments ? this.#attach() : nothing}
         <div class="field" part="field">
@@ -153,6 +158,7 @@ export class SahayComposer extends SahayElement {
             @paste=${this.#pasted}
             @blur=${() => this.#typing.stop()}
           ></textarea>
+          ${tools?.within()}
         </div>
         <button
           type="button"

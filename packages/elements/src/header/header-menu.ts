@@ -1,8 +1,8 @@
 import { css, html, nothing, render, type TemplateResult } from 'lit';
 import { completeEnglish } from '../locales/complete-english.ts';
 import { wear } from '../message/lazy-renderers.ts';
-import { handoffIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
+import { handoffIcon } from '../icons/late-icons.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
 import type { HeaderAction, HeaderActs, HeaderFacts } from './window-header.ts';
 

@@ -6,3 +6,4 @@
  */
 export * from './late-icons.ts';
 export * from './window-icons.ts';
+export * from './tool-icons.ts';

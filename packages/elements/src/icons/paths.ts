@@ -8,3 +8,4 @@
 export * from './launcher-paths.ts';
 export * from './late-paths.ts';
 export * from './window-paths.ts';
+export * from './tool-paths.ts';

@@ -234,6 +234,59 @@ export interface LaterStrings {
   solvedIncomplete: string;
   solvedWrong: string;
   solvedReasonThanks: string;
+
+  /** What can be done with a message, the search, the composer's tools. */
+  messageMenu: string;
+  reactions: string;
+  react: string;
+  emojiMore: string;
+  reply: string;
+  replyTo: string;
+  copyText: string;
+  copyLink: string;
+  copyRefused: string;
+  editMessage: string;
+  deleteMessage: string;
+  deleteSure: string;
+  goToQuoted: string;
+  search: string;
+  searchEarlier: string;
+  searchLater: string;
+  searchCount: string;
+  searchNone: string;
+  searchGoesOn: string;
+  emojiInsert: string;
+  emojiSearch: string;
+  emojiNone: string;
+  emojiRecent: string;
+  emojiGroups: string;
+  emojiFaces: string;
+  emojiPeople: string;
+  emojiNature: string;
+  emojiFood: string;
+  emojiActivities: string;
+  emojiObjects: string;
+  emojiSymbols: string;
+  suggestions: string;
+  dictate: string;
+  dictateStop: string;
+  dictateFailed: string;
+  record: string;
+  recording: string;
+  recordStop: string;
+  recordListen: string;
+  recordDiscard: string;
+  recordSend: string;
+  recordName: string;
+  recordDenied: string;
+  sensitiveCard: string;
+  sensitiveIban: string;
+  sensitiveId: string;
+  sensitiveAsk: string;
+  sensitiveMask: string;
+  reactionCount: PluralText;
+  suggestionCount: PluralText;
+  foundEmoji: PluralText;
 }
 
 /** What is said around the conversation: menu, end, saving, one's own data, consent, hours. */

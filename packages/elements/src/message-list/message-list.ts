@@ -14,6 +14,7 @@ import { typingDots, typingStyles, typingWords } from '../typing-indicator/typin
 import { replyStyles } from '../quick-replies/reply-chips.ts';
 import { windowControls } from '../theme/window-controls.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
+import type { ListTools } from '../message-tools/list-tools.ts';
 import { messageListStyles } from './message-list.styles.ts';
 import type { RowWindow } from './row-window.ts';
 import { Rows, type Row } from './rows.ts';
@@ -103,6 +104,9 @@ export class SahayMessageList extends SahayElement {
   /** Ids of messages below which the slot `after-<id>` opens, for notes and the like. */
   annotated: ReadonlySet<string> | undefined;
 
+  /** How many messages were not read before they came into view, until a divider was placed before them. */
+  news = 0;
+
   private atEnd = true;
   readonly #keeper = new ScrollKeeper(this);
   /** The last message there was when the reader left the end. */
@@ -171,21 +175,34 @@ export class SahayMessageList extends SahayElement {
   /** The same object until language or links change, so that rows can tell by identity whether to be drawn again. */
   #context(): RowContext {
     const { localized, resolveAttachment } = this;
-    if (this.#known?.locale !== localized || this.#known.resolveAttachment !== resolveAttachment) {
+    const known = this.#known;
+    const tools = this.#tools;
+    if (
+      known?.locale !== localized ||
+      known.resolveAttachment !== resolveAttachment ||
+      known.tools !== tools
+    ) {
       const fire = <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => void this.fire(type, detail);
       this.#known = {
         locale: localized,
         formats: this.formats,
         resolveAttachment,
+        tools,
         fire,
-        arrived: this.#arrived,
+        arrived: this.redraw,
       };
     }
-    return this.#known;
+    return this.#known!;
   }
 
-  /** A new context is what makes every row look again. */
-  readonly #arrived = (): void => {
+  /** What can be done with messages comes once there are any. */
+  get #tools(): ListTools | undefined {
+    return this.messages.length ? renderer('tools', this.redraw)?.toolsOf(this) : undefined;
+  }
+
+  /** Draws every row again: something they need has arrived. */
+  readonly redraw = (): void => {
+    // A new context is what makes them look.
     this.#known = undefined;
     this.requestUpdate();
   };
@@ -207,7 +224,7 @@ export class SahayMessageList extends SahayElement {
 
   #drawRows(): void {
     const rows = this.renderRoot.querySelector<HTMLElement>('.rows')!;
-    const long = this.#count > drawnWhole ? renderer('long', this.#arrived) : undefined;
+    const long = this.#count > drawnWhole ? renderer('long', this.redraw) : undefined;
     if (!long) {
       this.#window?.dispose();
       this.#window = undefined;
@@ -290,6 +307,7 @@ export class SahayMessageList extends SahayElement {
       // The greeting was never said on a day: the first message after it opens one.
       if (view !== this.greeting && (before === this.greeting || startsDay(view.message, before?.message)))
         rows.push(...this.#day(view));
+      rows.push(...(this.#tools?.before(view) ?? []));
       rows.push(this.#row(view, index, before, context));
       if (this.annotated?.has(view.message.id)) rows.push(noteAfter(view.message.id));
     }
@@ -350,7 +368,7 @@ export class SahayMessageList extends SahayElement {
     const [first] = this.typing;
     if (!first) return nothing;
     return html`<div class="row start nameless">
-      ${face(first, this.#arrived)}${typingDots(typingWords(this.typing.length, first.name, this.localized))}
+      ${face(first, this.redraw)}${typingDots(typingWords(this.typing.length, first.name, this.localized))}
     </div>`;
   }
 

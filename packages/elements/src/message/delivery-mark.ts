@@ -15,14 +15,12 @@ const marks = {
 } as const satisfies Partial<Record<MessageDelivery, { icon: () => TemplateResult; word: StringKey }>>;
 
 /** Time and tick under one's own words; the tick also as a word, for those who don't see it. */
-export function deliveryMark(
-  { message, delivery }: MessageView,
-  { locale, formats }: RowContext,
-): TemplateResult {
+export function deliveryMark({ message, delivery }: MessageView, context: RowContext): TemplateResult {
+  const { locale } = context;
   const known = delivery === 'received' ? 'sent' : delivery;
   const { icon, word } = marks[known];
   return html`<div class="meta ${known}" part="meta">
-    ${messageTime(message, formats)}${icon()}<span
+    ${messageTime(message, context)}${icon()}<span
       class=${known === 'unsaved' || known === 'failed' ? '' : 'hidden-visually'}
       >${locale.text(word)}</span
     >

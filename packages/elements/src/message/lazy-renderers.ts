@@ -1,9 +1,11 @@
 import type { CSSResult } from 'lit';
+import type * as ComposerTools from '../composer/tools/composer-tools.ts';
 import type * as ComposerExtras from '../composer/composer-extras.ts';
 import type * as Around from '../around/index.ts';
 import type * as Later from '../chat/later.ts';
 import type * as Voice from '../chat/voice.ts';
 import type * as HeaderMenu from '../header/header-menu.ts';
+import type * as Tools from '../message-tools/list-tools.ts';
 import type * as Long from '../message-list/row-window.ts';
 import type * as Markdown from '../markdown/index.ts';
 import type * as PreChat from '../pre-chat/index.ts';
@@ -20,6 +22,8 @@ export interface Renderers {
   begin: typeof PreChat;
   voice: typeof Voice;
   long: typeof Long;
+  tools: typeof Tools;
+  composer: typeof ComposerTools;
 }
 
 const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
@@ -32,6 +36,8 @@ const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   begin: () => import('../pre-chat/index.ts'),
   voice: () => import('../chat/voice.ts'),
   long: () => import('../message-list/row-window.ts'),
+  tools: () => import('../message-tools/list-tools.ts'),
+  composer: () => import('../composer/tools/composer-tools.ts'),
 };
 const here: Partial<Renderers> = {};
 const loading: { [K in keyof Renderers]?: Promise<Renderers[K]> | undefined } = {};

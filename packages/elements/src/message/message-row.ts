@@ -28,9 +28,10 @@ export function rowClass({ message, own, delivery }: MessageView, { start }: Row
 
 /** What stands in the row of a message: as few elements as it can be said with. */
 export function messageRow(view: MessageView, place: RowPlace, context: RowContext): TemplateResult {
+  const below = context.tools?.below(view, place.last);
   return view.own
-    ? html`${spoken(context.locale.strings.you)}${body(view, context)}${afterOwn(view, place, context)}`
-    : html`${author(view, place, context)}${body(view, context)}${afterOther(view, place, context)}`;
+    ? html`${spoken(context.locale.strings.you)}${body(view, context)}${afterOwn(view, place, context)}${below}`
+    : html`${author(view, place, context)}${body(view, context)}${afterOther(view, place, context)}${below}`;
 }
 
 function author({ message }: MessageView, { start }: RowPlace, context: RowContext): TemplateResult {
@@ -38,7 +39,7 @@ function author({ message }: MessageView, { start }: RowPlace, context: RowConte
   const name = message.author.name ?? context.locale.strings[role === 'bot' ? 'bot' : 'agent'];
   if (!start) return spoken(name);
   return html`${face(message.author, context.arrived)}
-    <div class="who" part="author"><bdi>${name}</bdi>${messageTime(message, context.formats)}</div>`;
+    <div class="who" part="author"><bdi>${name}</bdi>${messageTime(message, context)}</div>`;
 }
 
 function spoken(name: string): TemplateResult {

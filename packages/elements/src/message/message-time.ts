@@ -1,9 +1,11 @@
 import type { Message } from '@sahay/protocol';
 import { html, type TemplateResult } from 'lit';
-import type { Formats } from '../internal/formats.ts';
+import type { RowContext } from './row-context.ts';
 
-/** The time of day a message was said, in the reader's own clock. */
-export function messageTime({ createdAt }: Message, formats: Formats): TemplateResult {
+/** When a message was said: the time of day in the reader's own clock, or how long ago once what tells that has arrived. */
+export function messageTime({ createdAt }: Message, { formats, tools }: RowContext): TemplateResult {
   const time = Date.parse(createdAt);
-  return html`<time datetime=${createdAt}>${Number.isNaN(time) ? '' : formats.time(time)}</time>`;
+  return html`<time datetime=${createdAt}
+    >${Number.isNaN(time) ? '' : (tools?.time(time) ?? formats.time(time))}</time
+  >`;
 }

@@ -14,6 +14,10 @@ export const richPartStyles = css`
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 3;
   }
+  .quote > b {
+    display: block;
+    font-weight: 600;
+  }
   .jump {
     position: absolute;
     inset-block-end: var(--_space-3);

@@ -1,5 +1,5 @@
-import type { CitationPart, Message, Part } from '@sahay/protocol';
-import { html, type TemplateResult } from 'lit';
+import type { CitationPart, Message, Part, QuotePart } from '@sahay/protocol';
+import { html, nothing, type TemplateResult } from 'lit';
 import { bookIcon, chevronEndIcon } from '../icons/late-icons.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import { content } from './content.ts';
@@ -31,10 +31,30 @@ export function richPart(part: Part, message: Message, context: RowContext): unk
     case 'citation':
       return citationCard(part, context);
     case 'quote':
-      return html`<div class="quote" dir="auto">${part.text}</div>`;
+      return quoteBlock(part, context);
     default:
       return content(context.arrived)?.contentPart(part, { message, context });
   }
+}
+
+/** What is answered, and the way to it where it can be shown. */
+function quoteBlock(
+  { text, authorName, messageId }: QuotePart,
+  { tools, locale }: RowContext,
+): TemplateResult {
+  const words = html`${authorName ? html`<b>${authorName}</b>` : nothing}<span>${text}</span>`;
+  return tools
+    ? html`<button
+        type="button"
+        class="quote"
+        part="quote"
+        dir="auto"
+        title=${locale.strings.goToQuoted}
+        @click=${() => tools.show(messageId)}
+      >
+        ${words}
+      </button>`
+    : html`<div class="quote" part="quote" dir="auto">${words}</div>`;
 }
 
 function citationCard({ title, articleId, url }: CitationPart, { locale, fire }: RowContext): TemplateResult {

@@ -1,3 +1,4 @@
+import type { MessageView } from '@sahay/client';
 import type { Formats } from '../internal/formats.ts';
 import type { Locale } from '../locales/locale.ts';
 
@@ -10,8 +11,20 @@ export interface RowContext {
   readonly resolveAttachment: ResolveAttachment | undefined;
   /** Draws the rows again: something they need has arrived. */
   readonly arrived: () => void;
+  /** What can be done with messages, once it has arrived. */
+  readonly tools: RowTools | undefined;
   /** Tells what a person did with a message. */
   readonly fire: <T extends keyof RowEvents>(type: T, detail: RowEvents[T]) => void;
+}
+
+/** What a transcript asks of its tools, see `message-tools/list-tools.ts`. */
+export interface RowTools {
+  /** What stands below a message. */
+  below(view: MessageView, last: boolean): unknown;
+  /** Leads to a message. */
+  show(messageId: string): void;
+  /** A time in other words than as time of day. */
+  time(time: number): string | undefined;
 }
 
 /** Makes a short-lived link to an attachment. */

@@ -230,6 +230,13 @@ export class FakeClient implements SupportClient {
   on = () => () => undefined;
   connect = async () => undefined;
   identify = async () => undefined;
+  /** What `remember()` keeps. */
+  readonly kept = new Map<string, string>();
+  remember = async (name: string, text?: string): Promise<string | undefined> => {
+    if (text) this.kept.set(name, text);
+    else if (text === '') this.kept.delete(name);
+    return this.kept.get(name);
+  };
   maySound = async () => true;
   inspect = async () => () => undefined;
   logout = async () => undefined;

@@ -14,6 +14,15 @@ const markup =
   /<(?:!doctype|html|head|body|script|iframe|svg|\?xml|\?php|!--|style|title|table|a\s|meta|link|object|embed|form)/i;
 const sniffedBytes = 1445;
 
+/** Kinds that are shown as another. */
+const sameAs: Record<string, string> = {
+  'image/apng': 'image/png',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/ogg; codecs=opus': 'audio/ogg',
+};
+/** What browsers record sound into looks like a film's container; played as sound, only its sound is heard. */
+const containers: Record<string, string> = { 'audio/webm': 'video/webm', 'audio/mp4': 'video/mp4' };
+
 const refuse = (reason: string): ContentVerdict => ({ accepted: false, reason });
 
 /**
@@ -28,8 +37,8 @@ export async function checkContent(path: string, mediaType: string): Promise<Con
     // Loaded with the first file: a server that starts must not wait for what few of its visitors need.
     const { fileTypeFromFile } = await import('file-type');
     const found = await fileTypeFromFile(path);
-    const actual = found?.mime === 'image/apng' ? 'image/png' : found?.mime;
-    if (actual !== mediaType)
+    const actual = found && (sameAs[found.mime] ?? found.mime);
+    if (actual !== mediaType && !(actual && actual === containers[mediaType]))
       return refuse(
         `The file was announced as ${mediaType}, but its content is ${actual ?? 'of another kind'}.`,
       );

@@ -1,0 +1,127 @@
+import type { MessageView } from '@sahay/client';
+import { html, nothing, type TemplateResult } from 'lit';
+import { smileIcon } from '../../icons/tool-icons.ts';
+import { completeEnglish } from '../../locales/complete-english.ts';
+import { wear } from '../../message/lazy-renderers.ts';
+import { attempt } from '../../message-tools/attempt.ts';
+import type { SahayComposer } from '../composer.ts';
+import { loadPicker } from '../lazy-tools.ts';
+import { About } from './about.ts';
+import { composerToolStyles } from './composer-tools.styles.ts';
+import { canDictate, Dictation } from './dictation.ts';
+import { Drafts } from './drafts.ts';
+import { canRecord, Recorder } from './recorder.ts';
+import { insertText } from './insert-text.ts';
+import { SensitiveHint } from './sensitive-hint.ts';
+import { Suggester } from './suggester.ts';
+
+completeEnglish();
+
+const all = new WeakMap<SahayComposer, ComposerTools>();
+
+/** The tools of a composer: the same object each time. */
+export function toolsFor(composer: SahayComposer): ComposerTools {
+  const tools = all.get(composer) ?? new ComposerTools(composer);
+  all.set(composer, tools);
+  tools.follow();
+  return tools;
+}
+
+/**
+ * What a composer can do beside taking words: keep drafts, answer and edit messages, offer emoji, suggestions, dictation and recordings,
+ * and say when a number stands in the text that others should not read. It arrives once one can write.
+ */
+export class ComposerTools {
+  readonly #composer: SahayComposer;
+  readonly #about: About;
+  readonly #drafts: Drafts;
+  readonly #hint: SensitiveHint;
+  readonly #suggester: Suggester;
+  readonly #recorder: Recorder;
+  readonly #dictation: Dictation;
+
+  constructor(composer: SahayComposer) {
+    this.#composer = composer;
+    wear(composer.shadowRoot, composerToolStyles);
+    this.#about = new About(composer);
+    this.#drafts = new Drafts(composer, () => this.#about.editing);
+    this.#hint = new SensitiveHint(composer);
+    this.#suggester = new Suggester(composer);
+    this.#recorder = new Recorder(composer);
+    this.#dictation = new Dictation(composer);
+    // What stands in the way of sending hears of it first.
+    composer.addEventListener(
+      'sahay-compose',
+      (event) => this.#compose(event as CustomEvent<{ text: string }>),
+      {
+        capture: true,
+      },
+    );
+    composer.addEventListener('input', () => this.#drafts.written());
+  }
+
+  /** Looks at what the composer is about now. */
+  follow(): void {
+    this.#drafts.follow();
+  }
+
+  /** Begins to answer or to edit a message. */
+  answer(kind: 'reply' | 'edit', view: MessageView): void {
+    this.#about.begin(kind, view);
+  }
+
+  /** What stands above the line one writes in. */
+  above(): TemplateResult {
+    return html`${this.#about.bar()}${this.#recorder.panel()}${this.#hint.line()}${this.#suggester.list()}`;
+  }
+
+  /** What stands in the field, after the text. */
+  within(): TemplateResult {
+    const { strings } = this.#composer.localized;
+    return html`<div class="tools">
+      ${canDictate() ? this.#dictation.button() : nothing}<button
+        type="button"
+        class="icon-button emoji"
+        part="emoji"
+        aria-label=${strings.emojiInsert}
+        aria-haspopup="dialog"
+        title=${strings.emojiInsert}
+        @click=${this.#pick}
+      >
+        ${smileIcon()}</button
+      >${this.#composer.attachments && canRecord() ? this.#recorder.button() : nothing}
+    </div>`;
+  }
+
+  readonly #pick = ({ currentTarget }: Event): void => {
+    const button = currentTarget as HTMLElement;
+    const composer = this.#composer;
+    attemptLoad(composer, async () => {
+      const { openPicker } = await loadPicker();
+      openPicker(button, composer.localized, composer, (emoji) => insertText(composer, emoji));
+    });
+  };
+
+  #compose(event: CustomEvent<{ text: string }>): void {
+    const { text } = event.detail;
+    if (this.#hint.holds(text)) stop(event);
+    else if (this.#about.takes(text)) {
+      event.stopImmediatePropagation();
+      event.stopPropagation();
+    } else this.#drafts.sent();
+  }
+}
+
+function stop(event: Event): void {
+  event.stopImmediatePropagation();
+  event.preventDefault();
+}
+
+/** What cannot be fetched is said by the window. */
+function attemptLoad(composer: SahayComposer, work: () => Promise<void>): void {
+  work().catch((error: unknown) =>
+    attempt(composer, () => {
+      throw error;
+    }),
+  );
+}

@@ -1,0 +1,75 @@
+import type { SupportClient } from '@sahay/client';
+import { whileConnected } from '../../internal/while-connected.ts';
+import { attempt } from '../../message-tools/attempt.ts';
+import type { SahayComposer } from '../composer.ts';
+
+/** How long after the last letter a draft is kept, in milliseconds. */
+const pause = 400;
+/** What a draft is called before there is a conversation. */
+const fresh = 'new';
+
+/** Keeps what was written and not sent, for each conversation, in the client's storage: it is there after a reload, and gone with a logout. */
+export class Drafts {
+  readonly #composer: SahayComposer;
+  readonly #editing: () => boolean;
+  #name: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #kept = '';
+  #client: SupportClient | undefined;
+
+  /** @param editing whether the field holds a message that is edited: no draft. */
+  constructor(composer: SahayComposer, editing: () => boolean) {
+    this.#composer = composer;
+    this.#editing = editing;
+    whileConnected(composer, window, 'pagehide', () => this.#flush());
+    composer.addController({ hostDisconnected: () => this.#flush() });
+  }
+
+  /** Notices that another conversation is shown; puts its draft into the field. */
+  follow(): void {
+    const name = this.#composer.draft ?? fresh;
+    const before = this.#name;
+    if (name === before) return;
+    if (before !== undefined) this.#flush();
+    this.#name = name;
+    // A conversation that begins with what was just sent takes along what was written since.
+    if (before === fresh) return this.written();
+    if (before !== undefined) this.#composer.value = '';
+    void this.#restore(name);
+  }
+
+  written(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#flush(), pause);
+  }
+
+  /** What is on its way is no draft any more. */
+  sent(): void {
+    clearTimeout(this.#timer);
+    queueMicrotask(() => this.#flush());
+  }
+
+  async #restore(name: string): Promise<void> {
+    this.#kept = '';
+    // A storage that fails loses a draft, not what is being written.
+    const draft = await this.#remember(name).catch(() => undefined);
+    if (!draft || name !== this.#name || this.#composer.value) return;
+    this.#kept = this.#composer.value = draft;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    const name = this.#name;
+    const text = this.#composer.value;
+    if (name === undefined || text === this.#kept || this.#editing()) return;
+    this.#kept = text;
+    this.#remember(name, text.trim() && text).catch(() => undefined);
+  }
+
+  async #remember(name: string, text?: string): Promise<string | undefined> {
+    this.#client ??= await new Promise<SupportClient | undefined>((resolve) =>
+      attempt(this.#composer, ({ client }) => resolve(client)),
+    );
+    return this.#client?.remember(`draft:${name}`, text);
+  }
+}

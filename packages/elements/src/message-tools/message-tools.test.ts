@@ -1,0 +1,385 @@
+import type { MessageView } from '@sahay/client';
+import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import '../define/chat.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import type { SahayComposer } from '../composer/composer.ts';
+import type { SahayMessageList } from '../message-list/message-list.ts';
+import { FakeClient, FakeConversation, messageView } from '../testing/fake-client.ts';
+import { lateParts } from '../testing/late-parts.ts';
+
+const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+const own = (text: string, minutes = 1, id = text): MessageView =>
+  messageView({ own: true, text, message: { id, createdAt: ago(minutes) } });
+const theirs = (text: string, minutes = 1, id = text): MessageView =>
+  messageView({ text, message: { id, createdAt: ago(minutes) } });
+
+interface Scene {
+  chat: SahayChat;
+  client: FakeClient;
+  handle: FakeConversation;
+  list: SahayMessageList;
+  composer: SahayComposer;
+}
+
+/** How many messages of the next scene were not read. */
+let unreadCount = 0;
+
+async function scene(...views: MessageView[]): Promise<Scene> {
+  const client = new FakeClient();
+  for (const one of ['edit', 'delete', 'reactions'] as const) client.capabilities.add(one);
+  client.user.set({ participant: { id: 'v1', role: 'visitor' } });
+  const handle = new FakeConversation();
+  handle.show(...views);
+  handle.set({ unreadCount });
+  unreadCount = 0;
+  client.open = handle;
+  const chat = await fixture<SahayChat>(
+    html`<sahay-chat style="block-size: 560px; inline-size: 380px" .client=${client}></sahay-chat>`,
+  );
+  const list = chat.shadowRoot!.querySelector<SahayMessageList>('sahay-message-list')!;
+  const composer = chat.shadowRoot!.querySelector<SahayComposer>('sahay-composer')!;
+  if (views.length) await waitUntil(() => buttons(list).length > 0, 'no menu buttons');
+  return { chat, client, handle, list, composer };
+}
+const buttons = ({ shadowRoot }: SahayMessageList): HTMLElement[] => [
+  ...shadowRoot!.querySelectorAll<HTMLElement>('.act'),
+];
+const menu = ({ shadowRoot }: SahayMessageList): HTMLElement | null =>
+  shadowRoot!.querySelector<HTMLElement>('.message-menu');
+const entries = (list: SahayMessageList): string[] =>
+  [...menu(list)!.querySelectorAll<HTMLElement>(':scope > [role=menuitem]')].map(({ innerText }) =>
+    innerText.trim(),
+  );
+const field = ({ shadowRoot }: SahayComposer): HTMLTextAreaElement => shadowRoot!.querySelector('textarea')!;
+
+async function open(list: SahayMessageList, index: number): Promise<HTMLElement> {
+  buttons(list).at(index)!.click();
+  await waitUntil(() => menu(list));
+  return menu(list)!;
+}
+async function choose(list: SahayMessageList, label: string): Promise<void> {
+  [...menu(list)!.querySelectorAll<HTMLElement>('button')]
+    .find((one) => one.innerText.trim() === label || one.getAttribute('aria-label') === label)!
+    .click();
+  await nextFrame();
+}
+async function say(composer: SahayComposer, text: string): Promise<void> {
+  await waitUntil(() => composer.shadowRoot!.querySelector('.emoji'));
+  field(composer).value = text;
+  field(composer).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  await composer.updateComplete;
+  composer.shadowRoot!.querySelector<HTMLElement>('[part~=send]')!.click();
+  await aTimeout(30);
+}
+const did = (handle: FakeConversation, name: string): unknown[] =>
+  handle.calls.filter(([call]) => call === name).map(([, ...args]) => args);
+
+describe('what can be done with a message', () => {
+  before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice', 'tools', 'composer', 'long'));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+
+  describe('its menu', () => {
+    it('offers what the backend can do, for own messages more than for others', async () => {
+      const { list } = await scene(theirs('Hello'), own('Hi'), own('Long ago', 20));
+      await open(list, 0);
+      expect(entries(list)).to.deep.equal(['Reply', 'Copy text', 'Copy link']);
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !menu(list));
+      await open(list, 1);
+      expect(entries(list)).to.deep.equal(['Reply', 'Copy text', 'Copy link', 'Edit', 'Delete']);
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !menu(list));
+      await open(list, 2);
+      expect(entries(list), 'too late to edit').to.deep.equal(['Reply', 'Copy text', 'Copy link', 'Delete']);
+    });
+
+    it('offers only to copy where a message is on its way, or the backend can do no more', async () => {
+      const { list, client } = await scene(
+        theirs('Hello'),
+        messageView({ own: true, delivery: 'pending', text: 'soon', message: { createdAt: ago(0) } }),
+      );
+      await open(list, 1);
+      expect(entries(list)).to.deep.equal(['Copy text']);
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !menu(list));
+      client.capabilities.delete('reactions');
+      await open(list, 0);
+      expect(menu(list)!.querySelector('.emoji-row')).to.equal(null);
+    });
+
+    it('is one stop of the Tab key, led through by the arrows, and gives the focus back', async () => {
+      const { list } = await scene(theirs('one'), theirs('two'), own('three'));
+      expect(buttons(list).map(({ tabIndex }) => tabIndex)).to.deep.equal([-1, -1, 0]);
+      buttons(list)[2]!.focus();
+      await sendKeys({ press: 'ArrowUp' });
+      expect(list.shadowRoot!.activeElement).to.equal(buttons(list)[1]);
+      await sendKeys({ press: 'Enter' });
+      await waitUntil(() => menu(list));
+      expect(list.shadowRoot!.activeElement!.getAttribute('role')).to.equal('menuitemcheckbox');
+      await sendKeys({ press: 'ArrowDown' });
+      expect((list.shadowRoot!.activeElement as HTMLElement).innerText.trim()).to.equal('Reply');
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !menu(list));
+      expect(list.shadowRoot!.activeElement).to.equal(buttons(list)[1]);
+    });
+
+    it('opens where a finger rests, and not where it scrolls', async () => {
+      const { list } = await scene(theirs('one'), own('two'));
+      const bubble = list.shadowRoot!.querySelector('.bubble')!;
+      const touch = (type: string, y: number): boolean =>
+        bubble.dispatchEvent(
+          new PointerEvent(type, {
+            pointerType: 'touch',
+            isPrimary: true,
+            bubbles: true,
+            composed: true,
+            clientX: 50,
+            clientY: y,
+          }),
+        );
+      touch('pointerdown', 50);
+      touch('pointermove', 90);
+      await aTimeout(600);
+      expect(menu(list)).to.equal(null);
+      touch('pointerdown', 50);
+      await waitUntil(() => menu(list), 'no menu', { timeout: 2000 });
+      touch('pointerup', 50);
+    });
+
+    it('is accessible, also while it is open', async () => {
+      const { chat, list } = await scene(
+        theirs('Hello'),
+        messageView({
+          own: true,
+          text: 'Hi',
+          message: { reactions: { '👍': ['v1', 'a1'] }, editedAt: ago(0), createdAt: ago(1) },
+        }),
+      );
+      await expect(chat).to.be.accessible();
+      await open(list, 1);
+      await expect(chat).to.be.accessible();
+    });
+  });
+
+  it('gives a reaction and takes it back', async () => {
+    const { list, handle } = await scene(theirs('Hello'));
+    await open(list, 0);
+    await choose(list, '👍');
+    await waitUntil(() => did(handle, 'do').length);
+    handle.show(
+      messageView({
+        text: 'Hello',
+        message: { id: 'Hello', reactions: { '👍': ['v1', 'a1'] }, createdAt: ago(1) },
+      }),
+    );
+    await waitUntil(() => list.shadowRoot!.querySelector('.reactions button'));
+    const chip = list.shadowRoot!.querySelector<HTMLElement>('.reactions button')!;
+    expect(chip.getAttribute('aria-pressed')).to.equal('true');
+    expect(chip.getAttribute('aria-label')).to.equal('👍 from 2 people');
+    chip.click();
+    await waitUntil(() => did(handle, 'do').length > 1);
+    expect(did(handle, 'do')).to.deep.equal([
+      ['message.react', { messageId: 'Hello', emoji: '👍', active: true }],
+      ['message.react', { messageId: 'Hello', emoji: '👍', active: false }],
+    ]);
+  });
+
+  it('deletes a message of one’s own, asked twice', async () => {
+    const { list, handle } = await scene(own('Oops'));
+    await open(list, 0);
+    await choose(list, 'Delete');
+    expect(did(handle, 'do')).to.deep.equal([]);
+    await choose(list, 'Delete for everyone?');
+    await waitUntil(() => did(handle, 'do').length);
+    expect(did(handle, 'do')).to.deep.equal([['message.delete', { messageId: 'Oops' }]]);
+  });
+
+  it('edits a message of one’s own in the composer, and puts back what stood there', async () => {
+    const { list, handle, composer } = await scene(own('Helo'));
+    composer.value = 'unfinished';
+    await open(list, 0);
+    await choose(list, 'Edit');
+    await waitUntil(() => composer.value === 'Helo');
+    await say(composer, 'Hello');
+    const [edit] = did(handle, 'do') as [[string, { messageId: string; parts: { text: string }[] }]];
+    expect(edit[0]).to.equal('message.edit');
+    expect(edit[1].messageId).to.equal('Helo');
+    expect(edit[1].parts.map(({ text }) => text)).to.deep.equal(['Hello']);
+    expect(did(handle, 'send')).to.deep.equal([]);
+    await waitUntil(() => composer.value === 'unfinished');
+  });
+
+  it('keeps an edit that was refused, and says so', async () => {
+    const { chat, list, handle, composer } = await scene(own('Helo'));
+    await open(list, 0);
+    await choose(list, 'Edit');
+    await waitUntil(() => composer.value === 'Helo');
+    handle.failing = 'do';
+    await say(composer, 'Hello');
+    await waitUntil(() => composer.value === 'Hello');
+    expect(chat.shadowRoot!.querySelector('.banner')!.textContent).to.contain('Something went wrong');
+    expect(composer.shadowRoot!.querySelector('[part=about]')).to.exist;
+    field(composer).focus();
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => composer.value === '');
+  });
+
+  it('answers a message with a quote of it', async () => {
+    const { list, handle, composer } = await scene(theirs('Which lamp?'));
+    await open(list, 0);
+    await choose(list, 'Reply');
+    await waitUntil(() => composer.shadowRoot!.querySelector('[part=about]'));
+    expect(composer.shadowRoot!.querySelector<HTMLElement>('[part=about]')!.innerText).to.contain(
+      'Reply to Sahay',
+    );
+    await say(composer, 'The blue one');
+    const [[sent]] = did(handle, 'send') as [[{ replyTo: string; parts: Record<string, string>[] }]];
+    expect(sent.replyTo).to.equal('Which lamp?');
+    expect(sent.parts.map(({ type, text }) => [type, text])).to.deep.equal([
+      ['quote', 'Which lamp?'],
+      ['text', 'The blue one'],
+    ]);
+    await composer.updateComplete;
+    expect(composer.shadowRoot!.querySelector('[part=about]')).to.equal(null);
+  });
+
+  it('leads from a quote to what it quotes', async () => {
+    const many = Array.from({ length: 30 }, (_, index) => theirs(`Message ${index}`, 60 - index));
+    const quote = messageView({
+      own: true,
+      message: {
+        createdAt: ago(1),
+        parts: [
+          { partId: 'q', type: 'quote', messageId: 'Message 2', text: 'Message 2', authorName: 'Sahay' },
+        ],
+      },
+    });
+    const { list } = await scene(...many, quote);
+    const link = list.shadowRoot!.querySelector<HTMLElement>('.quote')!;
+    expect(link.innerText).to.contain('Sahay');
+    link.click();
+    const row = await waitUntil(() => list.shadowRoot!.querySelector('.row[data-shown]'));
+    void row;
+    const shown = list.shadowRoot!.querySelector<HTMLElement>('.row[data-shown]')!;
+    expect(shown.innerText).to.contain('Message 2');
+    const [box, view] = [shown.getBoundingClientRect(), list.scroller!.getBoundingClientRect()];
+    expect(box.top >= view.top && box.bottom <= view.bottom).to.equal(true);
+  });
+});
+
+describe('the transcript', () => {
+  before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice', 'tools', 'composer', 'long'));
+  const divider = ({ shadowRoot }: SahayMessageList): HTMLElement | null =>
+    shadowRoot!.querySelector('.unread');
+
+  it('shows where what was not read begins, until its reader says something', async () => {
+    unreadCount = 2;
+    const { list, handle } = await scene(theirs('old', 90), theirs('new', 60), theirs('newer', 59));
+    await waitUntil(() => divider(list));
+    expect(divider(list)!.innerText).to.equal('New');
+    expect(divider(list)!.nextElementSibling!.textContent).to.contain('new');
+    expect(divider(list)!.previousElementSibling!.textContent).to.contain('old');
+    expect(did(handle, 'markRead')).to.have.length(1);
+    handle.show(theirs('old', 90), theirs('new', 60), theirs('newer', 59), own('thanks', 0));
+    await waitUntil(() => !divider(list));
+  });
+
+  it('shows no divider before what its reader sees come', async () => {
+    const first = [theirs('old', 90), own('question', 5)];
+    const { list, handle } = await scene(...first);
+    handle.show(...first, theirs('answer', 0));
+    handle.set({ unreadCount: 1 });
+    await waitUntil(() => did(handle, 'markRead').length);
+    await aTimeout(50);
+    expect(divider(list)).to.equal(null);
+  });
+
+  it('tells times of the last hour as distances that update, and the exact time where the pointer rests', async () => {
+    const { list } = await scene(theirs('one', 5));
+    const time = list.shadowRoot!.querySelector('time')!;
+    expect(time.textContent).to.equal('5 min. ago');
+    const real = Date.now;
+    Date.now = () => real() + 3 * 60_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await waitUntil(() => time.textContent === '8 min. ago');
+    Date.now = () => real() + 2 * 3_600_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+    await waitUntil(() => /\d:\d\d/.test(time.textContent));
+    Date.now = real;
+    time.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, composed: true }));
+    expect(time.title).to.match(/20\d\d/);
+  });
+
+  it('is copied with who said what and when, in order, also from beyond what is in the page', async () => {
+    const views = Array.from({ length: 600 }, (_, index) =>
+      (index % 2 ? own : theirs)(`Message ${index}`, 900 - index, `m${index}`),
+    );
+    const { list } = await scene(...views);
+    const bubbleOf = (text: string): Element =>
+      [...list.shadowRoot!.querySelectorAll('.bubble')].find((one) => one.textContent === text)!;
+    list.reveal('m10');
+    await waitUntil(() => list.shadowRoot!.textContent.includes('Message 10'));
+    const start = textIn(bubbleOf('Message 10'));
+    document.getSelection()!.setBaseAndExtent(start, 8, start, 10);
+    await aTimeout(30);
+    // Shift and a press far below.
+    list.reveal('m500');
+    await waitUntil(() => list.shadowRoot!.textContent.includes('Message 500'));
+    await aTimeout(50);
+    const end = textIn(bubbleOf('Message 500'));
+    document.getSelection()!.extend(end, 7);
+    await aTimeout(50);
+    const copied = copy(list);
+    const lines = copied.split('\n\n');
+    expect(lines).to.have.length(491);
+    expect(lines[0]).to.match(/^Sahay, .+20\d\d.+:\n/);
+    expect(lines[1]).to.match(/^You, .+:\nMessage 11$/);
+    expect(lines[490]).to.match(/^Sahay, .+:\nMessage$/);
+    document.getSelection()!.removeAllRanges();
+  });
+
+  it('is copied whole when all is selected by the keyboard', async () => {
+    const views = Array.from({ length: 300 }, (_, index) =>
+      theirs(`Message ${index}`, 900 - index, `m${index}`),
+    );
+    const { list } = await scene(...views);
+    list.focus();
+    await sendKeys({ down: 'Control' });
+    await sendKeys({ press: 'a' });
+    await sendKeys({ up: 'Control' });
+    await aTimeout(30);
+    expect(copy(list).split('\n\n')).to.have.length(300);
+    document.getSelection()!.removeAllRanges();
+  });
+
+  it('leaves words of one message as they are', async () => {
+    const { list } = await scene(theirs('one two three'));
+    const text = textIn(list.shadowRoot!.querySelector('.bubble')!);
+    document.getSelection()!.setBaseAndExtent(text, 0, text, 3);
+    await aTimeout(30);
+    const event = new ClipboardEvent('copy', {
+      clipboardData: new DataTransfer(),
+      bubbles: true,
+      cancelable: true,
+    });
+    list.scroller!.dispatchEvent(event);
+    expect(event.defaultPrevented).to.equal(false);
+    document.getSelection()!.removeAllRanges();
+  });
+});
+
+function textIn(bubble: Element): Text {
+  const walker = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
+  for (let at = walker.nextNode(); at; at = walker.nextNode())
+    if ((at as Text).data.trim()) return at as Text;
+  throw new Error('no text');
+}
+
+function copy(list: SahayMessageList): string {
+  const clipboardData = new DataTransfer();
+  list.scroller!.dispatchEvent(
+    new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+  );
+  return clipboardData.getData('text/plain');
+}

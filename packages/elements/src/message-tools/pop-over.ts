@@ -1,0 +1,52 @@
+/**
+ * Shows something beside a button, above all else, until it is left: by Escape, by a press elsewhere, or by `close`. The focus goes back to
+ * the button unless it was put elsewhere.
+ *
+ * @param fill draws it, once it stands in the page
+ * @returns `close`
+ */
+export function popOver(
+  button: HTMLElement,
+  fill: (box: HTMLElement, close: () => void) => void,
+): () => void {
+  const box = document.createElement('div');
+  box.className = 'pop-over';
+  box.popover = 'auto';
+  const close = (): void => {
+    if (box.matches(':popover-open')) box.hidePopover();
+  };
+  button.after(box);
+  box.addEventListener('beforetoggle', ({ newState }) => {
+    if (newState === 'open') return;
+    button.removeAttribute('aria-expanded');
+    if (box.contains((box.getRootNode() as ShadowRoot).activeElement)) button.focus({ preventScroll: true });
+  });
+  box.addEventListener('toggle', ({ newState }) => newState === 'closed' && box.remove());
+  button.setAttribute('aria-expanded', 'true');
+  box.showPopover();
+  fill(box, close);
+  place(box, button);
+  return close;
+}
+
+const gap = 6;
+
+/** Below the button or above it, wherever there is room, within the window it stands in. */
+function place(box: HTMLElement, button: HTMLElement): void {
+  const at = button.getBoundingClientRect();
+  const { width, height } = box.getBoundingClientRect();
+  const frame = (
+    (button.getRootNode() as ShadowRoot).host ?? document.documentElement
+  ).getBoundingClientRect();
+  const room = {
+    left: Math.max(0, frame.left),
+    right: Math.min(innerWidth, frame.right),
+  };
+  const rtl = box.matches(':dir(rtl)');
+  const wanted = rtl ? at.right - width : at.left;
+  const left = Math.max(room.left + gap, Math.min(wanted, room.right - width - gap));
+  const below = at.bottom + gap;
+  const top = below + height <= innerHeight - gap ? below : Math.max(gap, at.top - height - gap);
+  box.style.setProperty('left', `${left}px`);
+  box.style.setProperty('top', `${top}px`);
+}

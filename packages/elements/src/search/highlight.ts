@@ -1,0 +1,29 @@
+import { folded } from '../emoji/emoji.ts';
+
+const name = 'sahay-search';
+
+/** Marks words in elements without changing them, where the browser can; the message itself is marked in any case. */
+export function highlight(elements: readonly Element[], query: string): void {
+  if (!globalThis.Highlight || !CSS.highlights) return;
+  const wanted = folded(query);
+  const ranges = wanted ? elements.flatMap((element) => rangesIn(element, wanted)) : [];
+  if (ranges.length) CSS.highlights.set(name, new Highlight(...ranges));
+  else CSS.highlights.delete(name);
+}
+
+function rangesIn(element: Element, wanted: string): Range[] {
+  const ranges: Range[] = [];
+  for (const bubble of element.querySelectorAll('.bubble')) {
+    const walker = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = (node as Text).data.toLowerCase();
+      for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, Math.min(at + wanted.length, (node as Text).length));
+        ranges.push(range);
+      }
+    }
+  }
+  return ranges;
+}

@@ -1,0 +1,109 @@
+import type { MessageView } from '@sahay/client';
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import '../define/chat.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import type { SahayMessageList } from '../message-list/message-list.ts';
+import { FakeClient, FakeConversation, listOf, messageView } from '../testing/fake-client.ts';
+import { lateParts } from '../testing/late-parts.ts';
+
+const message = (index: number, text = `Message ${index}`): MessageView =>
+  messageView({ text, message: { id: `m${index}` } });
+/** 400 messages, of which every hundredth speaks of lamps; the backend has the first 200, in two pages. */
+const all = Array.from({ length: 400 }, (_, index) =>
+  index % 100 === 50 ? message(index, `The LÁMP of day ${index}`) : message(index),
+);
+
+/** A conversation whose earlier messages are fetched page by page. */
+class Paged extends FakeConversation {
+  #from = 200;
+  constructor() {
+    super();
+    this.show(...all.slice(this.#from));
+    this.set({ hasEarlier: true });
+  }
+  override loadEarlier = async (): Promise<void> => {
+    this.calls.push(['loadEarlier']);
+    await aTimeout(20);
+    this.#from -= 100;
+    this.set({ messages: listOf(all.slice(this.#from)), hasEarlier: this.#from > 0 });
+  };
+}
+
+async function searching(locale = 'en'): Promise<{ chat: SahayChat; handle: Paged; list: SahayMessageList }> {
+  const client = new FakeClient();
+  const handle = new Paged();
+  client.open = handle;
+  const chat = await fixture<SahayChat>(
+    html`<sahay-chat
+      style="block-size: 560px; inline-size: 380px"
+      locale=${locale}
+      .client=${client}
+    ></sahay-chat>`,
+  );
+  const list = chat.shadowRoot!.querySelector<SahayMessageList>('sahay-message-list')!;
+  await waitUntil(() => list.shadowRoot!.querySelector('.act'), 'no tools', { timeout: 4000 });
+  chat.shadowRoot!.querySelector<HTMLElement>('#more')!.click();
+  await waitUntil(() => entry(chat));
+  entry(chat)!.click();
+  await waitUntil(() => panel(chat));
+  return { chat, handle, list };
+}
+const words = /Search this conversation|এই আলাপে খুঁজুন/;
+const entry = ({ shadowRoot }: SahayChat): HTMLElement | undefined =>
+  [...shadowRoot!.querySelectorAll<HTMLElement>('.menu button')].find(({ innerText }) =>
+    words.test(innerText),
+  );
+const panel = ({ shadowRoot }: SahayChat): HTMLElement | null => shadowRoot!.querySelector('.search');
+const count = (chat: SahayChat): string =>
+  panel(chat)!.querySelector<HTMLElement>('[role=status]')!.innerText;
+const shown = (list: SahayMessageList): string | undefined => {
+  const row = list.shadowRoot!.querySelector<HTMLElement>('.row[data-shown]');
+  const view = list.scroller!.getBoundingClientRect();
+  const box = row?.getBoundingClientRect();
+  return box && box.top >= view.top && box.bottom <= view.bottom
+    ? row!.querySelector('.bubble')!.textContent
+    : undefined;
+};
+
+describe('the search of a conversation', () => {
+  before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice', 'tools', 'composer', 'long', 'around'));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+
+  it('finds what is not in the page, and what the backend has of earlier messages; says which of how many', async () => {
+    const { chat, handle, list } = await searching();
+    expect(chat.shadowRoot!.activeElement!.localName).to.equal('input');
+    await sendKeys({ type: 'lámp' });
+    await waitUntil(() => count(chat) === '4 of 4', 'not all found', { timeout: 5000 });
+    expect(handle.calls.filter(([name]) => name === 'loadEarlier')).to.have.length(2);
+    await waitUntil(() => shown(list) === 'The LÁMP of day 350');
+    for (const [index, day] of [
+      [3, 250],
+      [2, 150],
+      [1, 50],
+      [4, 350],
+    ] as const) {
+      await sendKeys({ press: 'Enter' });
+      await waitUntil(() => shown(list) === `The LÁMP of day ${day}`, `day ${day} is not shown`);
+      expect(count(chat)).to.equal(`${index} of 4`);
+    }
+    panel(chat)!.querySelector<HTMLElement>('.later')!.click();
+    await waitUntil(() => shown(list) === 'The LÁMP of day 50');
+    expect(CSS.highlights.get('sahay-search')!.size).to.equal(1);
+  });
+
+  it('says when nothing is found, and ends with Escape', async () => {
+    const { chat } = await searching();
+    await sendKeys({ type: 'umbrella' });
+    await waitUntil(() => count(chat) === 'Nothing found', 'it goes on', { timeout: 5000 });
+    await expect(chat).to.be.accessible();
+    await sendKeys({ press: 'Escape' });
+    expect(panel(chat)).to.equal(null);
+  });
+
+  it('counts in the language of its reader', async () => {
+    const { chat } = await searching('bn');
+    await sendKeys({ type: 'Message 39' });
+    await waitUntil(() => count(chat).includes('১১টির মধ্যে ১১ নম্বর'), 'not counted', { timeout: 5000 });
+  });
+});
