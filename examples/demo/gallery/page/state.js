@@ -34,6 +34,10 @@ export class GalleryState extends HTMLElement {
     };
   }
 
+  get capabilities() {
+    return new Set(['regenerate']);
+  }
+
   async #do(type, { partId, values }) {
     await new Promise((resolve) => setTimeout(resolve, 600));
     if (this.#state.refuses) throw new Error('This state shows what a refusal looks like.');

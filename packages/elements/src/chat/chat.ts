@@ -6,7 +6,13 @@ import type {
   SupportClient,
   UserView,
 } from '@sahay/client';
-import { defaultLimits, type Availability, type Participant, type VisitorSettings } from '@sahay/protocol';
+import {
+  defaultLimits,
+  type Availability,
+  type Capability,
+  type Participant,
+  type VisitorSettings,
+} from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { SahayComposer, ComposerSendDetail, ComposerTypingDetail } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
@@ -155,6 +161,11 @@ export class SahayChat extends SahayElement {
   /** The client in use: `client`, or the page's shared one. */
   get currentClient(): SupportClient | undefined {
     return this.#client;
+  }
+
+  /** What its backend can do; absent before there is one. */
+  get capabilities(): ReadonlySet<Capability> | undefined {
+    return this.#client?.capabilities;
   }
 
   /** How many messages have not been read. */

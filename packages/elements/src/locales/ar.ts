@@ -77,6 +77,7 @@ export const ar: LocaleStrings = {
   solvedOffer: 'هل تود التحدث إلى شخص؟',
   answering: 'جارٍ كتابة الجواب',
   answerStopped: 'أُوقف',
+  answerAgain: 'أجب مرة أخرى',
   answerFailed: 'انقطع هذا الجواب قبل أن يكتمل.',
   stop: 'أوقف الجواب',
   regenerate: 'أجب من جديد',

@@ -56,6 +56,7 @@ export const bn: LocaleStrings = {
   solvedOffer: 'আপনি কি একজন মানুষের সঙ্গে কথা বলতে চান?',
   answering: 'উত্তর লেখা হচ্ছে',
   answerStopped: 'থামানো হয়েছে',
+  answerAgain: 'আবার উত্তর দিন',
   answerFailed: 'উত্তরটি মাঝপথে থেমে গেছে।',
   stop: 'উত্তর থামান',
   regenerate: 'আবার উত্তর দিন',

@@ -25,6 +25,7 @@ export const enLater: LaterStrings = {
   solvedOffer: 'Would you like to talk to a person?',
   answering: 'Writing an answer',
   answerStopped: 'Stopped',
+  answerAgain: 'Answer again',
   answerFailed: 'This answer was cut off.',
   stop: 'Stop answering',
   regenerate: 'Answer again',

@@ -101,6 +101,7 @@ export interface LaterStrings {
   solvedOffer: string;
   answering: string;
   answerStopped: string;
+  answerAgain: string;
   answerFailed: string;
   stop: string;
   regenerate: string;

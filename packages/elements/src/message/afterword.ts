@@ -1,7 +1,8 @@
 import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
-import { stopIcon, thumbDownIcon, thumbUpIcon } from '../icons/late-icons.ts';
+import { retryIcon, stopIcon, thumbDownIcon, thumbUpIcon } from '../icons/late-icons.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
+import { whereCapable } from './where-capable.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
 import type { RowContext } from './row-context.ts';
@@ -12,13 +13,19 @@ export function deletedBubble({ locale }: RowContext): TemplateResult {
 }
 
 /** What is said below another's message: that it was cut off, or whether it helped. */
-export function afterword(view: MessageView, context: RowContext): TemplateResult | typeof nothing {
+export function afterword(
+  view: MessageView,
+  context: RowContext,
+  last: boolean,
+): TemplateResult | typeof nothing {
   const { status } = view.message;
   if (status === 'deleted') return nothing;
   if (status === 'streaming') return stopButton(view, context);
-  if (status === 'complete') return feedback(view, context);
+  if (status === 'complete')
+    return html`${feedback(view, context)}${last && view.message.feedback?.helpful === false ? againButton(view, context) : nothing}`;
   const { answerFailed, answerStopped } = context.locale.strings;
-  return html`<div class="meta">${status === 'failed' ? answerFailed : answerStopped}</div>`;
+  return html`<div class="meta">${status === 'failed' ? answerFailed : answerStopped}</div>
+    ${last ? againButton(view, context) : nothing}`;
 }
 
 function feedback(
@@ -61,6 +68,24 @@ function stopButton({ message }: MessageView, { locale }: RowContext): TemplateR
   return html`<div class="feedback">
     <button type="button" class="button quiet" part="stop" @click=${stop}>
       ${stopIcon()}${locale.strings.stop}
+    </button>
+  </div>`;
+}
+
+/** Another answer to the same question, where the backend can; until that is known there is no button. */
+function againButton({ message }: MessageView, { locale }: RowContext): TemplateResult | typeof nothing {
+  if (message.author.role !== 'bot') return nothing;
+  const again = ({ currentTarget }: Event): void => {
+    const button = currentTarget as HTMLButtonElement;
+    button.disabled = true;
+    // Refused, it can be asked for again.
+    conversationOf(button)
+      ?.do?.('message.regenerate', { messageId: message.id })
+      .catch(() => (button.disabled = false));
+  };
+  return html`<div class="feedback" hidden ${whereCapable('regenerate')}>
+    <button type="button" class="button quiet" part="regenerate" @click=${again}>
+      ${retryIcon()}${locale.strings.answerAgain}
     </button>
   </div>`;
 }

@@ -74,7 +74,7 @@ function afterOther(view: MessageView, place: RowPlace, context: RowContext): un
   const complete = message.status === 'complete';
   const asks = place.asks || message.feedback;
   return [
-    !complete || asks ? renderer('rich', context.arrived)?.afterword(view, context) : nothing,
+    !complete || asks ? renderer('rich', context.arrived)?.afterword(view, context, place.last) : nothing,
     place.last && complete ? quickReplies(view, context) : nothing,
   ];
 }

@@ -121,12 +121,12 @@ export const formStyles = css`
     font-weight: 400;
   }
   .choices:is(.rating, .scale) {
-    grid-template-columns: repeat(auto-fill, minmax(2.6em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(max(2.2em, 100% / 6.5), 1fr));
     gap: 6px;
     margin-block-start: 2px;
   }
   .choices.scale {
-    grid-template-columns: repeat(6, minmax(0, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(max(2.2em, 100% / 7.6), 1fr));
   }
   :is(.rating, .scale) label {
     position: relative;

@@ -46,6 +46,7 @@ export const partStyles = css`
   .offer .sub,
   .tool small,
   .place .words > span {
+    justify-self: start;
     color: var(--_muted);
   }
   .acts {

@@ -335,6 +335,30 @@ describe('parts of a message', () => {
     await waitUntil(() => handle.calls.some(([name, id]) => name === 'feedback' && id === 'm1'));
   });
 
+  it('answers again where the backend can, and only the last one', async () => {
+    const bot = { id: 'bot', role: 'bot' as const };
+    const cut = (id: string) =>
+      messageView({
+        message: { id, parts: [{ partId: 'p', type: 'text', text: 'Well' }], author: bot, status: 'failed' },
+      });
+    const page = await shown([], { status: 'failed', author: bot });
+    await waitUntil(() => button(page.root, 'Answer again'));
+    await nextFrame();
+    expect(button(page.root, 'Answer again').offsetParent, 'not where it cannot').to.equal(null);
+    const client = new FakeClient();
+    client.capabilities.add('regenerate');
+    const handle = new FakeConversation();
+    handle.show(cut('m1'), cut('m2'));
+    client.open = handle;
+    const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
+    const { shadowRoot } = chat.shadowRoot!.querySelector('sahay-message-list')!;
+    await waitUntil(() => button(shadowRoot!, 'Answer again')?.offsetParent);
+    expect(shadowRoot!.querySelectorAll('[part=regenerate]')).to.have.length(1);
+    button(shadowRoot!, 'Answer again').click();
+    await waitUntil(() => did(handle).length);
+    expect(did(handle)).to.deep.equal([['message.regenerate', { messageId: 'm2' }]]);
+  });
+
   it('is told to the host page first, which may take it over', async () => {
     const { root, handle, chat } = await shown([
       {
