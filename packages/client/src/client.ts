@@ -11,11 +11,12 @@ import { systemClock } from './clock.ts';
 import type { LogConnector } from './connector/log-connector.ts';
 import { conversationHandle } from './conversation/conversation.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
+import type * as Deeds from './deeds.ts';
 import { hostEnvironment } from './environment.ts';
 import { freshId } from './ids.ts';
-import { SahayError, toSahayError } from './sahay-error.ts';
+import { lazily } from './lazily.ts';
+import { ours, SahayError } from './sahay-error.ts';
 import { sahayConnector } from './sahay-connector/sahay-connector.ts';
-import type * as Reserve from './reserve.ts';
 import { Session } from './session/session.ts';
 import { defaultStorage } from './storage/default-storage.ts';
 import type { ClientEventMap, Conversations, SupportClient, SupportClientOptions } from './support-client.ts';
@@ -31,21 +32,24 @@ import type { ClientEventMap, Conversations, SupportClient, SupportClientOptions
  * await conversation.send('Hello');
  */
 export function createSupportClient(options: SupportClientOptions): SupportClient {
-  return new Client(options);
+  return new Client(options) as unknown as SupportClient;
 }
 
-/** Methods of the client that come with the reserve, by what they are called there. */
-interface LateMethods {
-  requestOver: 'fetch';
-  identify: 'identify';
-  maySound: 'maySound';
-  remember: 'remember';
-  inspect: 'inspect';
-}
-type LateMethod = keyof LateMethods & keyof typeof Reserve;
+/** What most visitors never do. */
+const rare = [
+  'fetch',
+  'identify',
+  'maySound',
+  'remember',
+  'inspect',
+  'exportData',
+  'eraseData',
+  'continueFrom',
+] as const satisfies (keyof typeof Deeds)[];
+type RareDeeds = Pick<SupportClient, (typeof rare)[number]>;
 type AnyListener = (event: LogEvent | Problem) => void;
 
-class Client implements SupportClient {
+class Client implements Omit<SupportClient, keyof RareDeeds> {
   readonly conversations: Conversations = {
     create: () => this.#handle(freshId('conv'), 'public', true),
     open: (id, { audience = 'public' } = {}) => this.#handle(id, audience),
@@ -58,13 +62,7 @@ class Client implements SupportClient {
   readonly connection: SupportClient['connection'];
   readonly user: SupportClient['user'];
   readonly inbox: SupportClient['inbox'];
-  readonly fetch = this.#late('requestOver');
-  readonly identify = this.#late('identify');
-  readonly maySound = this.#late('maySound');
-  readonly remember = this.#late('remember');
-  readonly inspect = this.#late('inspect');
   readonly #session: Session;
-  readonly #base: string;
   readonly #handles = new WeakMap<object, ConversationHandle>();
   readonly #listeners = new Map<string, Set<AnyListener>>();
 
@@ -72,10 +70,10 @@ class Client implements SupportClient {
     const connector = connectorOf(options);
     const { url = '', role = 'visitor', getToken, environment = hostEnvironment } = options;
     const namespace = `sahay:${options.namespace ?? (url || connector.name)}:${role}`;
-    this.#base = url;
     this.#session = new Session(
       connector,
       {
+        base: url,
         clock: options.clock ?? systemClock,
         role,
         getToken,
@@ -91,6 +89,10 @@ class Client implements SupportClient {
     );
     ({ ready: this.ready, connection: this.connection, inbox: this.inbox } = this.#session);
     this.user = this.#session.user.view;
+    Object.assign(
+      this,
+      lazily(rare, ({ deeds }) => deeds, { session: this.#session, client: this }),
+    );
   }
 
   get capabilities(): ReturnType<LogConnector['capabilities']> {
@@ -129,21 +131,12 @@ class Client implements SupportClient {
     return ours(this.#session.destroy());
   }
 
-  /** A method that is fetched with the reserve. */
-  #late<K extends LateMethod>(name: K): SupportClient[LateMethods[K]] {
-    const method = async (...args: never[]): Promise<unknown> => {
-      const work = (await import('./reserve.ts'))[name] as (session: Session, ...args: never[]) => unknown;
-      return work(this.#session, ...args);
-    };
-    return ((...args: never[]) => ours(method(...args))) as never;
-  }
-
   #handle(id: string, audience: 'public' | 'staff', fresh = false): ConversationHandle {
     const session = this.#session;
     const model = session.model(id, audience);
     let handle = this.#handles.get(model);
     if (!handle) {
-      handle = conversationHandle(id, model, { session, fetch: this.fetch, base: this.#base });
+      handle = conversationHandle(id, model, session);
       this.#handles.set(model, handle);
       if (!fresh) session.mirror(id);
     }
@@ -157,13 +150,4 @@ function connectorOf({ url, connector, role, getToken, transports }: SupportClie
   if ((url === undefined) === (connector === undefined))
     throw new SahayError('invalid_command', 'A client needs either the option url or connector.');
   return connector ?? sahayConnector({ url: url!, transports });
-}
-
-/** Promises of this package reject with `SahayError`s only. */
-async function ours<T>(promise: Promise<T> | undefined): Promise<T> {
-  try {
-    return (await promise) as T;
-  } catch (error) {
-    throw toSahayError(error);
-  }
 }

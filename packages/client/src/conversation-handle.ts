@@ -107,6 +107,12 @@ export interface ConversationHandle extends Readable<ConversationView> {
   feedback(messageId: string, helpful: boolean, reason?: string): Promise<void>;
   submitSurvey(surveyId: string, answers: SurveyAnswers): Promise<void>;
   dismissSurvey(surveyId: string): Promise<void>;
+  /**
+   * Everything that was said, in a file for people or for programs, with the chain that `sahay-server verify-transcript` checks.
+   *
+   * @param locale of the words around it; default the conversation's
+   */
+  transcript(format?: 'html' | 'text' | 'json', locale?: string): Promise<Blob>;
   close(reason?: string): Promise<void>;
   reopen(): Promise<void>;
   /** Loads the page of messages before the first one held. */

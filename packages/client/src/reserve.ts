@@ -3,26 +3,18 @@
  * out, when somebody asks for more than to talk. It is fetched as soon as a connection stands, because browsers never try
  * again to load a module that could not be loaded, and trouble comes when the network is gone.
  */
-import type * as Inspect from './inspect/inspect.ts';
-
 export { applyToConversation, applyToMessage, applyToUser } from '@sahay/protocol/core';
 export { lateShapes } from '@sahay/protocol/validate';
 export { keepAlive } from './connection/keep-alive.ts';
 export { endedBy, failedBy } from './connection/ending.ts';
 export * as verbs from './conversation/verbs.ts';
+export * as deeds from './deeds.ts';
 export { refresh } from './identity/refresh.ts';
 export { DrainLock } from './outbox/drain-lock.ts';
 export { leaveResult, resultLeft } from './outbox/left-result.ts';
 export { claimFirst } from './session/claim-first.ts';
 export * as trouble from './outbox/trouble.ts';
-export { authorised, requestOver } from './sahay-connector/request.ts';
+export { authorised } from './sahay-connector/request.ts';
 export { refusalOf } from './sahay-connector/refusal.ts';
 export { untilOnline } from './session/until-online.ts';
-export { remember } from './session/remember.ts';
-export { identify } from './session/identify.ts';
 export { StreamText } from './store/stream-text.ts';
-export { maySound } from './tabs/may-sound.ts';
-
-/** Who looks on is rare even among what is rare. */
-export const inspect = async (...args: Parameters<typeof Inspect.inspect>): Promise<() => void> =>
-  (await import('./inspect/inspect.ts')).inspect(...args);

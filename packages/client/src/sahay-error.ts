@@ -72,3 +72,12 @@ export function toSahayError(error: unknown): SahayError {
   const message = error instanceof Error ? error.message : String(error);
   return new SahayError('internal', `Something unexpected happened: ${message}`, { cause: error });
 }
+
+/** Promises of this package reject with `SahayError`s only. */
+export async function ours<T>(promise: Promise<T> | undefined): Promise<T> {
+  try {
+    return (await promise) as T;
+  } catch (error) {
+    throw toSahayError(error);
+  }
+}

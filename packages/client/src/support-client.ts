@@ -7,6 +7,8 @@ import type {
   CommandType,
   Consent,
   ConversationSummary,
+  DataExport,
+  ErasureReceipt,
   EventType,
   InboxEntry,
   Invitation,
@@ -20,6 +22,7 @@ import type { Clock } from './clock.ts';
 import type { ConnectionChange, GetToken, LinkRequestInit, LogConnector } from './connector/log-connector.ts';
 import type { ConversationHandle } from './conversation-handle.ts';
 import type { ClientEnvironment } from './environment.ts';
+import type { ContinueOptions } from './data/continue-from.ts';
 import type { Inspection } from './inspect/inspect.ts';
 import type { Readable } from './readable.ts';
 import type { TransportName } from './transport/transport.ts';
@@ -135,6 +138,26 @@ export interface SupportClient {
    * @example await client.remember(`draft:${conversation.id}`, 'I would like');
    */
   remember(name: string, text?: string): Promise<string | undefined>;
+  /**
+   * Everything that the backend keeps of this visitor, as one document with the transcripts of all her conversations.
+   *
+   * @throws SahayError `capability_absent`
+   */
+  exportData(): Promise<DataExport>;
+  /**
+   * Has what is hers erased: one conversation, or all. What waits to be sent is sent first. Resolves with what went; others'
+   * is never touched.
+   *
+   * @throws SahayError `capability_absent`, `not_found` for a conversation that is not hers
+   */
+  eraseData(conversationId?: string): Promise<ErasureReceipt>;
+  /**
+   * Goes on from the link of an e-mail, whose address ends with `#sahay-continue=<token>`: this browser becomes its visitor's,
+   * if it is nobody else's, and the conversation is opened.
+   *
+   * @throws SahayError `token_invalid`, `token_expired`, `not_found`; `forbidden` while somebody else's conversations are here
+   */
+  continueFrom(token: string, options?: ContinueOptions): Promise<ConversationHandle>;
   /**
    * Whether this tab is the one to make a sound for something: of all tabs that ask with the same key, such as a message's id,
    * one hears `true`.

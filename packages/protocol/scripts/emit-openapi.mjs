@@ -41,7 +41,7 @@ export function emitOpenApi(parts) {
     (paths[path] ??= parametersOf(path))[method.toLowerCase()] = operationOf(entry, parts);
   }
   const named = table.routes
-    .flatMap(({ body, answers }) => [body, ...Object.values(answers)])
+    .flatMap(({ body, answers }) => [body, ...Object.values(answers).flat()])
     .filter((content) => content && !isRaw(content))
     .concat(table.webhooks.map(({ body }) => body));
   return {
@@ -107,7 +107,9 @@ function webhookOf({ webhook, section, summary, body, headers }, parts) {
 /** `bytes`, or a media type such as `text/event-stream`: no definition of the schema. */
 const isRaw = (content) => content === 'bytes' || content.includes('/');
 
-function contentOf(content, { examples }) {
+function contentOf(content, parts) {
+  if (Array.isArray(content)) return Object.assign({}, ...content.map((one) => contentOf(one, parts)));
+  const { examples } = parts;
   if (content === 'bytes') return { '*/*': { schema: { type: 'string', format: 'binary' } } };
   if (isRaw(content)) return { [content]: { schema: { type: 'string' } } };
   const example = examples[content];
@@ -120,7 +122,7 @@ const answersOf = (answers, parts) =>
       status,
       content
         ? {
-            description: parts.bundle.definitions[content]?.description ?? 'The contents.',
+            description: parts.bundle.definitions[[content].flat()[0]]?.description ?? 'The contents.',
             content: contentOf(content, parts),
           }
         : { description: 'Done; there is nothing to say.' },

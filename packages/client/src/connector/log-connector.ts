@@ -94,6 +94,8 @@ export interface LinkHandlers {
 
 /** What a connector gets from the client. */
 export interface ConnectorHost {
+  /** The server's address as it was given; empty with another connector. */
+  readonly base: string;
   readonly clock: Clock;
   /** 0 ≤ n < 1. */
   readonly random: () => number;

@@ -6,19 +6,13 @@ import type {
   SentMessage,
 } from '../conversation-handle.ts';
 import { freshId } from '../ids.ts';
+import { lazily } from '../lazily.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import { partsOf } from './message-parts.ts';
 import { receiptSender } from './receipt-sender.ts';
 import type * as Verbs from './verbs.ts';
-
-/** What a conversation needs from its client. */
-export interface ConversationContext {
-  session: Session;
-  fetch: Verbs.Fetch;
-  base: string;
-}
 
 /** What a text conversation does without. */
 const late = [
@@ -41,6 +35,7 @@ const late = [
   'transfer',
   'returnToBot',
   'addNote',
+  'transcript',
 ] as const satisfies (keyof typeof Verbs)[];
 type LateVerbs = Pick<ConversationHandle, (typeof late)[number]>;
 
@@ -48,17 +43,13 @@ type LateVerbs = Pick<ConversationHandle, (typeof late)[number]>;
 export function conversationHandle(
   id: string,
   model: ConversationModel,
-  context: ConversationContext,
+  session: Session,
 ): ConversationHandle {
-  const talk = new Conversation(id, model, context.session);
-  const verbs = late.map((name) => [
-    name,
-    async (...args: never[]): Promise<unknown> => {
-      const verb = (await import('../reserve.ts')).verbs[name] as (...args: unknown[]) => unknown;
-      return verb({ ...context, id, model, talk }, ...args);
-    },
-  ]);
-  return Object.assign(talk, Object.fromEntries(verbs) as LateVerbs);
+  const talk = new Conversation(id, model, session);
+  return Object.assign(
+    talk,
+    lazily(late, ({ verbs }) => verbs, { session, id, model, talk }) as unknown as LateVerbs,
+  );
 }
 
 /** How often "still typing" is said, in ms; others forget it after about twice that. */

@@ -1,21 +1,18 @@
 // What can be done in a conversation beside talking; each is documented at `ConversationHandle`.
 import type { Attachment, SurveyAnswers } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
-import type { LinkRequestInit } from '../connector/log-connector.ts';
 import type { SentMessage, UploadOptions } from '../conversation-handle.ts';
 import { partOfAttachment } from '../files/attachment-part.ts';
 import { SignedLinks } from '../files/signed-links.ts';
 import { upload as uploadFile } from '../files/upload.ts';
 import { messageKeyOf } from '../outbox/outbox-entry.ts';
 import { discard as discardFrom } from '../outbox/trouble.ts';
+import { requestOver } from '../sahay-connector/request.ts';
 import { outOfLine } from '../sahay-error.ts';
 import type { Session } from '../session/session.ts';
 import { prepend } from '../store/prepend.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import type { Conversation } from './conversation.ts';
-
-/** An authorised request to the backend. */
-export type Fetch = (path: string, init?: LinkRequestInit) => Promise<Response>;
 
 /** The conversation that a verb is about. */
 export interface Place {
@@ -23,13 +20,10 @@ export interface Place {
   model: ConversationModel;
   talk: Conversation;
   session: Session;
-  fetch: Fetch;
-  /** What a relative link is relative to, when an answer does not say where it came from. */
-  base: string;
 }
 
 export function upload(
-  { id, talk, session, fetch }: Place,
+  { id, talk, session }: Place,
   file: Blob,
   options: UploadOptions,
 ): Promise<Attachment> {
@@ -37,7 +31,7 @@ export function upload(
     conversationId: id,
     ownerId: () => session.user.participant?.id ?? 'me',
     command: async ({ type, data }) => (await talk.put(type, data)).result,
-    fetch,
+    fetch: (path, init) => requestOver(session, path, init),
   });
 }
 
@@ -48,10 +42,14 @@ export async function sendFile(place: Place, file: Blob, options: UploadOptions)
 
 const linksOf = new WeakMap<Session, SignedLinks>();
 
-export function attachmentUrl({ session, fetch, base }: Place, attachmentId: string): Promise<string> {
+export function attachmentUrl({ session }: Place, attachmentId: string): Promise<string> {
   const links =
     linksOf.get(session) ??
-    new SignedLinks(session.host.clock, (path) => fetch(path, { method: 'POST' }), base);
+    new SignedLinks(
+      session.host.clock,
+      (path) => requestOver(session, path, { method: 'POST' }),
+      session.host.base,
+    );
   linksOf.set(session, links);
   return links.get(attachmentId);
 }
@@ -65,14 +63,14 @@ export async function retry({ id, talk, session }: Place, key: string): Promise<
   if (entry?.problem) await talk.put(entry.command.type, entry.command.data, entry);
 }
 
-export async function loadEarlier({ id, model, fetch }: Place): Promise<void> {
+export async function loadEarlier({ id, model, session }: Place): Promise<void> {
   const { earlier } = model;
   if (earlier === undefined || model.view.getSnapshot().loadingEarlier) return;
   model.loadingEarlier = true;
   model.view.changed();
   try {
     const query = `before=${encodeURIComponent(earlier)}&limit=50`;
-    const response = await fetch(`/v1/conversations/${id}/messages?${query}`);
+    const response = await requestOver(session, `/v1/conversations/${id}/messages?${query}`);
     const page: unknown = await response.json();
     if (!follows('MessagePage', page)) throw outOfLine('page');
     prepend(model, page, earlier);
@@ -109,3 +107,15 @@ export const transfer = (
 ): Promise<void> => talk.do('assignment.transfer', to);
 export const returnToBot = ({ talk }: Place): Promise<void> => talk.do('assignment.return_to_bot', {});
 export const addNote = ({ talk }: Place, text: string): Promise<void> => talk.do('note.add', { text });
+
+export async function transcript(
+  { id, session }: Place,
+  format: 'html' | 'text' | 'json' = 'html',
+  locale?: string,
+): Promise<Blob> {
+  const query = new URLSearchParams({
+    format,
+    ...(locale && { locale }),
+  });
+  return (await requestOver(session, `/v1/conversations/${id}/transcript?${query}`)).blob();
+}

@@ -213,6 +213,7 @@ export class FakeConversation extends Held<ConversationView> implements Conversa
   decline = () => this.#do('decline');
   transfer = (to?: object) => this.#do('transfer', to);
   returnToBot = () => this.#do('returnToBot');
+  transcript = async () => new Blob();
   addNote = (text: string) => this.#do('addNote', text);
 }
 
@@ -271,6 +272,23 @@ export class FakeAgentClient implements SupportClient {
   };
   on = () => () => undefined;
   connect = async () => undefined;
+  continueFrom = async (token: string) => this.conversations.open(token);
+  exportData = async () => ({
+    exportId: 'x1',
+    participant: me,
+    requestedAt: '2026-03-01T09:30:00Z',
+    conversations: [],
+    consents: [],
+    invitations: [],
+    attachments: [],
+  });
+  eraseData = async () => ({
+    receiptId: 'r1',
+    time: '2026-03-01T09:30:00Z',
+    conversations: [],
+    messages: 0,
+    attachments: 0,
+  });
   identify = async () => undefined;
   remember = async () => undefined;
   maySound = async () => true;

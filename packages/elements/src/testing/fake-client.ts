@@ -167,6 +167,7 @@ export class FakeConversation extends Held<ConversationView> implements Conversa
   decline = () => this.#did('decline');
   transfer = () => this.#did('transfer');
   returnToBot = () => this.#did('returnToBot');
+  transcript = async (): Promise<Blob> => new Blob(['transcript']);
   addNote = () => this.#did('addNote');
 }
 
@@ -229,6 +230,23 @@ export class FakeClient implements SupportClient {
   };
   on = () => () => undefined;
   connect = async () => undefined;
+  continueFrom = async (): Promise<ConversationHandle> => this.conversations.open();
+  exportData = async () => ({
+    exportId: 'x1',
+    participant: { id: 'v1', role: 'visitor' as const },
+    requestedAt: '2026-03-01T09:30:00Z',
+    conversations: [],
+    consents: [],
+    invitations: [],
+    attachments: [],
+  });
+  eraseData = async () => ({
+    receiptId: 'r1',
+    time: '2026-03-01T09:30:00Z',
+    conversations: [],
+    messages: 0,
+    attachments: 0,
+  });
   identify = async () => undefined;
   /** What `remember()` keeps. */
   readonly kept = new Map<string, string>();

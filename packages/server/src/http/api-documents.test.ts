@@ -94,6 +94,8 @@ async function askForData(recorded: RecordedExchanges, http: TestHttp): Promise<
   await omar.run(start('c8'));
   const mine = { headers: omar.headers };
   await recorded.ask('GET /v1/conversations/c8/transcript', mine);
+  for (const format of ['html', 'text', 'pdf'])
+    await recorded.ask(`GET /v1/conversations/c8/transcript?format=${format}&locale=bn`, mine);
   await recorded.ask('GET /v1/conversations/c9/transcript', mine);
   const { exportId } = await omar.run({ type: 'data.export', data: {} });
   await recorded.ask(`GET /v1/exports/${exportId}`, mine);

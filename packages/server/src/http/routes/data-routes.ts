@@ -11,6 +11,7 @@ import type { Hono } from 'hono';
 import { authenticate } from '../authenticate.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
+import { renderTranscript, type ReadableFormat } from '../../transcript/render-transcript.ts';
 
 /** Transcripts, exports and receipts of erasures. */
 export function addDataRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
@@ -21,8 +22,17 @@ export function addDataRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
     const audience = c.req.query('audience') === 'staff' ? 'staff' : 'public';
     const stream = conversationStream(c.req.param('id'), audience);
     if (!(await store.mayRead(actor, stream))) throw unknown();
+    const format = formatOf(c.req.query('format'));
     c.header('Cache-Control', 'no-store');
-    return c.json(await store.transcript(stream));
+    const transcript = await store.transcript(stream);
+    if (format === 'json') return c.json(transcript);
+    const locale = (await store.conversation(c.req.param('id')))?.locale ?? 'en';
+    c.header(
+      'Content-Disposition',
+      `attachment; filename="transcript.${format === 'html' ? 'html' : 'txt'}"`,
+    );
+    const text = renderTranscript(transcript, format, localeOf(c.req.query('locale')) ?? locale);
+    return format === 'html' ? c.html(text) : c.text(text);
   });
 
   app.get('/v1/exports/:id', async (c) => {
@@ -89,6 +99,14 @@ async function exportOf(
   }
   return result;
 }
+
+function formatOf(text = 'json'): ReadableFormat | 'json' {
+  if (text === 'json' || text === 'html' || text === 'text') return text;
+  throw new ProblemError('invalid_frame', '"format" must be json, html or text.', { field: 'format' });
+}
+
+const localeOf = (text: string | undefined): string | undefined =>
+  text && /^[A-Za-z0-9-]{2,35}$/.test(text) ? text : undefined;
 
 const unknown = (): ProblemError =>
   new ProblemError('not_found', 'There is nothing of yours at this address.');
