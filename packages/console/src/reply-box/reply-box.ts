@@ -10,7 +10,7 @@ import type {
   SahayComposer,
 } from '@sahay/elements/leaf';
 import { base, controls, tokens } from '@sahay/elements/theme';
-import { defaultLimits } from '@sahay/protocol';
+import { defaultLimits, type Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
@@ -171,12 +171,20 @@ export class SahayReplyBox extends ConsoleElement {
   #rich(): TemplateResult | typeof nothing {
     if (!this.composingRich) return nothing;
     return html`<sahay-rich-reply
+      .author=${this.#author}
       .beginning=${this.composer?.value.trim() ?? ''}
       @sahay-rich-reply=${(event: CustomEvent<RichReplyDetail>) => this.#sendRich(event.detail)}
       @sahay-close=${() => {
         this.composingRich = false;
       }}
     ></sahay-rich-reply>`;
+  }
+
+  /** Who has the conversation: whom the visitor will see as its author. */
+  get #author(): Participant {
+    const { participants, assignment } = this.handle?.getSnapshot().conversation ?? {};
+    const found = participants?.find(({ id }) => id === assignment?.controlledBy);
+    return found ?? { id: 'agent', role: 'agent' };
   }
 
   #sendRich({ parts }: RichReplyDetail): void {

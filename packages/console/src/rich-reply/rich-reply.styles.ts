@@ -47,12 +47,15 @@ export const richReplyStyles = css`
     gap: var(--_space-3);
   }
   textarea {
-    min-block-size: 3lh;
+    min-block-size: 4.5lh;
+    field-sizing: content;
+    max-block-size: 30dvh;
   }
   .question {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
     gap: var(--_space-2);
+    align-items: end;
     margin: 0;
     padding: 0 0 var(--_space-3);
     border: 0;

@@ -31,6 +31,8 @@ export class SahayForm extends SahayElement {
   private state: 'open' | 'sending' | 'sent' | 'failed' = 'open';
   #filled: Filled = new Map();
   #draft: FormDraft | undefined;
+  /** Whether it was refused because the conversation is over. */
+  #closed = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
@@ -60,7 +62,9 @@ export class SahayForm extends SahayElement {
           }),
         )}
         <button class="button primary" ?disabled=${resting}>${form.submitLabel ?? strings.formSubmit}</button>
-        <p class="problem" role="alert">${this.state === 'failed' ? strings.formFailed : nothing}</p>
+        <p class="problem" role="alert">
+          ${this.state === 'failed' ? (this.#closed ? strings.composerClosed : strings.formFailed) : nothing}
+        </p>
       </div>
     </form>`;
   }
@@ -154,6 +158,8 @@ export class SahayForm extends SahayElement {
       this.#draft?.forget();
       this.state = 'sent';
     } catch (error) {
+      // Trying again would be refused again.
+      this.#closed = (error as { code?: unknown }).code === 'conversation_closed';
       this.state = 'failed';
       this.fire('sahay-error', { error });
     }

@@ -1,4 +1,5 @@
 import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { SahayError } from '@sahay/client';
 import type { FormPart, Message, OtherPart, Part } from '@sahay/protocol';
 import '../define/chat.ts';
 import type { SahayChat } from '../chat/chat.ts';
@@ -113,6 +114,17 @@ describe('parts of a message', () => {
       button(root, 'Send').click();
       await waitUntil(() => root.querySelector('[role=alert]')?.textContent.includes('not sent'));
       expect(root.querySelector<HTMLInputElement>('#f0')!.value).to.equal('mina@shop.example');
+    });
+
+    it('says that the conversation is over rather than to try again', async () => {
+      const page = await shown([{ ...form, fields: [{ name: 'note', label: 'Note', kind: 'text' }] }]);
+      const { root } = await opened(page);
+      page.handle.do = async () => {
+        throw new SahayError('conversation_closed', 'It is closed.');
+      };
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('[role=alert]')?.textContent.includes('closed'));
+      expect(root.querySelector('[role=alert]')!.textContent).not.to.contain('Try again');
     });
 
     it('asks nothing again that an earlier form was told', async () => {
