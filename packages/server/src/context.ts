@@ -10,6 +10,7 @@ import type {
 } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { Logger } from 'pino';
+import type { UploadQuota } from './attachments/limit-uploads.ts';
 import type { ServerConfig } from './config/index.ts';
 import type { VerifiedToken } from './identity/access-tokens.ts';
 import type { MailTiming } from './mail/mail-sender.ts';
@@ -47,6 +48,8 @@ export interface ServerTuning {
   presenceGraceMs: number;
   /** How often is looked whether the opening hours began or ended, in ms. Default 1,000. */
   hoursLookMs: number;
+  /** What files a visitor may have here. Default 500 of together 250 MiB. */
+  uploadQuota: UploadQuota;
   /** How e-mails are timed. */
   mail: MailTiming;
   /** How long is waited for people. */

@@ -31,6 +31,7 @@ export const defaultTuning: ServerTuning = {
   pollGraceMs: 10_000,
   presenceGraceMs: 5_000,
   hoursLookMs: 1_000,
+  uploadQuota: { bytes: 250 * 1_048_576, files: 500 },
   mail: { delayMs: 60_000, lookMs: 5_000 },
   maxBufferedBytes: 4 * 1_048_576,
   routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, lookMs: 5_000 },

@@ -190,6 +190,13 @@ export class MemoryBackend {
     return hasConsent(this.#users.get(visitorId)?.consents ?? [], purpose, policyVersion);
   }
 
+  #acceptedBy(userId: string, invitationId: string): string | undefined {
+    const { events = [] } = this.#streams.get(userStream(userId)) ?? {};
+    for (const { type, data } of events)
+      if (type === 'invitation.accepted' && data.invitationId === invitationId) return data.conversationId;
+    return undefined;
+  }
+
   #conversationsOf(visitorId: string): Conversation[] {
     return [...this.#conversations.values()].flatMap(({ conversation }) =>
       conversation?.visitor.id === visitorId ? [conversation] : [],
@@ -211,6 +218,7 @@ export class MemoryBackend {
       const view = {
         consents: state.consents,
         invitation: (id: string) => state.invitations.find((i) => i.invitationId === id),
+        accepted: (id: string) => this.#acceptedBy(actor.id, id),
         former,
         conversations: this.#conversationsOf(actor.id),
       };

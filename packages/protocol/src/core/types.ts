@@ -43,6 +43,8 @@ export interface ConversationView {
 export interface UserView {
   consents: readonly Consent[];
   invitation(id: Id): Invitation | undefined;
+  /** The conversation that an invitation led to. A view without it takes a repetition through another outbox for a late one. */
+  accepted?(invitationId: Id): Id | undefined;
   /**
    * For `identity.link`: the anonymous visitor whose token the command brought, as far as the backend could tell. A view
    * without it cannot link.

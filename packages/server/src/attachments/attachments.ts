@@ -14,6 +14,7 @@ import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { partialEnding, receiveFile, type ReceivedFile } from './receive-file.ts';
 import { appendBytes, giveUp, offsetOf, sweepUnfinished } from './resumable-upload.ts';
+import { limitUploads } from './limit-uploads.ts';
 import { LinkSigner } from './signed-link.ts';
 
 /** A stored file on its way out. */
@@ -26,7 +27,7 @@ export interface OpenedFile {
 /** What {@link Attachments} needs of the server. */
 export type AttachmentParts = Pick<
   ServerContext,
-  'config' | 'store' | 'commands' | 'clock' | 'secrets' | 'logger'
+  'config' | 'store' | 'commands' | 'clock' | 'secrets' | 'logger' | 'tuning'
 >;
 
 /** Files of conversations: received, checked, stored and shown through links that last minutes. */
@@ -57,7 +58,11 @@ export class Attachments {
           );
         });
     });
-    parts.commands.guard('attachment.create', (_actor, command) => refuseTakenId(parts, command));
+    const tooMuch = limitUploads(parts.store, parts.tuning.uploadQuota);
+    parts.commands.guard(
+      'attachment.create',
+      async (actor, command) => (await refuseTakenId(parts, command)) ?? tooMuch(actor, command),
+    );
     parts.commands.guard('attachment.complete', (_actor, command) => refuseMissingFile(parts, command));
     return attachments;
   }

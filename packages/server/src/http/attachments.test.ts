@@ -177,3 +177,24 @@ async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
   }
   assert.fail('it did not happen within two seconds');
 }
+
+it('a visitor may have so many files here, and no more; others are not concerned', async (t) => {
+  const http = await testHttp(t, { tuning: { uploadQuota: { bytes: 1_000, files: 2 } } });
+  const [asha, omar] = [await http.visitor(), await http.visitor()];
+  await asha.run(start('c1'));
+  await omar.run(start('c2'));
+  const announce = (person: Person, conversationId: string, attachmentId: string, size: number) =>
+    person.run({
+      type: 'attachment.create',
+      conversationId,
+      data: { attachmentId, name: 'a.png', mediaType: 'image/png', size },
+    });
+  await announce(asha, 'c1', 'f1', 600);
+  await assert.rejects(
+    announce(asha, 'c1', 'f2', 401),
+    /attachment_too_large: You have 1 files of 600 bytes/,
+  );
+  await announce(asha, 'c1', 'f3', 1);
+  await assert.rejects(announce(asha, 'c1', 'f4', 1), /may have 2 of 1000/);
+  await announce(omar, 'c2', 'f5', 1_000);
+});

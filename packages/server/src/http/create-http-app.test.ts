@@ -262,3 +262,35 @@ describe('origins', () => {
     assert.equal(status, 403);
   });
 });
+
+it('a request that its sender breaks off is no error of the server’s', async (t) => {
+  const lines: { level: number; path?: string }[] = [];
+  const logger = pino(
+    { level: 'info' },
+    { write: (line: string) => void lines.push(JSON.parse(line) as never) },
+  );
+  const http = await testHttp(t, { logger });
+  const { headers } = await http.visitor();
+  const broken = request(`${http.url}/v1/frames`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json', 'content-length': '1000' },
+  });
+  broken.on('error', () => undefined);
+  broken.write('{"frames":');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  broken.destroy();
+  for (
+    const deadline = Date.now() + 5_000;
+    Date.now() < deadline;
+    await new Promise((r) => setTimeout(r, 10))
+  )
+    if (lines.some(({ path }) => path === '/v1/frames')) break;
+  assert.ok(
+    lines.some(({ path }) => path === '/v1/frames'),
+    'it was logged',
+  );
+  assert.deepEqual(
+    lines.filter(({ level }) => level >= 40),
+    [],
+  );
+});

@@ -1,3 +1,4 @@
+import { makeProblem } from '@sahay/protocol';
 import { Hono } from 'hono';
 import { Attachments } from '../attachments/index.ts';
 import type { ServerContext } from '../context.ts';
@@ -5,7 +6,7 @@ import type { ServerIdentity } from '../identity/index.ts';
 import type { Knowledge } from '../knowledge/index.ts';
 import type { Peers } from '../peer/peers.ts';
 import { baseHeaders, checkOrigin, limitRate, logRequests } from './guard-requests.ts';
-import type { HttpEnv, HttpParts } from './http-env.ts';
+import type { HttpContext, HttpEnv, HttpParts } from './http-env.ts';
 import { ProblemError } from './problem-error.ts';
 import { problemOf, problemResponse } from './problem-response.ts';
 import { createRateLimiters, type HttpRates } from './rate-limiter.ts';
@@ -64,9 +65,20 @@ export async function createHttpApp(ctx: ServerContext, options: HttpOptions): P
   });
   addStaticRoutes(app, parts);
   app.notFound((c) => problemResponse(c, notFound().problem));
-  app.onError((error, c) => problemResponse(c, problemOf(error, ctx.logger)));
+  app.onError((error, c) => {
+    // Nobody is there any more to hear what went wrong, and nothing did.
+    if (!(error instanceof ProblemError) && brokeOff(c))
+      return problemResponse(c, makeProblem('invalid_frame', 'The request broke off.'));
+    return problemResponse(c, problemOf(error, ctx.logger));
+  });
   return app;
 }
 
 const notFound = (): ProblemError =>
   new ProblemError('not_found', 'There is nothing at this address. Check it for typing errors.');
+
+/** Whether whoever asked went before all was said. */
+function brokeOff(c: HttpContext): boolean {
+  const { incoming } = c.env;
+  return incoming ? incoming.destroyed && !incoming.complete : c.req.raw.signal.aborted;
+}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { resolveConfig, type ServerConfigInput } from '../config/index.ts';
 import type { ServerTuning } from '../context.ts';
 import { defaultTuning, openCore, type Core } from '../open-core.ts';
@@ -15,6 +15,7 @@ export interface TestCoreOptions {
   policy?: PolicyData;
   tuning?: Partial<ServerTuning>;
   clock?: () => number;
+  logger?: Logger;
 }
 
 /** A core that listens, and tokens for whoever the test needs. */
@@ -31,7 +32,7 @@ export async function testCore(t: TestContext, options: TestCoreOptions = {}): P
   const core = await openCore({
     config,
     policy: options.policy ?? botPolicy,
-    logger: pino({ level: 'silent' }),
+    logger: options.logger ?? pino({ level: 'silent' }),
     clock: options.clock ?? Date.now,
     tuning: { ...defaultTuning, ...options.tuning },
     onFatal: (error) => {

@@ -1,5 +1,8 @@
 import type { SqlAccess } from '../storage/store.ts';
 
+/** How long is remembered what was given up, in ms. */
+const failuresKeptMs = 90 * 24 * 3_600_000;
+
 /** A delivery that is the first of its conversation, and how often it was tried. */
 export interface Delivery {
   n: number;
@@ -59,6 +62,7 @@ export class WebhookOutbox {
         sql: 'INSERT OR REPLACE INTO webhook_failures (event, endpoint, conversation, reason, given_up_at) VALUES (?, ?, ?, ?, ?)',
         params: [event, this.#endpoint, conversation, reason, now],
       },
+      { sql: 'DELETE FROM webhook_failures WHERE given_up_at < ?', params: [now - failuresKeptMs] },
       ...this.#leave(n, conversation),
     ]);
   }

@@ -62,7 +62,14 @@ test('an invitation is accepted while it lasts, and dismissed without complaint'
   const held = backend.read(userStream('ayesha')).subscribed.snapshot;
   assert.equal(held?.kind === 'user' && held.invitations.length, 1);
   assert.equal(give('invitation.accept', { invitationId: 'i1', conversationId: 'c9' }), 'ack');
-  assert.equal(give('invitation.accept', { invitationId: 'i1', conversationId: 'c9' }), 'invitation_expired');
+  const accepted = count();
+  const again = backend.execute(ayesha, {
+    outboxId: 'another',
+    n: 1,
+    command: { type: 'invitation.accept', data: { invitationId: 'i1', conversationId: 'c10' } },
+  });
+  assert.deepEqual(again.type === 'ack' && again.result, { conversationId: 'c9' }, 'through another outbox');
+  assert.equal(count(), accepted);
   invite('i2', '2026-03-01T09:30:00Z');
   assert.equal(give('invitation.accept', { invitationId: 'i2', conversationId: 'c9' }), 'invitation_expired');
   const before = count();

@@ -12,6 +12,9 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
       return setConsent(command, actor, view, env);
     case 'invitation.accept': {
       const { invitationId, conversationId } = command.data;
+      // In another tab or on another device it leads to where it led first.
+      const accepted = view.accepted?.(invitationId);
+      if (accepted !== undefined) return accept([], { conversationId: accepted });
       const invitation = view.invitation(invitationId);
       if (!invitation || isPast(invitation.expiresAt, env))
         return refuse('invitation_expired', 'This invitation has ended. Begin a conversation without it.');

@@ -1,4 +1,4 @@
-import { laneOf, makeProblem, type Command, type Problem } from '@sahay/protocol';
+import { laneOf, makeProblem, userStream, type Command, type Problem } from '@sahay/protocol';
 import {
   decide,
   decideElapsed,
@@ -137,13 +137,26 @@ export class CommandRunner {
     if (laneOf(command) !== 'user') return decide(command, actor, stored, environment);
     const { consents, invitations } = userStateOf(this.#db, actor.id);
     const invitation = (id: string) => invitations.find((one) => one.invitationId === id);
+    const accepted = (id: string) =>
+      this.#db.get<{ conversation: string }>(
+        `SELECT events.data ->> '$.conversationId' AS conversation FROM entries JOIN events ON events.n = entries.event
+           WHERE entries.stream = (SELECT n FROM streams WHERE id = ?) AND events.type = 'invitation.accepted'
+             AND events.data ->> '$.invitationId' = ?`,
+        userStream(actor.id),
+        id,
+      )?.conversation;
     const former = facts?.former && this.#links.former(facts.former.visitor);
     if (facts?.former?.hasEnded && former && former.linkedTo === undefined)
       return {
         problem: makeProblem('token_invalid', 'The anonymous session has ended. There is nothing to link.'),
       };
     const conversations = command.type === 'data.erase' ? this.#links.conversationsOf(actor.id) : undefined;
-    return decideForUser(command, actor, { consents, invitation, former, conversations }, environment);
+    return decideForUser(
+      command,
+      actor,
+      { consents, invitation, accepted, former, conversations },
+      environment,
+    );
   }
 }
 
