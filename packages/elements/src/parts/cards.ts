@@ -29,7 +29,7 @@ export function cardPart(card: Card, { partId }: Part, place: PartPlace): Templa
     </div>
     ${
       card.actions?.length
-        ? html`<div class="rows" role="group" aria-label=${card.title}>
+        ? html`<div class="ways" role="group" aria-label=${card.title}>
             ${card.actions.map((action) => actionButton(action, partId, place))}
           </div>`
         : nothing
@@ -49,7 +49,7 @@ function actionButton(action: Action, partId: string, { message, context }: Part
     else
       void invoke(currentTarget as HTMLButtonElement, { messageId: message.id, partId, actionId: id, value });
   };
-  return html`<button type="button" class="act" dir="auto" @click=${press}>${label}</button>`;
+  return html`<button type="button" class="way" dir="auto" @click=${press}>${label}</button>`;
 }
 
 /** Cards side by side. They scroll by touch, by wheel, by the arrow keys and by two buttons, and stop at the start of a card. */

@@ -22,9 +22,9 @@ export function location(
       ${label ? html`<b dir="auto">${label}</b>` : nothing}
       <span dir="ltr">${coordinates}</span>
     </div>
-    <div class="rows">
+    <div class="ways">
       ${linkRow(map, strings.showOnMap, externalLinkIcon())}
-      <button type="button" class="act" @click=${copy}>
+      <button type="button" class="way" @click=${copy}>
         <span>${strings.copy} <small role="status"></small></span>${copyIcon()}
       </button>
     </div>

@@ -34,10 +34,10 @@ export function model3d({ url, alt }: Model3dPart, { context }: PartPlace): Temp
   };
   return html`<figure class="model" part="model">
     <figcaption class="words" dir="auto">${alt}</figcaption>
-    <div class="rows">
+    <div class="ways">
       ${
         web && canShowModels()
-          ? html`<button type="button" class="act" @click=${press}>
+          ? html`<button type="button" class="way" @click=${press}>
               <span>${strings.modelShow} <small role="status"></small></span>${cubeIcon()}
             </button>`
           : nothing

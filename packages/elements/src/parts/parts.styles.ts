@@ -55,7 +55,7 @@ export const partStyles = css`
     gap: var(--_space-2);
     margin-block-start: var(--_space-2);
   }
-  .rows > .act {
+  .ways > .way {
     box-sizing: border-box;
     display: flex;
     align-items: center;
@@ -74,24 +74,24 @@ export const partStyles = css`
     transition: background-color var(--_fast);
     outline-offset: -3px;
   }
-  .rows > .act:disabled {
+  .ways > .way:disabled {
     color: var(--_muted);
   }
-  .rows > .act[aria-pressed='true']::after {
+  .ways > .way[aria-pressed='true']::after {
     content: '✓' / '';
   }
-  .act .icon {
+  .way .icon {
     flex: none;
     inline-size: 16px;
     block-size: 16px;
   }
-  .act small {
+  .way small {
     color: var(--_muted);
     font-weight: 400;
     font-size: var(--_text-xs);
   }
   @media (hover: hover) {
-    .act:hover:not(:disabled) {
+    .way:hover:not(:disabled) {
       background: var(--_soft);
     }
   }
@@ -120,7 +120,7 @@ export const partStyles = css`
     block-size: 100%;
     inline-size: 100%;
   }
-  .carousel .rows {
+  .carousel .ways {
     margin-block-start: auto;
   }
   .turns {
