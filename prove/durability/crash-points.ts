@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { defaultPolicy } from '../../packages/server/src/policy.ts';
 import { openSqliteStore } from '../../packages/server/src/storage/sqlite/sqlite-store.ts';
+import { warmUp } from '../run/compile-cache.ts';
 import { readTrace, startTraced } from './strace.ts';
 import { unsynced, wipe } from './wipe-unsynced.ts';
 
@@ -28,6 +29,7 @@ export interface CrashPoints {
  */
 export async function proveCrashPoints(folder: string, points: number, atOnce: number): Promise<CrashPoints> {
   const found: CrashPoints = { points: 0, wiped: 0, acknowledged: 0, violations: [] };
+  await warmUp(writer, [join(folder, 'warm-up.db')]);
   let next = 0;
   const worker = async (): Promise<void> => {
     while (next < points) {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { compiled, execArgv } from '../run/compile-cache.ts';
 import { readLine, TraceReader, type Call } from './trace.ts';
 
 /** How to run a program under strace. */
@@ -36,12 +37,14 @@ export function startTraced(program: string, args: readonly string[], options: T
   return spawn(
     'strace',
     [
+      // Only the calls that are watched stop the program. Under it strace 6.1 injects no signals.
+      ...(inject ? [] : ['--seccomp-bpf']),
       ...['-f', '-y', '-s', String(bytes), '-e', `trace=${calls.join(',')}`],
       ...(inject ? ['-e', `inject=${inject}`] : []),
       ...['-o', file, process.execPath],
-      ...['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', program, ...args],
+      ...[...execArgv, program, ...args],
     ],
-    { stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
+    { env: compiled, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] },
   );
 }
 

@@ -1,4 +1,5 @@
 // The server under test, in a process of its own that is killed, stopped and started again.
+import { flushCompileCache } from 'node:module';
 import type { SupportServerOptions } from '@sahay/server';
 import { plantServerFault } from '../faults/plant-server-fault.ts';
 import { mustBePlanted } from '../faults/server-faults.ts';
@@ -34,4 +35,6 @@ const { createSupportServer } = await import('@sahay/server');
 const server = await createSupportServer(options);
 mustBePlanted();
 const { url } = await server.listen({ port: setup.port, host: '127.0.0.1' });
+// Whoever is killed keeps nothing at its end: the starts after the first one find this one's code compiled.
+if (setup.wantsSignIn) flushCompileCache();
 say({ kind: 'ready', signInUrl: setup.wantsSignIn ? await server.signInUrl(url) : undefined });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compiled, execArgv } from './compile-cache.ts';
 import type { FaultName } from '../faults/fault-names.ts';
 
 const served = fileURLToPath(new URL('./served.ts', import.meta.url));
@@ -47,10 +48,9 @@ export class ServerProcess {
     const log = openSync(this.logFile, 'a');
     const setup: ServedSetup = { ...this.#setup, wantsSignIn, clockOffsetMs: this.#clockOffsetMs };
     const child = fork(served, [JSON.stringify(setup)], {
-      execArgv: ['--conditions=sahay-source', '--disable-warning=ExperimentalWarning'],
+      execArgv,
       stdio: ['ignore', log, log, 'ipc'],
-      // Hundreds of starts of the same code.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(this.#setup.dataFolder, '..', 'compiled') },
+      env: compiled,
     });
     this.#child = child;
     child.once('exit', (_code, signal) => {

@@ -2,19 +2,26 @@ import type { ClientStorage, StorageReader, StorageWriter } from '@sahay/client/
 import type { Gate } from './gate.ts';
 import { PageGoneError } from './gate.ts';
 
+interface Holder {
+  gate: Gate;
+  listeners: Set<() => void>;
+  isToBeTold: boolean;
+}
+
 /**
  * What a visitor's browser keeps, shared by her tabs and outliving each of them. Transactions run one after the other and
- * happen whole or not at all; values are copied in and out, as IndexedDB does.
+ * happen whole or not at all; values are copied in, as IndexedDB does, and come out frozen, so that who would change what all
+ * tabs see fails.
  */
 export class BrowserStorage {
   #entries = new Map<string, unknown>();
   #keys: string[] | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  readonly #holders = new Set<{ gate: Gate; listeners: Set<() => void> }>();
+  readonly #holders = new Set<Holder>();
 
   /** The storage as one page sees it. */
   openFor(gate: Gate): ClientStorage {
-    const holder = { gate, listeners: new Set<() => void>() };
+    const holder: Holder = { gate, listeners: new Set(), isToBeTold: false };
     this.#holders.add(holder);
     const write = <T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> =>
       gate.pass(
@@ -69,13 +76,17 @@ export class BrowserStorage {
   }
 
   #tell(writer: Gate): void {
-    for (const { gate, listeners } of this.#holders)
-      if (gate !== writer)
-        setImmediate(() =>
-          gate.run(() => {
-            for (const listener of listeners) listener();
-          }),
-        );
+    for (const holder of this.#holders) {
+      // What several have written in one turn is told at once.
+      if (holder.gate === writer || holder.isToBeTold) continue;
+      holder.isToBeTold = true;
+      setImmediate(() => {
+        holder.isToBeTold = false;
+        holder.gate.run(() => {
+          for (const listener of holder.listeners) listener();
+        });
+      });
+    }
   }
 
   #sortedKeys(): string[] {
@@ -84,12 +95,12 @@ export class BrowserStorage {
 
   #reader(): StorageReader {
     return {
-      get: (key) => Promise.resolve(copyOf(this.#entries.get(key))),
+      get: (key) => Promise.resolve(this.#entries.get(key)),
       list: (prefix) =>
         Promise.resolve(
           this.#sortedKeys()
             .filter((key) => key.startsWith(prefix))
-            .map((key) => [key, copyOf(this.#entries.get(key))]),
+            .map((key) => [key, this.#entries.get(key)]),
         ),
     };
   }
@@ -99,12 +110,12 @@ export class BrowserStorage {
     const changes = new Map<string, { value: unknown } | undefined>();
     const stored = this.#reader();
     const writer: StorageWriter = {
-      get: async (key) => (changes.has(key) ? copyOf(changes.get(key)?.value) : stored.get(key)),
+      get: async (key) => (changes.has(key) ? changes.get(key)?.value : stored.get(key)),
       list: async (prefix) => {
         const rows = new Map(await stored.list(prefix));
         for (const [key, change] of changes)
           if (key.startsWith(prefix)) {
-            if (change) rows.set(key, copyOf(change.value));
+            if (change) rows.set(key, change.value);
             else rows.delete(key);
           }
         return [...rows].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -126,4 +137,10 @@ export class BrowserStorage {
 
 /** What clients store is plain data; copied as such it costs a fraction of a structured clone. */
 const copyOf = (value: unknown): unknown =>
-  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  value === undefined ? undefined : frozen(JSON.parse(JSON.stringify(value)));
+
+function frozen(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null)
+    for (const part of Object.values(Object.freeze(value))) frozen(part);
+  return value;
+}
