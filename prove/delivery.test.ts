@@ -6,8 +6,7 @@ import { mutantPlan, shortPlan } from './run/plan.ts';
 import { printOutcome } from './run/print-outcome.ts';
 import { runDelivery, type Outcome } from './run/run-delivery.ts';
 
-const fixedSeed = 20_260_101;
-const freshSeed = Math.floor(Math.random() * 2 ** 31) + 1;
+const seed = Math.floor(Math.random() * 2 ** 31) + 1;
 
 /** All that is known of a run, for whoever has to find out why it failed. */
 function report(outcome: Outcome): string {
@@ -17,21 +16,21 @@ function report(outcome: Outcome): string {
 }
 
 describe('a crowd of real clients, whose server is killed and whose connections break', () => {
-  for (const seed of [fixedSeed, freshSeed])
-    it(`loses, doubles and reorders nothing, and sees one and the same (seed ${seed})`, async () => {
-      const outcome = await runDelivery({ ...shortPlan(10), seed }, () => undefined);
-      assert.ok(outcome.isProven, report(outcome));
-    });
+  it(`loses, doubles and reorders nothing, and sees one and the same (seed ${seed})`, async () => {
+    const outcome = await runDelivery({ ...shortPlan(20), seed }, () => undefined);
+    assert.ok(outcome.isProven, report(outcome));
+  });
 });
 
 describe('a planted fault', () => {
-  const names: FaultName[] = ['acknowledge-before-commit', 'double-broadcast'];
-  for (const name of names)
-    it(`is caught: ${name} (seed ${freshSeed})`, async () => {
-      const outcome = await runDelivery(mutantPlan(name, freshSeed, 6), () => undefined);
-      assert.ok(
-        faults[name].caughtBy.some((check) => outcome.found[check] > 0),
-        report(outcome),
-      );
-    });
+  // One of twelve, to see that the run can fail at all; `--mutants` shows each.
+  const name: FaultName = 'double-broadcast';
+
+  it(`is caught: ${name} (seed ${seed})`, async () => {
+    const outcome = await runDelivery(mutantPlan(name, seed, 5), () => undefined);
+    assert.ok(
+      faults[name].caughtBy.some((check) => outcome.found[check] > 0),
+      report(outcome),
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createServer } from 'node:http';
@@ -75,6 +76,8 @@ server.on('connection', (socket: Socket) => {
 server.on('upgrade', (request, socket, head: Buffer) => core.sockets.handleUpgrade(request, socket, head));
 await new Promise<void>((resolve) => server.listen(Number(values.port), '127.0.0.1', resolve));
 const { url } = await serveDriver(driverOf(core));
+// Whoever is killed keeps nothing at its end: later starts find this one's code compiled.
+flushCompileCache();
 console.log(`driver ${url}`);
 
 /** What can be done from within this process. */

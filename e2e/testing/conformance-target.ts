@@ -16,6 +16,8 @@ import { restore } from '../../packages/server/src/cli/data-commands.ts';
 import { freePort } from './demo-server.ts';
 import { acceptHostTokens } from './host-token.ts';
 
+/** Dozens of starts of the same code. */
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 const program = fileURLToPath(new URL('./conformance-server.ts', import.meta.url));
 
 /** The reference server as a child process on data of its own, and a driver that can also kill it. */
@@ -60,7 +62,7 @@ export class ConformanceTarget {
     const child = spawn(
       process.execPath,
       ['--conditions=sahay-source', '--disable-warning=ExperimentalWarning', program, ...args],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compiled } },
     );
     this.#child = child;
     const ready = Promise.withResolvers<string>();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 /** Where hundreds of starts of the same code find it compiled; what has changed is compiled anew. */
-const folder = fileURLToPath(new URL('../../node_modules/.cache/prove', import.meta.url));
+const folder = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
 
 /** The environment in which a process of a run starts. */
 export const compiled: NodeJS.ProcessEnv = { ...process.env, NODE_COMPILE_CACHE: folder };

@@ -345,7 +345,8 @@ export class Session {
   #acknowledged(entry: OutboxEntry): void {
     for (const [name, model] of this.models)
       if (model.id === entry.lane && model.acknowledged(entry)) this.log.refresh(name);
-    if (entry.command.type === 'conversation.start') this.mirror(entry.lane);
+    // The start may have been another tab's, and never seen here.
+    this.mirror(entry.lane);
   }
 
   /** The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due. */

@@ -81,6 +81,19 @@ describe('the tabs of a browser', () => {
     );
   });
 
+  it('come into a conversation that another one has begun under the same id', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const [one, two] = [1, 2].map(() => make({ url: server.url, namespace: ns }));
+    const left = one!.conversations.create();
+    const right = two!.conversations.open(left.id);
+    await (
+      await right.send('from the other tab')
+    ).acknowledged;
+    await left.send('from this tab');
+    assert.deepEqual(texts(await until(left, allSent(2))), ['from the other tab', 'from this tab']);
+  });
+
   it('use the locks that they are given', async () => {
     const server = await serve();
     const asked: string[] = [];
