@@ -10,6 +10,7 @@ const capabilities: readonly Capability[] = [
     'delete',
     'reactions',
     'cancel',
+    'regenerate',
     'history',
     'notes',
     'inbox',

@@ -13,6 +13,8 @@ export function applyToMessage(message: Message | undefined, fact: Fact): Messag
       return ended(message, 'cancelled', data.parts);
     case 'message.edited':
       return { ...message, parts: data.parts, editedAt: time };
+    case 'message.superseded':
+      return { ...message, supersededAt: time };
     case 'message.deleted':
       return { ...ended(message, 'deleted', []), reactions: undefined, feedback: undefined };
     case 'message.reaction_changed':

@@ -18,6 +18,7 @@ import { languageFor, partsAfter, sentencesFor, traceOf } from './outcome-parts.
 import type { Pace } from './pace.ts';
 import { NotOurTurn, PiecesInTime } from './pieces-in-time.ts';
 import { whoIsHere } from './sentences.ts';
+import { questionAnswered } from './question-answered.ts';
 import { StreamingMessage } from './streaming-message.ts';
 
 /** What answering needs. */
@@ -35,7 +36,9 @@ export type OnStreaming = (message: StreamingMessage) => void;
 /** One thing to say something about: a message of the visitor's, or her word that an answer did not help. */
 export type Work =
   | { kind: 'question'; conversationId: string; messageId: string }
-  | { kind: 'feedback'; conversationId: string; messageId: string };
+  | { kind: 'feedback'; conversationId: string; messageId: string }
+  /** `messageId` is the answer that another one is wanted for. */
+  | { kind: 'again'; conversationId: string; messageId: string };
 
 /**
  * Says what the bot has to say, once, and hands over when it must. The trace is stored before the message ends: whoever
@@ -72,7 +75,7 @@ export async function answerMessage(
     const outcome = await say(parts, inputOf(parts, soFar, work, message), streaming, soFar, signal);
     const question = questionOf(soFar, work, message, outcome);
     const { messageId } = streaming;
-    const trace = traceOf(outcome, { traceId: name, messageId, questionMessageId: work.messageId, question });
+    const trace = traceOf(outcome, { traceId: name, messageId, questionMessageId: message.id, question });
     accepted(await outbox.execute({ type: 'answer.trace', conversationId, data: { trace } }));
     if (!(await streaming.complete(partsAfter(outcome)))) throw new NotOurTurn();
     if (outcome.kind === 'handover')
@@ -99,8 +102,9 @@ const isBotsTurn = ({ conversation }: Pick<ConversationSoFar, 'conversation'>, a
 async function messageOf(
   { ctx }: AnswerParts,
   { messages }: ConversationSoFar,
-  { conversationId, messageId }: Work,
+  { kind, conversationId, messageId }: Work,
 ): Promise<Message | undefined> {
+  if (kind === 'again') return questionAnswered(ctx.store, conversationId, messageId);
   return messages.find(({ id }) => id === messageId) ?? ctx.store.message(conversationId, messageId);
 }
 

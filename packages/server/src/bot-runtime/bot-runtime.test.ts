@@ -225,6 +225,39 @@ describe('the bot at work', () => {
     assert.equal((await core.context.store.conversation('c1'))?.handoff?.reason, 'asked_for_person');
   });
 
+  it('answers again when it is asked to, once, and marks the answer before; also after a restart', async (t) => {
+    const dataFolder = tempFolder(t);
+    const first = await shop(t, { dataFolder });
+    await first.run(visitor, start());
+    await first.ask('How do refunds work?');
+    const answer = await first.last();
+    const again = (run: typeof first.run, messageId: string) =>
+      run(visitor, { type: 'message.regenerate', conversationId: 'c1', data: { messageId } });
+    await again(first.run, answer?.id ?? '');
+    await again(first.run, answer?.id ?? '');
+    await first.runtime.idle();
+    const second = await first.last();
+    assert.notEqual(second?.id, answer?.id);
+    assert.match(textIn(second), /within a week/);
+    const bots = (await first.messages()).filter(({ author }) => author.role === 'bot');
+    assert.deepEqual(
+      bots.map(({ supersededAt }) => Boolean(supersededAt)),
+      [false, true, false],
+    );
+    const [greeting] = await first.messages();
+    await assert.rejects(again(first.run, greeting?.id ?? ''), /no answer to a question/);
+    // Asked for while nobody works on it: the next start does.
+    await first.runtime.stop();
+    await again(first.run, second?.id ?? '');
+    await first.core.close();
+    const next = await shop(t, { dataFolder });
+    await next.runtime.idle();
+    const third = await next.last();
+    assert.notEqual(third?.id, second?.id);
+    assert.equal(third?.status, 'complete');
+    assert.equal((await next.messages()).filter(({ author }) => author.role === 'bot').length, 4);
+  });
+
   it('says when it opens again, by the clocks of the hours, in the language of the visitor', async (t) => {
     const { run, ask, last, hub } = await shop(t);
     hub.availability = () => ({

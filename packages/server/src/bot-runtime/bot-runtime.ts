@@ -1,5 +1,5 @@
 import type { Bot } from '@sahay/bot';
-import { parseStream, type LogEvent } from '@sahay/protocol';
+import { makeProblem, parseStream, type LogEvent } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { ServerContext } from '../context.ts';
 import type { Knowledge } from '../knowledge/index.ts';
@@ -7,6 +7,7 @@ import { answerMessage, stopping, type AnswerParts, type Work } from './answer-m
 import { ChoiceReader } from './choices.ts';
 import { handoffContextOf, questionBefore, readConversation } from './conversation-so-far.ts';
 import { gentlePace, type Pace } from './pace.ts';
+import { questionAnswered } from './question-answered.ts';
 import { recover } from './recover.ts';
 import type { StreamingMessage } from './streaming-message.ts';
 
@@ -68,6 +69,7 @@ class Runtime implements BotRuntime {
       for (const event of events) this.#hear(event);
     });
     this.#guardCancel();
+    this.#guardRegenerate();
     for (const work of await recover({ ctx: this.#ctx, actor: this.#parts.actor })) this.#enqueue(work);
   }
 
@@ -95,6 +97,23 @@ class Runtime implements BotRuntime {
     });
   }
 
+  /** What answers no question, such as the greeting, cannot be answered again. */
+  #guardRegenerate(): void {
+    this.#ctx.commands.guard('message.regenerate', async ({ role }, command) => {
+      if (role !== 'visitor' || command.type !== 'message.regenerate') return undefined;
+      const { store } = this.#ctx;
+      const { messageId } = command.data;
+      const conversationId = command.conversationId ?? '';
+      const message = await store.message(conversationId, messageId);
+      if (message?.author.role !== 'bot' || (await questionAnswered(store, conversationId, messageId)))
+        return undefined;
+      return makeProblem(
+        'invalid_command',
+        'This is no answer to a question, so there is nothing to answer again.',
+      );
+    });
+  }
+
   #hear(event: LogEvent): void {
     const address = parseStream(event.stream);
     // Whatever is public stands in the staff's stream once more.
@@ -108,6 +127,9 @@ class Runtime implements BotRuntime {
       case 'message.feedback_given':
         if (!event.data.helpful)
           this.#enqueue({ kind: 'feedback', conversationId, messageId: event.data.messageId });
+        break;
+      case 'message.superseded':
+        this.#enqueue({ kind: 'again', conversationId, messageId: event.data.messageId });
         break;
       case 'assignment.changed':
         if (event.data.assignment.state === 'bot') this.#silentIn.delete(conversationId);

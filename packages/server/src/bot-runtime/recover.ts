@@ -28,7 +28,9 @@ export async function recover({ ctx, actor }: Parts): Promise<Work[]> {
     if (!soFar || soFar.conversation.assignment.controlledBy !== actor.id) continue;
     const unanswered = unansweredIn(soFar);
     if (unanswered) work.push({ kind: 'question', conversationId: id, messageId: unanswered });
-    else await finishHandover({ ctx, actor }, soFar);
+    const superseded = supersededIn(soFar);
+    if (superseded) work.push({ kind: 'again', conversationId: id, messageId: superseded });
+    if (!unanswered && !superseded) await finishHandover({ ctx, actor }, soFar);
   }
   return work;
 }
@@ -55,6 +57,15 @@ function unansweredIn({ messages }: ConversationSoFar): string | undefined {
     .slice(at + 1)
     .some(({ author, status }) => author.role !== 'system' && status !== 'failed');
   return at < 0 || isAnswered ? undefined : messages[at]?.id;
+}
+
+/** The last answer that another one was asked for, when nothing but failed attempts at that came. */
+function supersededIn({ messages }: ConversationSoFar): string | undefined {
+  const last = messages.findLast(({ supersededAt }) => supersededAt);
+  const isAnswered = messages.some(
+    ({ clientMessageId, status }) => clientMessageId?.startsWith(`again.${last?.id}.`) && status !== 'failed',
+  );
+  return isAnswered ? undefined : last?.id;
 }
 
 async function finishHandover({ ctx, actor }: Parts, soFar: ConversationSoFar): Promise<void> {

@@ -107,6 +107,8 @@ function decideInConversation(command: Command, situation: Situation): Decision 
       return messages.deleteMessage(command, situation);
     case 'message.cancel':
       return streams.cancelMessage(command, situation);
+    case 'message.regenerate':
+      return streams.regenerateMessage(command, situation);
     case 'message.checkpoint':
       return streams.checkpointMessage(command, situation);
     case 'message.complete':

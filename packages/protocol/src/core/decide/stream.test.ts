@@ -97,3 +97,22 @@ test('a stream can be edited only once it is complete', () => {
   const messageId = stage.streams(bot);
   assert.equal(stage.code(bot, 'message.edit', { messageId, parts: [textPart('x')] }), 'forbidden');
 });
+
+test('a bot’s answer is asked for again: it stays, marked, once; and only while the bot has control', () => {
+  const stage = new Stage();
+  stage.start();
+  const asked = stage.says(ayesha, 'Where is my order?');
+  const answer = stage.says(bot, 'On its way.');
+  assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: asked }), 'forbidden');
+  assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: 'm_none' }), 'message_not_found');
+  assert.equal(stage.code(badal, 'message.regenerate', { messageId: answer }), 'not_found');
+  stage.ok(ayesha, 'message.regenerate', { messageId: answer });
+  assert.ok(stage.message(answer).supersededAt);
+  assert.equal(stage.message(answer).parts.length, 1);
+  stage.noop(ayesha, 'message.regenerate', { messageId: answer });
+  const second = stage.says(bot, 'It left on Monday.');
+  stage.ok(rina, 'assignment.accept', {});
+  assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: second }), 'not_controller');
+  stage.ok(rina, 'conversation.close', {});
+  assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: second }), 'conversation_closed');
+});

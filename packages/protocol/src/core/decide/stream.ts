@@ -67,3 +67,23 @@ export function cancelMessage(command: Command<'message.cancel'>, situation: Sit
   const data = { messageId, parts: message.parts, by: actor.id };
   return accept([said(conversation.id, 'message.cancelled', data)], { messageId });
 }
+
+/** Has the bot that has control answer again: its earlier answer stays, marked. Asking twice asks once. */
+export function regenerateMessage(command: Command<'message.regenerate'>, situation: Situation): Decision {
+  const { actor, conversation, view } = situation;
+  const { messageId } = command.data;
+  const message = view.message(messageId);
+  if (!message || message.status === 'deleted') return noMessage(messageId);
+  if (message.author.role !== 'bot')
+    return refuse('forbidden', "Only a bot's answer can be asked for again.");
+  if (message.supersededAt) return accept([], { messageId });
+  if (conversation.status === 'closed')
+    return refuse('conversation_closed', 'This conversation is closed. Reopen it first.', {
+      reopenableUntil: conversation.reopenableUntil,
+    });
+  if (conversation.assignment.controlledBy !== message.author.id)
+    return refuse('not_controller', 'The bot has no control here now, so it cannot answer again.');
+  if (message.status === 'streaming')
+    return refuse('invalid_command', 'This answer is not at its end yet. Cancel it first.');
+  return accept([said(conversation.id, 'message.superseded', { messageId, by: actor.id })], { messageId });
+}
