@@ -141,6 +141,9 @@ export const markdownStyles = css`
     text-align: right;
     white-space: nowrap;
   }
+  a {
+    text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);
+  }
   .link-host {
     color: var(--_muted);
     font-size: var(--_text-xs);

@@ -96,9 +96,6 @@ export const messageStyles = css`
   .own.pending > .bubble {
     opacity: 0.85;
   }
-  .bubble a {
-    text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);
-  }
   .row > .replies {
     align-self: stretch;
     margin-block-start: var(--_space-2);

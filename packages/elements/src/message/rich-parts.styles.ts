@@ -62,6 +62,9 @@ export const richPartStyles = css`
       box-shadow: none;
     }
   }
+  .bubble a {
+    text-decoration-color: color-mix(in oklab, currentColor 50%, transparent);
+  }
   .card {
     display: flex;
     align-items: center;
