@@ -12,6 +12,7 @@ export {
   type SendDetail,
   type UnreadChangeDetail,
 } from './chat/chat.ts';
+export { registerSuggestions, type Suggestion, type SuggestionSource } from './composer/suggestions.ts';
 export { SahayInspector } from './inspector/inspector.ts';
 export type { Recording } from './inspector/recording.ts';
 export { SahayElement, type ColorScheme } from './internal/sahay-element.ts';

@@ -44,7 +44,7 @@ const issuers: readonly [beginning: RegExp, lengths: readonly number[]][] = [
 
 const isCard = (digits: string): boolean =>
   issuers.some(([beginning, lengths]) => lengths.includes(digits.length) && beginning.test(digits)) &&
-  new Set(digits).size > 2 &&
+  new Set(digits).size > 1 &&
   luhn(digits);
 
 /** How long an IBAN is in each country (SWIFT's register, 2025). */

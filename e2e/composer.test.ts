@@ -1,0 +1,129 @@
+/*
+ * What a visitor does with messages and in the composer, against the real server: a draft through a reload, a quote, an edit, a reaction, a deletion,
+ * a recording, and a search that finds what only the server still has. An agent's wire sees each arrive once.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { LogEvent } from '@sahay/protocol';
+import type { Browser, ElementHandle } from 'puppeteer-core';
+import { launchBrowser, Person } from './testing/browser.ts';
+import { DemoServer } from './testing/demo-server.ts';
+import { HostSite } from './testing/host-site.ts';
+import { Wire } from './testing/wire.ts';
+
+let browser: Browser;
+let server: DemoServer;
+let site: HostSite;
+before(async () => {
+  site = await HostSite.start(
+    () => `<script type="module" src="${server.url}/sahay.js" data-locale="en"></script>`,
+    { title: 'Shop' },
+  );
+  browser = await launchBrowser();
+  server = await DemoServer.start('--allow-origin', site.url);
+});
+after(async () => {
+  await Promise.all([browser.close(), server.dispose(), site.dispose()]);
+});
+
+/** Opens the menu of the last message with these words that the server has, and chooses an entry. */
+async function choose(visitor: Person, text: string, entry: string): Promise<void> {
+  const button = (await visitor.page.waitForFunction(
+    (words) => {
+      const all = (root: ParentNode): HTMLElement[] => [
+        ...root.querySelectorAll<HTMLElement>('.row:not(.pending, .unsaved)'),
+        ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? all(one.shadowRoot) : [])),
+      ];
+      return all(document)
+        .findLast((row) => row.querySelector('.bubble')?.textContent.includes(words))
+        ?.querySelector<HTMLElement>('.act');
+    },
+    { timeout: 20_000, polling: 100 },
+    text,
+  )) as ElementHandle<HTMLElement>;
+  await button.evaluate((one) => one.click());
+  await visitor.click(entry.length < 3 ? 'menuitemcheckbox' : 'menuitem', entry);
+}
+
+async function heard(agent: Wire, type: LogEvent['type']): Promise<LogEvent> {
+  const { event } = await agent.socket.next('event', (frame) => frame.event.type === type);
+  return event;
+}
+
+test('a visitor answers, edits, reacts, deletes, finds and is heard', { timeout: 180_000 }, async () => {
+  const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+  await visitor.click('button', 'Open chat');
+  await visitor.say('Message', 'I want to talk to a person');
+  await visitor.reads('You are ');
+  const agent = await Wire.agent(server, 'Rina');
+  const { snapshot } = await agent.socket.subscribe('inbox:default');
+  assert.equal(snapshot?.kind, 'inbox');
+  const id = snapshot.entries[0]!.conversationId;
+  await agent.give('assignment.accept', {}, id);
+  await agent.socket.subscribe(`conversation:${id}:public`);
+  await agent.says('Which lamp is it?', id);
+  await visitor.reads('Which lamp is it?');
+
+  await choose(visitor, 'Which lamp', 'Reply');
+  await visitor.reads('Reply to Rina');
+  await visitor.say('Message', 'The bleu one');
+  const answer = await agent.socket.next(
+    'event',
+    ({ event }) => event.type === 'message.created' && JSON.stringify(event.data).includes('bleu'),
+  );
+  const { message } = answer.event.data as {
+    message: { replyTo?: string; parts: { type: string; text: string }[] };
+  };
+  assert.deepEqual(
+    message.parts.map(({ type, text }) => [type, text]),
+    [
+      ['quote', 'Which lamp is it?'],
+      ['text', 'The bleu one'],
+    ],
+  );
+  assert.ok(message.replyTo);
+
+  await choose(visitor, 'The bleu one', 'Edit');
+  const box = await visitor.find('textbox', 'Message');
+  await box.evaluate((field) => {
+    (field as HTMLTextAreaElement).value = 'The blue one';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  });
+  await box.press('Enter');
+  await heard(agent, 'message.edited');
+  await visitor.reads('Edited');
+  assert.equal(await visitor.count('bleu'), 0);
+
+  await choose(visitor, 'Which lamp', '👍');
+  await heard(agent, 'message.reaction_changed');
+  await visitor.say('Message', 'My card is 4111 1111 1111 1111');
+  await visitor.reads('This looks like a card number. Mask it, or send once more');
+  await visitor.click('button', 'Mask it');
+  await visitor.page.keyboard.press('Enter');
+  await visitor.reads('•••• •••• •••• 1111');
+  await choose(visitor, '1111', 'Delete');
+  await visitor.click('menuitem', 'Delete for everyone?');
+  await heard(agent, 'message.deleted');
+  await visitor.reads('This message was deleted');
+
+  for (let index = 0; index < 70; index++) await agent.says(`Line ${index} of a long answer`, id);
+  await visitor.reads('Line 69 of');
+  await (await visitor.find('textbox', 'Message')).type('unfinished thou');
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  await visitor.page.reload({ waitUntil: 'load' });
+  await visitor.click('button', /Open chat/);
+  await visitor.reads('Line 69 of');
+  const field = await visitor.find('textbox', 'Message');
+  await visitor.page.waitForFunction(
+    (one) => (one as HTMLTextAreaElement).value === 'unfinished thou',
+    { timeout: 10_000 },
+    field,
+  );
+
+  await visitor.click('button', 'More');
+  await visitor.click('menuitem', 'Search this conversation');
+  await (await visitor.find('searchbox', 'Search this conversation')).type('blue one');
+  await visitor.reads('1 of 1');
+  await visitor.reads('The blue one');
+  assert.deepEqual(visitor.complaints, []);
+});

@@ -1,0 +1,322 @@
+import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../define/chat.ts';
+import '../../define/composer.ts';
+import type { SahayChat } from '../../chat/chat.ts';
+import type { ComposerFilesDetail, SahayComposer } from '../composer.ts';
+import { registerSuggestions } from '../suggestions.ts';
+import { FakeClient, FakeConversation, messageView } from '../../testing/fake-client.ts';
+import { lateParts } from '../../testing/late-parts.ts';
+
+const field = ({ shadowRoot }: SahayComposer): HTMLTextAreaElement => shadowRoot!.querySelector('textarea')!;
+const part = (composer: SahayComposer, name: string): HTMLElement | null =>
+  composer.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
+const ready = (composer: SahayComposer): Promise<unknown> =>
+  waitUntil(() => part(composer, 'emoji'), 'no tools', { timeout: 4000 });
+
+async function composerAlone(attributes = {}): Promise<SahayComposer> {
+  const composer = await fixture<SahayComposer>(html`<sahay-composer></sahay-composer>`);
+  Object.assign(composer, attributes);
+  await ready(composer);
+  return composer;
+}
+async function write(composer: SahayComposer, text: string): Promise<void> {
+  field(composer).value = text;
+  field(composer).setSelectionRange(text.length, text.length);
+  field(composer).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  await composer.updateComplete;
+}
+function sends(composer: SahayComposer): string[] {
+  const sent: string[] = [];
+  composer.addEventListener('sahay-compose', (event) =>
+    sent.push((event as CustomEvent<{ text: string }>).detail.text),
+  );
+  return sent;
+}
+const enter = (composer: SahayComposer): boolean =>
+  field(composer).dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true, composed: true }),
+  );
+
+async function chatOf(client: FakeClient): Promise<{ chat: SahayChat; composer: SahayComposer }> {
+  const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client}></sahay-chat>`);
+  const composer = chat.shadowRoot!.querySelector<SahayComposer>('sahay-composer')!;
+  await ready(composer);
+  return { chat, composer };
+}
+
+describe('the tools of a composer', () => {
+  before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice', 'tools', 'composer'));
+
+  describe('drafts', () => {
+    it('are there after a reload, each with its conversation, and gone once they are sent', async () => {
+      const client = new FakeClient();
+      client.open = new FakeConversation('c1');
+      client.open.show(messageView());
+      const first = await chatOf(client);
+      await write(first.composer, 'I would like');
+      await waitUntil(() => client.kept.get('draft:c1') === 'I would like');
+      first.chat.remove();
+      const { chat, composer } = await chatOf(client);
+      await waitUntil(() => composer.value === 'I would like');
+      const other = new FakeConversation('c2');
+      other.show(messageView());
+      client.open = other;
+      chat.startNew();
+      await chat.updateComplete;
+      await waitUntil(() => composer.value === '', 'the draft went along');
+      await aTimeout(500);
+      expect(client.kept.get('draft:c1')).to.equal('I would like');
+    });
+
+    it('are gone once they are sent', async () => {
+      const client = new FakeClient();
+      const { composer } = await chatOf(client);
+      await write(composer, 'Hello');
+      await waitUntil(() => client.kept.get('draft:new') === 'Hello');
+      enter(composer);
+      await waitUntil(() => !client.kept.has('draft:new'));
+      await aTimeout(450);
+      expect([...client.kept.keys()]).to.deep.equal([]);
+    });
+
+    it('are no reason not to write where storage fails', async () => {
+      const client = new FakeClient();
+      client.remember = () => Promise.reject(new DOMException('no', 'SecurityError'));
+      const { chat, composer } = await chatOf(client);
+      await write(composer, 'Hello');
+      await aTimeout(500);
+      expect(composer.value).to.equal('Hello');
+      expect(chat.shadowRoot!.querySelectorAll('.banner').length).to.equal(0);
+    });
+  });
+
+  describe('emoji', () => {
+    const picker = (composer: SahayComposer): HTMLElement | null =>
+      composer.shadowRoot!.querySelector('.emoji-picker');
+    async function open(composer: SahayComposer): Promise<HTMLElement> {
+      part(composer, 'emoji')!.click();
+      await waitUntil(() => picker(composer)?.querySelector('.emoji-grid button'), 'no emoji', {
+        timeout: 5000,
+      });
+      return picker(composer)!;
+    }
+
+    for (const [locale, query, emoji] of [
+      ['en', 'thumbs up', '👍️'],
+      ['bn', 'হাসি', '😀'],
+      ['ar', 'قلب أحمر', '❤️'],
+    ] as const)
+      it(`are found by their names in ${locale}, put where the cursor is, and remembered`, async () => {
+        const composer = await composerAlone({ locale });
+        await waitUntil(() => composer.localized.tag === locale);
+        await write(composer, 'ab');
+        field(composer).setSelectionRange(1, 1);
+        const box = await open(composer);
+        await sendKeys({ type: query });
+        await waitUntil(() => box.querySelector('.emoji-grid button'));
+        const found = [...box.querySelectorAll<HTMLElement>('.emoji-grid button')];
+        const wanted = found.find(({ textContent }) => textContent.trim() === emoji);
+        expect(
+          wanted !== undefined,
+          found
+            .slice(0, 9)
+            .map(({ textContent }) => textContent.trim())
+            .join(' '),
+        ).to.equal(true);
+        wanted!.click();
+        expect(composer.value).to.equal(`a${emoji}b`);
+        await waitUntil(() => !picker(composer), 'the picker stays');
+        const again = await open(composer);
+        expect(again.querySelector('.emoji-grid button')!.textContent!.trim()).to.equal(emoji);
+        await sendKeys({ press: 'Escape' });
+      });
+
+    it('are reached by the arrows, and the focus goes back', async () => {
+      const composer = await composerAlone();
+      const box = await open(composer);
+      await sendKeys({ press: 'ArrowDown' });
+      await sendKeys({ press: 'ArrowRight' });
+      const buttons = [...box.querySelectorAll('.emoji-grid button')];
+      expect(buttons[1]!.matches(':focus')).to.equal(true);
+      await expect(composer).to.be.accessible();
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !picker(composer));
+      expect(part(composer, 'emoji')!.matches(':focus')).to.equal(true);
+    });
+  });
+
+  describe('a number that others should not read', () => {
+    const hint = (composer: SahayComposer): string => part(composer, 'sensitive')!.innerText;
+
+    it('is pointed out while it is written, and masked by one tap', async () => {
+      const composer = await composerAlone();
+      await write(composer, 'My card is 4111 1111 1111 1111');
+      expect(hint(composer)).to.contain('This looks like a card number.');
+      part(composer, 'sensitive')!.querySelector('button')!.click();
+      await composer.updateComplete;
+      expect(composer.value).to.equal('My card is •••• •••• •••• 1111');
+      expect(hint(composer).trim()).to.equal('');
+    });
+
+    it('is held back once, and sent as it is when its writer says so again', async () => {
+      const composer = await composerAlone();
+      const sent = sends(composer);
+      await write(composer, 'DE89370400440532013000');
+      enter(composer);
+      await composer.updateComplete;
+      expect(sent).to.deep.equal([]);
+      expect(hint(composer)).to.contain('send once more');
+      await expect(composer).to.be.accessible();
+      enter(composer);
+      expect(sent).to.deep.equal(['DE89370400440532013000']);
+    });
+  });
+
+  describe('suggestions', () => {
+    it('follow the trigger, are led through by the arrows, and take the place of what was begun', async () => {
+      const asked: string[] = [];
+      const stop = registerSuggestions({
+        trigger: '@',
+        suggest: async (query) => {
+          asked.push(query);
+          return ['Rina', 'Rafi', 'Mina']
+            .filter((name) => name.toLowerCase().startsWith(query))
+            .map((label) => ({ label }));
+        },
+      });
+      const composer = await composerAlone();
+      const sent = sends(composer);
+      await write(composer, 'Hello @r');
+      const options = (): HTMLElement[] => [
+        ...composer.shadowRoot!.querySelectorAll<HTMLElement>('[role=option]'),
+      ];
+      await waitUntil(() => options().length === 2);
+      await expect(composer).to.be.accessible();
+      field(composer).focus();
+      await sendKeys({ press: 'ArrowDown' });
+      expect(options()[1]!.ariaSelected).to.equal('true');
+      expect(field(composer).getAttribute('aria-activedescendant')).to.equal(options()[1]!.id);
+      await sendKeys({ press: 'Enter' });
+      expect(composer.value).to.equal('Hello @Rafi ');
+      expect(sent).to.deep.equal([]);
+      await write(composer, 'mail me at a@r');
+      await aTimeout(50);
+      expect(options().length).to.equal(0);
+      stop();
+      await write(composer, '@r');
+      await aTimeout(50);
+      expect(options().length).to.equal(0);
+      expect(asked).to.deep.equal(['r']);
+    });
+  });
+
+  describe('dictation', () => {
+    class Recognition {
+      static running: Recognition | undefined;
+      lang = '';
+      onresult: ((event: object) => void) | null = null;
+      onend: (() => void) | null = null;
+      start(): void {
+        Recognition.running = this;
+      }
+      stop(): void {
+        Recognition.running = undefined;
+        this.onend?.();
+      }
+    }
+    const page = globalThis as { SpeechRecognition?: unknown; webkitSpeechRecognition?: unknown };
+    const before_ = { ...{ a: page.SpeechRecognition, b: page.webkitSpeechRecognition } };
+    afterEach(() => {
+      page.SpeechRecognition = before_.a;
+      page.webkitSpeechRecognition = before_.b;
+    });
+
+    it('writes what is said into the field, in the language of the window', async () => {
+      page.SpeechRecognition = Recognition;
+      const composer = await composerAlone({ locale: 'bn' });
+      await write(composer, 'one');
+      part(composer, 'dictate')!.click();
+      await composer.updateComplete;
+      expect(part(composer, 'dictate')!.getAttribute('aria-pressed')).to.equal('true');
+      expect(Recognition.running!.lang).to.equal('bn');
+      Recognition.running!.onresult!({
+        resultIndex: 0,
+        results: [Object.assign([{ transcript: ' two ' }], { isFinal: true })],
+      });
+      expect(composer.value).to.equal('one two');
+      part(composer, 'dictate')!.click();
+      await composer.updateComplete;
+      expect(part(composer, 'dictate')!.getAttribute('aria-pressed')).to.equal('false');
+    });
+
+    it('is hidden where the browser has none', async () => {
+      page.SpeechRecognition = page.webkitSpeechRecognition = undefined;
+      const composer = await composerAlone();
+      composer.requestUpdate();
+      await composer.updateComplete;
+      expect(part(composer, 'dictate') === null).to.equal(true);
+    });
+  });
+
+  describe('recording', () => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    let level = 0;
+    afterEach(() => (devices.getUserMedia = ask));
+
+    /** A microphone that hears a tone. */
+    const microphone = async (): Promise<MediaStream> => {
+      const context = new AudioContext();
+      const tone = context.createOscillator();
+      const out = context.createMediaStreamDestination();
+      tone.connect(out);
+      tone.start();
+      return out.stream;
+    };
+
+    it('shows that it hears something, can be listened to, and is sent as a file', async () => {
+      devices.getUserMedia = microphone;
+      const composer = await composerAlone({ attachments: true });
+      part(composer, 'record')!.click();
+      await waitUntil(() => part(composer, 'recorder'));
+      await aTimeout(400);
+      const dot = composer.shadowRoot!.querySelector<HTMLElement>('.level')!;
+      level = Number(dot.style.getPropertyValue('--_level'));
+      await expect(composer).to.be.accessible();
+      composer.shadowRoot!.querySelector<HTMLElement>('.stop')!.click();
+      await waitUntil(() => composer.shadowRoot!.querySelector('.recorder audio'));
+      const heard = oneEvent(composer, 'sahay-files');
+      composer.shadowRoot!.querySelector<HTMLElement>('.recorder .primary')!.click();
+      const { files } = ((await heard) as CustomEvent<ComposerFilesDetail>).detail;
+      expect(files[0]!.type).to.match(/^audio\/(mp4|webm|ogg)$/);
+      expect(files[0]!.name).to.match(/^Voice message\.(m4a|webm|ogg)$/);
+      expect(files[0]!.size).to.be.greaterThan(0);
+      await waitUntil(() => !part(composer, 'recorder'), 'the recorder stays');
+      expect(level).to.be.at.least(0);
+    });
+
+    it('can be given up, and leaves the microphone', async () => {
+      const stream = await microphone();
+      devices.getUserMedia = async () => stream;
+      const composer = await composerAlone({ attachments: true });
+      let offered = 0;
+      composer.addEventListener('sahay-files', () => offered++);
+      part(composer, 'record')!.click();
+      await waitUntil(() => part(composer, 'recorder'));
+      part(composer, 'recorder')!.querySelector('button')!.click();
+      await waitUntil(() => !part(composer, 'recorder'));
+      expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
+      await aTimeout(100);
+      expect(offered).to.equal(0);
+    });
+
+    it('that is not allowed says so in the window', async () => {
+      devices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      const { chat, composer } = await chatOf(new FakeClient());
+      await waitUntil(() => part(composer, 'record'));
+      part(composer, 'record')!.click();
+      await waitUntil(() => chat.shadowRoot!.querySelector('.banner')?.textContent.includes('microphone'));
+    });
+  });
+});
