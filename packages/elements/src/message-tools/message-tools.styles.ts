@@ -76,8 +76,7 @@ export const toolStyles = css`
     box-shadow: var(--_shadow);
   }
   .message-menu {
-    min-inline-size: 200px;
-    max-inline-size: calc(100vw - 12px);
+    inline-size: min(19em, calc(100vw - 12px));
   }
   .message-menu > button {
     justify-content: flex-start;

@@ -121,9 +121,13 @@ export const composerToolStyles = css`
     color: var(--_on-soft);
     outline: 1px solid transparent;
   }
-  @media (width <= 380px) {
+  @media (width <= 480px) {
     .tools .icon-button {
       inline-size: 32px;
+    }
+    /* Who writes does not record. */
+    textarea:not(:placeholder-shown) + .tools > .record {
+      display: none;
     }
   }
 `;
