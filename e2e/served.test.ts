@@ -58,6 +58,15 @@ test('is plain HTML, made without a DOM: escaped, and with nothing inline', asyn
   assert.match(await renderChat({ stylesheets: '/assets/sahay/' }), /href="\/assets\/sahay\/window\.css"/);
 });
 
+/** Asks a page again and again: one that is still being read, and held, has no animation frames to wait for. */
+async function until(page: Page, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await page.evaluate(condition).catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`It never came to be that ${String(condition)}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
 /** A page whose requests for some files wait until they are let go. */
 async function held(path: string, what: RegExp): Promise<{ person: Person; letGo: () => void }> {
   const context = await browser.createBrowserContext();
@@ -82,7 +91,7 @@ async function held(path: string, what: RegExp): Promise<{ person: Person; letGo
   });
   // A page is not done before its scripts are, and these are held.
   void page.goto(site.url + path).catch((error: unknown) => person.complaints.push(String(error)));
-  await page.waitForFunction(() => location.protocol === 'http:' && document.querySelector('sahay-bubble'));
+  await until(page, () => location.protocol === 'http:' && document.querySelector('sahay-bubble') !== null);
   return {
     person,
     letGo: () => {
@@ -97,6 +106,15 @@ interface Seen {
   shift: number;
 }
 const seenOn = (page: Page): Promise<Seen> => page.evaluate('seen') as Promise<Seen>;
+
+/** Waits until all stylesheets of an open window have come. */
+const isDressed = (page: Page): Promise<void> =>
+  until(page, () => {
+    const chat = document.querySelector('sahay-bubble')?.shadowRoot?.querySelector('sahay-chat')?.shadowRoot;
+    const shown = (part: string, inside: string): boolean =>
+      chat?.querySelector(part)?.shadowRoot?.querySelector(inside)?.checkVisibility() ?? false;
+    return shown('.served-composer', 'textarea') && shown('.served-transcript', '.skeleton');
+  });
 
 /** Where the parts of the open window stand. */
 const places = (page: Page): Promise<unknown> =>
@@ -120,8 +138,12 @@ describe('in a browser', { timeout: 120_000 }, () => {
   test('the closed bubble is seen before the script, and is the same one after it', async () => {
     const { person, letGo } = await held('/closed', /sahay\.js/);
     const { page } = person;
+    // Searching by name looks again when nodes change, which a stylesheet does not do.
+    await until(
+      page,
+      () => document.querySelector('sahay-bubble')?.shadowRoot?.querySelector('button')?.offsetWidth === 60,
+    );
     const button = await person.find('button', 'Open chat');
-    await page.waitForFunction((element) => element.getBoundingClientRect().width === 60, {}, button);
     const clip = { x: 0, y: 700, width: 200, height: 200 };
     const before = await page.screenshot({ clip });
     await button.evaluate((element) => element.focus());
@@ -143,6 +165,7 @@ describe('in a browser', { timeout: 120_000 }, () => {
   test('the open window is seen before the script, and what was written in it stays', async () => {
     const { person, letGo } = await held('/open', /sahay\.js/);
     const { page } = person;
+    await isDressed(page);
     await person.reads('Lamp help');
     const field = await person.find('textbox', 'Message');
     await page.waitForFunction(() => document.readyState !== 'loading');
@@ -172,6 +195,7 @@ describe('in a browser', { timeout: 120_000 }, () => {
 
   test('in Arabic it stands and reads as it will', async () => {
     const { person, letGo } = await held('/ar', /sahay\.js/);
+    await isDressed(person.page);
     await person.reads('الدعم');
     const before = await places(person.page);
     letGo();

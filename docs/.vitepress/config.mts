@@ -52,6 +52,8 @@ export default defineConfig({
           { text: 'Getting started', link: '/getting-started' },
           { text: 'Frameworks', link: '/frameworks' },
           { text: 'What a message can hold', link: '/parts' },
+          { text: 'The launcher', link: '/launcher' },
+          { text: 'Moving from another messenger', link: '/moving' },
           { text: 'Theming', link: '/theming' },
           { text: 'Your own backend', link: '/own-backend' },
           { text: 'Build a backend', link: '/build-a-backend' },

@@ -17,8 +17,8 @@ const sheets = {
     // What stands in the place of elements is laid out as they are.
     '.served-transcript{flex:1}.served-composer{flex:none}',
   ],
-  transcript: textOf(SahayMessageList),
-  composer: textOf(SahayComposer),
+  transcript: [...textOf(SahayMessageList), '.scroller[hidden]{display:block!important}'],
+  composer: [...textOf(SahayComposer), '.line[hidden]{display:flex!important}'],
 };
 const folder = new URL('../dist/bundle/served/', import.meta.url);
 mkdirSync(folder, { recursive: true });

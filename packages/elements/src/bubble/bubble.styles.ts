@@ -13,13 +13,12 @@ button{font:inherit;cursor:pointer;border:1px solid transparent}
 svg{display:block;width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .launcher{display:grid;place-items:center;position:relative;width:60px;height:60px;padding:0;border-radius:50%;background:var(--_accent);color:var(--_on-accent);box-shadow:var(--_shadow);transition:transform var(--_base) var(--_ease);touch-action:manipulation}
 .launcher:hover{transform:scale(1.04)}
-.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;height:22px;padding:0 6px;border:2px solid Canvas;border-radius:11px;background:var(--_attention);color:var(--_on-attention);font-size:12px;font-weight:600;line-height:18px;text-align:center}
 :host([position=start]) .panel{inset-inline:0 auto}
 .panel{position:absolute;inset-block-end:76px;inset-inline-end:0;width:400px;height:min(680px,calc(100dvh - 120px - var(--_up,0px)));max-width:calc(100vw - 40px);border-radius:var(--sahay-radius,16px);overflow:hidden;background:var(--sahay-surface,light-dark(#f4f2ee,#141716));box-shadow:var(--_shadow);animation:rise var(--_base) var(--_ease)}
 .panel>*{width:100%;height:100%;border-radius:inherit}
 .wait{display:flex;flex-direction:column;gap:14px;padding:20px}
 .wait i{height:44px;margin-inline-end:30%;border-radius:16px;background:#8883}
-.wait button{min-height:44px;border-radius:12px;background:var(--_accent);color:var(--_on-accent)}
+.wait button{margin:auto;padding:12px 20px;border-radius:12px;background:var(--_accent);color:var(--_on-accent)}
 @keyframes rise{from{opacity:0;transform:translateY(12px)}}
 @media(max-width:480px),(max-height:480px){
 :host([open]){inset:0}

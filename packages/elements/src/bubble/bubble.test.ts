@@ -116,10 +116,13 @@ describe('sahay-bubble', () => {
 
   it('counts unread messages in the badge and in its name', async () => {
     const bubble = await make();
+    await bubble.load();
     const changed = oneEvent(bubble, 'sahay-unread-change');
     part(bubble, 'panel').dispatchEvent(new CustomEvent('sahay-unread-change', { detail: { count: 3 } }));
     expect(((await changed) as CustomEvent<{ count: number }>).detail.count).to.equal(3);
     expect(part(bubble, 'badge').textContent).to.equal('3');
+    await waitUntil(() => !part(bubble, 'badge').hidden);
+    expect(getComputedStyle(part(bubble, 'badge')).position).to.equal('absolute');
     expect(launcher(bubble).getAttribute('aria-label')).to.equal('Open chat, 3 unread');
     bubble.setAttribute('locale', 'bn');
     expect(part(bubble, 'badge').textContent).to.equal('৩');
@@ -137,8 +140,9 @@ describe('sahay-bubble', () => {
   it('shows an offer as text, with its reason, and lets it be dismissed', async () => {
     const bubble = await make();
     bubble.teaser = { text: '<i>Need help?</i>', reason: 'You have been on this page for a while.' };
+    await waitUntil(() => part(bubble, 'teaser'));
     const box = part(bubble, 'teaser');
-    await waitUntil(() => !box.hidden);
+    expect(box.hidden).to.be.false;
     expect(box.textContent).to.contain('<i>Need help?</i>').and.to.contain('for a while');
     expect(box.querySelector('i')).to.be.null;
     box.querySelector<HTMLElement>('[aria-label=Dismiss]')!.click();

@@ -109,7 +109,6 @@ export class SahayBubble extends Base {
   /** A server may have drawn it: then its nodes are taken over as they are. */
   readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
   readonly #panel = this.#part('div', { class: 'panel', part: 'panel', role: 'dialog', hidden: '' });
-  readonly #teaserBox = this.#part('div', { class: 'teaser', part: 'teaser', hidden: '' });
   readonly #launcher = this.#part('button', {
     class: 'launcher',
     part: 'launcher',
@@ -301,8 +300,8 @@ export class SahayBubble extends Base {
   #furnish(): void {
     this.#furnishing ??= import('./furnish.ts').then(
       ({ furnish }) => {
-        this.#arrange = furnish(this, this.#panel, this.#teaserBox, this.#launcher, this.#styles);
-        this.#arrange();
+        this.#arrange = furnish(this, this.#panel, this.#launcher, this.#styles);
+        this.#draw();
       },
       (error: unknown) => {
         this.#furnishing = undefined;
@@ -343,7 +342,8 @@ export class SahayBubble extends Base {
     this.#launcher.setAttribute('aria-expanded', String(open));
     this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat + unread);
     this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
-    this.#badge.hidden = !this.#unread || open;
+    // Its looks come with what furnishes.
+    this.#badge.hidden = !this.#arrange || !this.#unread || open;
     this.#badge.textContent = count;
     this.#launcher.querySelector('slot')?.replaceChildren(icon(open ? closePath : chatPath));
     if (this.#arrange) this.#arrange();

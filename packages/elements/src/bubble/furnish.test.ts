@@ -6,7 +6,7 @@ import type { SahayBubble } from './bubble.ts';
 const part = (bubble: SahayBubble, name: string): HTMLElement =>
   bubble.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)!;
 const teaserOf = (bubble: SahayBubble): string =>
-  part(bubble, 'teaser').hidden ? '' : part(bubble, 'teaser').textContent;
+  bubble.shadowRoot!.querySelector('[part=teaser]:not([hidden])')?.textContent ?? '';
 const rise = (bubble: SahayBubble): number => {
   for (const animation of bubble.getAnimations()) animation.finish();
   return innerHeight - part(bubble, 'launcher').getBoundingClientRect().bottom;
@@ -84,6 +84,36 @@ describe('the teaser', () => {
     client.user.set({ invitations: [{ ...invitation, invitationId: 'i2', expiresAt: later(300) }] });
     expect(teaserOf(bubble)).to.contain(invitation.text);
     await waitUntil(() => teaserOf(bubble) === '');
+  });
+
+  it('keeps its words off its edges, whatever the direction of the page and of the words', async () => {
+    for (const [dir, text] of [
+      ['rtl', 'غادر طلبك مستودعنا'],
+      ['rtl', 'It left our warehouse'],
+      ['ltr', 'غادر طلبك مستودعنا'],
+    ] as const) {
+      const page = await fixture<HTMLElement>(html`<div dir=${dir}><sahay-bubble></sahay-bubble></div>`);
+      const bubble = page.querySelector('sahay-bubble')!;
+      bubble.teaser = { text };
+      await waitUntil(() => teaserOf(bubble));
+      const box = part(bubble, 'teaser').getBoundingClientRect();
+      const words = document.createRange();
+      words.selectNodeContents(part(bubble, 'teaser').querySelector('span')!);
+      const { left, right } = words.getBoundingClientRect();
+      const [before, after] =
+        dir === 'rtl' ? [box.right - right, left - box.left] : [left - box.left, box.right - right];
+      expect(before).to.be.at.least(16);
+      expect(after, 'room for the button that dismisses it').to.be.at.least(44);
+    }
+  });
+
+  it('is accessible, and told to screen readers', async () => {
+    const bubble = await make();
+    bubble.teaser = { text: 'Shall I help?', reason: 'You have compared three lamps.', author: 'Mina' };
+    await waitUntil(() => teaserOf(bubble));
+    expect(part(bubble, 'teaser').getAttribute('role')).to.equal('status');
+    for (const animation of part(bubble, 'teaser').getAnimations()) animation.finish();
+    await expect(bubble).to.be.accessible();
   });
 
   it('lets the client go when it leaves the page', async () => {

@@ -21,7 +21,6 @@ const small = '(max-width:480px),(max-height:480px)';
 export function furnish(
   bubble: SahayBubble,
   panel: HTMLElement,
-  teaser: HTMLElement,
   launcher: HTMLElement,
   styles: CSSStyleSheet,
 ): () => void {
@@ -32,7 +31,7 @@ export function furnish(
   const chat = (): SahayChat | null => panel.querySelector('sahay-chat');
   const focus = (): void => chat()?.focus();
   const onTop = (): boolean => bubble.getAttribute('layer') === 'top';
-  const box = new TeaserBox(bubble, teaser);
+  const box = new TeaserBox(bubble, panel);
   const news = new News(bubble, () => arrange());
   const all = [
     during(

@@ -17,12 +17,14 @@ const dismissLabels: Record<string, string> & { en: string } = {
 /** The place beside the closed bubble where somebody says something. */
 export class TeaserBox {
   readonly #bubble: SahayBubble;
-  readonly #box: HTMLElement;
+  // Read aloud when it comes, at the next pause.
+  readonly #box = h('div', { class: 'teaser', part: 'teaser', role: 'status', hidden: '' });
   #shown: Offer | undefined;
 
-  constructor(bubble: SahayBubble, box: HTMLElement) {
+  /** @param before what it follows in the order of the keyboard */
+  constructor(bubble: SahayBubble, before: HTMLElement) {
     this.#bubble = bubble;
-    this.#box = box;
+    before.after(this.#box);
   }
 
   /** Shows an offer, or nothing. The same one is not drawn again. */
@@ -34,7 +36,7 @@ export class TeaserBox {
   }
 
   #draw(offer: Offer): HTMLElement[] {
-    const body = h('button', { type: 'button', dir: 'auto' });
+    const body = h('button', { type: 'button' });
     const says = (tag: 'b' | 'span' | 'small', words: string | undefined): void => {
       if (!words) return;
       const element = h(tag, { dir: 'auto' });

@@ -47,11 +47,6 @@ export async function renderBubble(options: BubbleRenderOptions = {}): Promise<s
   return element(
     'sahay-bubble',
     { ...attributesOf(options), position, avoid, layer, open },
-    shadow(
-      stylesheet('bubble', options),
-      panel,
-      element('div', { class: 'teaser', part: 'teaser', hidden: true }),
-      launcher,
-    ),
+    shadow(stylesheet('bubble', options), panel, launcher),
   ).html;
 }

@@ -79,7 +79,7 @@ function transcript(options: RenderOptions, { strings }: Locale): Markup {
       stylesheet('transcript', options),
       element(
         'div',
-        { class: 'scroller', 'aria-busy': 'true' },
+        { class: 'scroller', 'aria-busy': 'true', hidden: true },
         element('div', { class: 'content' }, skeleton),
       ),
     ),
@@ -105,7 +105,7 @@ function composer(options: RenderOptions, { strings }: Locale): Markup {
     { class: 'served-composer' },
     shadow(
       stylesheet('composer', options),
-      element('div', { class: 'line' }, element('div', { class: 'field' }, field), send),
+      element('div', { class: 'line', hidden: true }, element('div', { class: 'field' }, field), send),
     ),
   );
 }
