@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
-import { clientSuite, reportCheck } from '@sahay/conformance';
+import { describe, it } from 'node:test';
+import { clientSuite, reportCheck, transportNames } from '@sahay/conformance';
 import { SahayClientAdapter } from './testing/sahay-client-adapter.ts';
 
-it('@sahay/client keeps every rule for clients, whatever the server does', async () => {
-  const { checks } = await clientSuite(() => new SahayClientAdapter());
-  const wrong = checks.filter(({ grade }) => grade !== 'pass');
-  assert.deepEqual(
-    wrong.map((check) => reportCheck(check)),
-    [],
-  );
+describe('@sahay/client', { concurrency: true }, () => {
+  for (const transport of transportNames)
+    it(`keeps every rule for clients over ${transport}, whatever the server does`, async () => {
+      const { checks } = await clientSuite(() => new SahayClientAdapter(transport));
+      const wrong = checks.filter(({ grade }) => grade !== 'pass');
+      assert.deepEqual(
+        wrong.map((check) => reportCheck(check)),
+        [],
+      );
+    });
 });

@@ -1,5 +1,5 @@
 import { createSupportClient, type SupportClient } from '@sahay/client';
-import type { ClientAdapter, ClientView } from '@sahay/conformance';
+import type { ClientAdapter, ClientView, TransportName } from '@sahay/conformance';
 import type { Part } from '@sahay/protocol';
 
 type Handle = ReturnType<SupportClient['conversations']['create']>;
@@ -8,12 +8,23 @@ const textOf = (part: Part): string => (part.type === 'text' ? part.text : (part
 
 /** `@sahay/client` as the conformance kit drives it. */
 export class SahayClientAdapter implements ClientAdapter {
+  readonly #transport: TransportName;
   #client: SupportClient | undefined;
   #conversation: Handle | undefined;
 
+  /** @param transport the only one that the client may use */
+  constructor(transport: TransportName = 'websocket') {
+    this.#transport = transport;
+  }
+
   async start(url: string): Promise<void> {
     // Retries come soon.
-    this.#client = createSupportClient({ url, storage: 'memory', random: () => 0.05 });
+    this.#client = createSupportClient({
+      url,
+      transports: [this.#transport],
+      storage: 'memory',
+      random: () => 0.05,
+    });
     this.#conversation = this.#client.conversations.create();
   }
 

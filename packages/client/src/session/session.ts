@@ -94,7 +94,10 @@ export class Session {
       () => this.#late,
     );
     this.connection = new Observable(() => ({ ...this.#change, durable: host.storage.durable }));
-    this.#unwatch = host.storage.watch(() => void this.#restore());
+    this.#unwatch = host.storage.watch(
+      // Where another tab has begun, this one goes along.
+      () => void (this.#change.state === 'idle' ? this.#begin() : this.#restore()),
+    );
     this.ready = this.#begin();
   }
 
@@ -237,7 +240,7 @@ export class Session {
       .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
       .catch(this.#report);
     await this.#restore();
-    if (used !== undefined && !this.#destroyed) this.start();
+    if (used !== undefined && this.#change.state === 'idle') this.start();
   }
 
   async #restore(): Promise<void> {

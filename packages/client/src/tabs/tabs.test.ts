@@ -94,6 +94,17 @@ describe('the tabs of a browser', () => {
     assert.deepEqual(texts(await until(left, allSent(2))), ['from the other tab', 'from this tab']);
   });
 
+  it('go along with the one that begins', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const [one, two] = [1, 2].map(() => make({ url: server.url, namespace: ns }));
+    await Promise.all([one!.ready, two!.ready]);
+    const left = one!.conversations.create();
+    const right = two!.conversations.open(left.id);
+    await left.send('hello');
+    assert.deepEqual(texts(await until(right, allSent(1))), ['hello']);
+  });
+
   it('use the locks that they are given', async () => {
     const server = await serve();
     const asked: string[] = [];

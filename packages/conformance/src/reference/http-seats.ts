@@ -92,6 +92,8 @@ export class HttpSeats {
           resolve();
         };
       });
+    // Who asks once more, because the answer was lost, is told the same.
+    if (line.close !== undefined) this.#server.leave(seat);
     const close = line.close === undefined ? undefined : { code: line.close, reason: 'closed' };
     return {
       status: 200,
