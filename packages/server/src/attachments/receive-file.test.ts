@@ -66,6 +66,18 @@ describe('receiveFile', () => {
     it(`accepts ${mediaType} and reads its size`, async () =>
       assert.deepEqual((await receive(mediaType, bytes)).size, size));
 
+  it('accepts what browsers record sound into, whose container looks like that of a film, and nothing else as that', async () => {
+    // An EBML header whose DocType is "webm".
+    const webm = Buffer.concat([
+      Buffer.from('1a45dfa387428284', 'hex'),
+      Buffer.from('webm'),
+      Buffer.alloc(64),
+    ]);
+    assert.match(await refusal('audio/ogg', webm), /attachment_type_refused/);
+    assert.match(await refusal('audio/webm', png(2, 2)), /attachment_type_refused/);
+    assert.equal((await receive('audio/webm', webm)).size, undefined);
+  });
+
   it('swaps the sides of a photograph that was taken upright', async () => {
     for (const orientation of [1, 3, 6, 8]) {
       const { size } = await receive('image/jpeg', jpeg(800, 600, orientation));
