@@ -133,6 +133,35 @@ test(
   },
 );
 
+test(
+  'an agent sends a form from beside the reply box, and reads the answer',
+  { timeout: 120_000 },
+  async () => {
+    const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'I want to talk to a person');
+    await visitor.reads('You are ');
+    const omar = await Wire.agent(server, 'Omar');
+    const agent = await Person.open(await browser.createBrowserContext(), await omar.invites('Mina'));
+    await (await agent.find('textbox', /name/i)).type('Mina');
+    await agent.click('button', 'Sign in');
+    await agent.click('option', /Asked for a person/);
+    await agent.click('button', 'Take over');
+    await agent.click('button', 'Send a card, replies or a form');
+    await agent.click('radio', 'Form');
+    await (await agent.find('textbox', 'Title')).type('Where to write to');
+    await agent.click('button', 'Send to the visitor');
+    await visitor.reads('Where to write to');
+    const email = await visitor.find('textbox', /Your e-mail/);
+    await email.type('mina@shop.example');
+    await email.press('Enter');
+    await visitor.reads('was sent.');
+    await agent.reads('mina@shop.example');
+    assert.deepEqual([...visitor.complaints, ...agent.complaints], []);
+    omar.socket.close();
+  },
+);
+
 /** The answers in the log of the conversation, once there are so many. */
 async function heard(agent: Wire, count: number): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
