@@ -115,18 +115,18 @@ describe('around the conversation', () => {
     const { client, handle } = talking();
     const chat = await windowOf(client);
     await choose(chat, 'End this conversation');
-    let panel = await panelOf(chat, 'sahay-end-conversation');
+    let panel = await panelOf(chat, 'sahay-confirm');
     await expect(panel).to.be.accessible();
     await sendKeys({ press: 'Escape' });
-    expect(inChat(chat, 'sahay-end-conversation')).to.equal(null);
+    expect(inChat(chat, 'sahay-confirm')).to.equal(null);
     expect(handle.calls).to.deep.equal([]);
     await choose(chat, 'End this conversation');
-    panel = await panelOf(chat, 'sahay-end-conversation');
+    panel = await panelOf(chat, 'sahay-confirm');
     handle.failing = 'close';
     buttonIn(panel, 'End it').click();
     await waitUntil(() => rootOf(panel).querySelector('[role=alert]'));
     buttonIn(panel, 'End it').click();
-    await waitUntil(() => !inChat(chat, 'sahay-end-conversation'));
+    await waitUntil(() => !inChat(chat, 'sahay-confirm'));
     expect(handle.calls.map(([name]) => name)).to.deep.equal(['close', 'close']);
   });
 

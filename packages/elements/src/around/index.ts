@@ -10,6 +10,7 @@ import { defineMyData, definePanels, loadSearch } from './lazy-panels.ts';
 
 completeAround();
 
+export { continueHere } from './continue-here.ts';
 export { entries } from './entries.ts';
 
 /** Does what an entry of the menu says. */
@@ -47,9 +48,15 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
     showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
   },
   end: (room) => {
-    const { client, handle: conversation } = room;
-    const panel = document.createElement('sahay-end-conversation');
-    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+    const { strings } = room.locale;
+    const panel = Object.assign(document.createElement('sahay-confirm'), {
+      question: strings.endQuestion,
+      explained: strings.endExplained,
+      yes: strings.endNow,
+      action: async () => room.handle?.close(),
+      closable: true,
+    });
+    showPanel(room, panel, definePanels());
   },
   data: (room) => {
     const panel = Object.assign(document.createElement('sahay-my-data'), {

@@ -219,6 +219,7 @@ export class SahayBubble extends Base {
     const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
     goOn();
     queueMicrotask(goOn);
+    if (location.hash.includes('sahay-continue=')) this.open();
     if (remembered()) setTimeout(() => this.isConnected && void this.load(), 1000);
   }
 

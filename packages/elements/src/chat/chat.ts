@@ -239,6 +239,9 @@ export class SahayChat extends SahayElement {
     this.#leftBehind = undefined;
     this.#show(undefined);
     void client.ready.then(() => this.requestUpdate());
+    // The link of an e-mail leads back to its conversation.
+    if (location.hash.includes('sahay-continue='))
+      void this.#try(async () => (await load('around')).continueHere(this.#room));
   }
 
   /** Shows the visitor's open conversation, whichever tab or visit it comes from. */

@@ -369,4 +369,8 @@ export const ar: LocaleStrings = {
     many: '{count} رمزًا',
     other: '{count} رمز',
   },
+  continueQuestion: 'هل تفتح محادثة هذا الرابط؟',
+  continueExplained: 'في هذا المتصفح محادثات أخرى. ستُترك ولن يمكن قراءتها هنا بعد ذلك.',
+  continueYes: 'افتحها',
+  continueFailed: 'لم يعد هذا الرابط يعمل. يمكنك مراسلتنا هنا بدلًا من ذلك.',
 };

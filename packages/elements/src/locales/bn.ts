@@ -310,4 +310,8 @@ export const bn: LocaleStrings = {
     other: '{count}টি পরামর্শ, তীরচিহ্নে বেছে নিন',
   },
   foundEmoji: { other: '{count}টি ইমোজি' },
+  continueQuestion: 'এই লিংকের কথোপকথন খুলবেন?',
+  continueExplained: 'এই ব্রাউজারে অন্য কথোপকথন আছে। সেগুলি ছেড়ে দেওয়া হবে, এখানে আর পড়া যাবে না।',
+  continueYes: 'খুলুন',
+  continueFailed: 'লিংকটি আর কাজ করে না। তার বদলে এখানে লিখতে পারেন।',
 };

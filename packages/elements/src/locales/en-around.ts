@@ -64,4 +64,8 @@ export const enAround: AroundStrings = {
     'If the answer comes while you are away, we send it to this address, with a link that brings you back here.',
   emailSave: 'Save the address',
   emailKept: 'Answers also go to {email}.',
+  continueQuestion: 'Open the conversation of this link?',
+  continueExplained: 'This browser holds other conversations. They are left, and can no longer be read here.',
+  continueYes: 'Open it',
+  continueFailed: 'This link does not work any more. You can write to us here instead.',
 };

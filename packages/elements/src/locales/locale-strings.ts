@@ -350,6 +350,10 @@ export interface AroundStrings {
   emailExplained: string;
   emailSave: string;
   emailKept: string;
+  continueQuestion: string;
+  continueExplained: string;
+  continueYes: string;
+  continueFailed: string;
 }
 
 /**

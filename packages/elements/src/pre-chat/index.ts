@@ -9,16 +9,20 @@ import type { PreChatDetail, SahayPreChat } from './pre-chat.ts';
 
 /* What a visitor is asked before she may write. It stands in the composer's place, and whatever else would begin waits for it. */
 
+const keyOf = (purpose: string, policyVersion: string): string => `${policyVersion}/${purpose}`;
+
 interface Gate {
-  /** What was answered for: when more is asked later, it is asked then. */
-  passed: string | undefined;
+  /** Whether the fields were answered, also by leaving them empty. */
+  answered: boolean;
+  /** Consents that were given here, until the backend tells of them itself. */
+  readonly given: Set<string>;
   waiting: (() => void)[];
 }
 
 const gates = new WeakMap<SupportClient, Gate>();
 
 const gateOf = (client: SupportClient): Gate => {
-  const gate = gates.get(client) ?? { passed: undefined, waiting: [] };
+  const gate = gates.get(client) ?? { answered: false, given: new Set(), waiting: [] };
   gates.set(client, gate);
   return gate;
 };
@@ -40,7 +44,14 @@ function pending(
   // The list of what is hers has not arrived: what she consented to is not known yet.
   if (talking && user.conversations.length === 0) return undefined;
   const asked = askedOf({ settings, user, talking, open });
-  return asked && JSON.stringify(asked) !== gateOf(client).passed ? asked : undefined;
+  if (!asked) return undefined;
+  const { answered, given } = gateOf(client);
+  const isKnown = (purpose: string): boolean => user.consents.some((consent) => consent.purpose === purpose);
+  const fields = answered ? [] : asked.fields;
+  const purposes = asked.purposes.filter(
+    ({ purpose }) => isKnown(purpose) || !given.has(keyOf(purpose, asked.policyVersion)),
+  );
+  return fields.length + purposes.length > 0 ? { ...asked, fields, purposes } : undefined;
 }
 
 /** What stands in the composer's place as long as something is to be asked. */
@@ -89,7 +100,9 @@ async function begin(
       await client.command('consent.set', { purpose, granted, policyVersion });
     const context = contextOf(answers);
     if (context) await room.begin().do?.('context.update', context);
-    gateOf(client).passed = JSON.stringify(asked);
+    const gate = gateOf(client);
+    gate.answered = true;
+    for (const { purpose } of consents) gate.given.add(keyOf(purpose, policyVersion));
     room.redraw();
     room.focus();
   } catch (error) {

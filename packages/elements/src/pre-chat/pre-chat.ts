@@ -186,9 +186,15 @@ export class SahayPreChat extends SahayElement {
   ): Map<string, string> {
     const { strings } = this.localized;
     const wrong = new Map<string, string>();
-    for (const { name, kind, required } of asked.fields) {
+    for (const { name, kind, required, options } of asked.fields) {
       const problem = problemOf(
-        { name, kind, label: name, ...(required && { required }) },
+        {
+          name,
+          kind,
+          label: name,
+          ...(required && { required }),
+          ...(options && { options: options.map(({ value }) => ({ value, label: value })) }),
+        },
         new Map(Object.entries(answers)),
       );
       if (problem) wrong.set(name, strings[problem]);

@@ -256,6 +256,7 @@ export class FakeClient implements SupportClient {
     return this.kept.get(name);
   };
   maySound = async () => true;
+  continueFrom = async () => 'c1';
   inspect = async () => () => undefined;
   logout = async () => undefined;
   destroy = async () => undefined;

@@ -1,0 +1,328 @@
+/*
+ * Around the conversation, in real browsers over the real server: closed hours and an answer by e-mail that leads back; consent, with a
+ * browser that asks for privacy; one's own data deleted beside a bystander; a place in the queue that moves.
+ */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { DataExport, Settings } from '@sahay/protocol';
+import type { Browser } from 'puppeteer-core';
+import { launchBrowser, Person } from './testing/browser.ts';
+import { HostSite } from './testing/host-site.ts';
+import { QuickServer } from './testing/quick-server.ts';
+import { Wire } from './testing/wire.ts';
+
+let browser: Browser;
+let server: QuickServer;
+let site: HostSite;
+let rina: Wire;
+before(async () => {
+  site = await HostSite.start(() => `<script type="module" src="${server.url}/sahay.js"></script>`);
+  browser = await launchBrowser();
+  server = await QuickServer.start(site.url);
+  rina = await Wire.agent(server, 'Rina');
+});
+after(async () => {
+  rina.socket.close();
+  await browser.close();
+  await site.dispose();
+  await server.dispose();
+});
+
+const put = async (settings: Settings): Promise<void> => {
+  const answer = await rina.fetch('/v1/settings', { method: 'PATCH', body: JSON.stringify(settings) });
+  assert.equal(answer.status, 200, await answer.clone().text());
+};
+const unset = async (...sections: string[]): Promise<void> => {
+  await rina.fetch('/v1/settings', { method: 'PATCH', body: JSON.stringify({ unset: sections }) });
+};
+
+/** The conversation that waits for a person. */
+async function waitingId(): Promise<string> {
+  for (let turn = 0; turn < 100; turn++) {
+    const { snapshot } = await rina.socket.subscribe('inbox:default');
+    assert.equal(snapshot?.kind, 'inbox');
+    const waiting = snapshot.entries.find((entry) => entry.waitingSince !== undefined);
+    if (waiting) return waiting.conversationId;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Nobody waits for a person.');
+}
+
+async function theMail(): Promise<string> {
+  for (let turn = 0; turn < 150; turn++) {
+    const [first] = await server.mail();
+    if (first !== undefined) return first;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('No e-mail was written.');
+}
+
+describe('the queue', { timeout: 120_000 }, () => {
+  test('tells the place as it moves, and a range once waits were measured', async () => {
+    // Ten waits, two at each of the first five places: at similar places enough was measured.
+    for (let round = 0; round < 2; round++) {
+      const line: Wire[] = [];
+      for (let place = 1; place <= 5; place++) {
+        const one = await Wire.visitor(server);
+        await one.begins(`Wait ${place}`);
+        await one.give('handoff.request', { reason: 'asked_for_person' });
+        line.push(one);
+      }
+      for (const one of line) {
+        const taken = await rina.give('assignment.accept', {}, one.conversationId);
+        assert.equal(taken.type, 'ack', JSON.stringify(taken));
+        one.socket.close();
+      }
+    }
+    const ahead: Wire[] = [];
+    for (let place = 1; place <= 2; place++) {
+      const one = await Wire.visitor(server);
+      await one.begins(`Place ${place}`);
+      await one.give('handoff.request', { reason: 'asked_for_person' });
+      ahead.push(one);
+    }
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'Talk to a person');
+    await visitor.reads('You are number 3 in the queue. It will take about 1 minute.');
+    await rina.give('assignment.accept', {}, ahead[0]!.conversationId);
+    await visitor.reads('You are number 2 in the queue.');
+    await ahead[1]!.give('handoff.cancel', {});
+    await visitor.reads('You are next.');
+    await visitor.click('button', 'Stop waiting');
+    for (let turn = 0; (await visitor.count('You are next.')) > 0; turn++) {
+      assert.ok(turn < 50, 'whoever waits no more is not told her place');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    for (const one of ahead) one.socket.close();
+    await context.close();
+  });
+});
+
+describe('outside the opening hours', { timeout: 120_000 }, () => {
+  test('a message is left, and the answer comes by e-mail, whose link leads back into it', async () => {
+    // The agent closes in the console, and switches the e-mails on.
+    await server.invite();
+    const ours = await browser.createBrowserContext();
+    const agent = await Person.open(ours, server.signInUrl);
+    await (await agent.find('textbox', /name/i)).type('Mina');
+    await agent.click('button', 'Sign in');
+    await agent.click('button', 'Settings');
+    await agent.click('checkbox', 'Answer by opening hours');
+    await agent.click('checkbox', 'Closed now, whatever the hours say');
+    await agent.click('button', 'Save');
+    await agent.reads('Saved. It holds at once.');
+    await agent.reads('It was closed by hand.');
+    await put({ email: { enabled: true, senderName: 'Lamp shop' } });
+
+    const theirs = await browser.createBrowserContext();
+    const visitor = await Person.open(theirs, `${site.url}/lamps`);
+    await visitor.click('button', 'Open chat');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'Talk to a person');
+    await visitor.reads('We are closed now. Leave a message: it will be answered here.');
+    await visitor.say('Message', 'Where is my lamp?');
+    await visitor.click('button', 'E-mail me the answer');
+    await (await visitor.find('textbox', 'E-mail')).type('asha@example.com');
+    await visitor.click('button', 'Save the address');
+    await visitor.reads('Answers also go to asha@example.com.');
+    assert.deepEqual(visitor.complaints, []);
+    await theirs.close();
+
+    const conversationId = await waitingId();
+    await rina.give('assignment.accept', {}, conversationId);
+    await rina.says('It is on its way.', conversationId);
+    const mail = await theMail();
+    assert.match(mail, /To: <asha@example\.com>/);
+    assert.match(mail, /It is on its way\./);
+    assert.ok(!mail.includes('Where is my lamp?'), 'what she wrote is not in it');
+    const link = /http:\S+#sahay-continue=\S+/.exec(mail)![0];
+    assert.ok(link.startsWith(`${site.url}/lamps#`), link);
+
+    // On another device, days later.
+    const elsewhere = await browser.createBrowserContext();
+    const back = await Person.open(elsewhere, link);
+    await back.reads('It is on its way.');
+    await back.reads('Where is my lamp?');
+    assert.equal(await back.page.evaluate(() => location.href), `${site.url}/lamps`);
+    await back.say('Message', 'Thank you!');
+    await back.reads('Thank you!');
+    for (let turn = 0; !(await rina.linesWith('Thank you!')).length; turn++) {
+      assert.ok(turn < 50, 'what she writes there arrives in the same conversation');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.deepEqual(back.complaints, []);
+    await elsewhere.close();
+
+    // Whoever talks here as somebody else is asked before that is left.
+    const third = await browser.createBrowserContext();
+    const other = await Person.open(third, site.url);
+    await other.click('button', 'Open chat');
+    await other.say('Message', 'I am somebody else');
+    await other.reads('I am somebody else');
+    await other.page.goto('about:blank');
+    await other.page.goto(link);
+    await other.find('heading', 'Open the conversation of this link?');
+    await other.click('button', 'Cancel');
+    await other.reads('I am somebody else');
+    await third.close();
+    await ours.close();
+    await rina.fetch('/v1/hours', { method: 'PUT', body: '{}' });
+    await unset('email');
+  });
+});
+
+/** What a page has stored, of whatever kind. */
+const stored = (person: Person): Promise<string[]> =>
+  person.page.evaluate(async () => {
+    const kept = [
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+      ...document.cookie.split(';'),
+    ].filter(Boolean);
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const opening = indexedDB.open(name!);
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => reject(new Error('A database cannot be opened.'));
+      });
+      for (const store of db.objectStoreNames) {
+        const keys = await new Promise<IDBValidKey[]>((resolve) => {
+          const request = db.transaction(store).objectStore(store).getAllKeys();
+          request.onsuccess = () => resolve(request.result);
+        });
+        kept.push(...keys.map(String));
+      }
+      db.close();
+    }
+    return kept;
+  });
+
+/** Opens a page whose requests and frames are watched, in a browser that asks for privacy or not. */
+async function watched(
+  privacy: boolean,
+): Promise<{ person: Person; asked: string[]; frames: string[]; close: () => Promise<void> }> {
+  const context = await browser.createBrowserContext();
+  const person = await Person.open(context, 'about:blank');
+  const asked: string[] = [];
+  const frames: string[] = [];
+  person.page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/v1') || pathname.startsWith('/.well-known'))
+      asked.push(`${request.method()} ${pathname}`);
+  });
+  const cdp = await person.page.createCDPSession();
+  await cdp.send('Network.enable');
+  cdp.on('Network.webSocketFrameSent', ({ response }) => frames.push(response.payloadData));
+  if (privacy)
+    await person.page.evaluateOnNewDocument(() =>
+      Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
+    );
+  await person.page.goto(`${site.url}/lamps`, { waitUntil: 'load' });
+  return { person, asked, frames, close: () => context.close() };
+}
+
+describe('consent', { timeout: 120_000 }, () => {
+  before(() =>
+    put({
+      preChat: { fields: [{ name: 'name', kind: 'text', label: { en: 'Your name' } }] },
+      consent: {
+        purposes: [
+          { purpose: 'chat', label: { en: 'Keep what I write' }, required: true },
+          { purpose: 'insight', label: { en: 'Learn from it' } },
+        ],
+        policyVersion: '1',
+        policyUrl: 'https://shop.example/privacy',
+      },
+    }),
+  );
+  after(() => unset('preChat', 'consent'));
+
+  test('before it nothing is sent and nothing stored, and a browser that asks for privacy is heard', async () => {
+    const { person, asked, frames, close } = await watched(true);
+    const launcher = await person.find('button', 'Open chat');
+    await launcher.hover();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.deepEqual(asked, [], 'nothing is asked before it is opened, also when the pointer comes near');
+    assert.deepEqual(await stored(person), []);
+
+    await person.click('button', 'Open chat');
+    await person.reads('Keep what I write');
+    await person.reads('Global Privacy Control');
+    assert.deepEqual(asked, ['GET /v1/welcome'], 'the greeting alone, which says nothing of her');
+    assert.deepEqual(await stored(person), []);
+    assert.equal(await person.count('Learn from it'), 0);
+    await person.click('button', 'Agree and begin');
+    await person.reads('Without this we cannot begin.');
+    assert.deepEqual(await stored(person), []);
+
+    await (await person.find('textbox', /Your name/)).type('Asha');
+    await person.click('checkbox', /Keep what I write/);
+    await person.click('button', 'Agree and begin');
+    await person.say('Message', 'Hello there');
+    await person.reads('Hello there');
+    const sent = frames.join('\n');
+    assert.match(sent, /"consent\.set"[^\n]*"purpose":"chat","granted":true/);
+    assert.ok(sent.indexOf('consent.set') < sent.indexOf('conversation.start'), 'consent comes first');
+    assert.ok(!sent.includes('insight'), 'what was not asked is not answered');
+    assert.ok(!sent.includes('/lamps'), 'where she is is not told');
+    assert.match(sent, /"contact":\{"name":"Asha"\}/);
+    assert.deepEqual(person.complaints, []);
+    await close();
+  });
+
+  test('elsewhere all of it is asked, and the page is told', async () => {
+    const { person, frames, close } = await watched(false);
+    await person.click('button', 'Open chat');
+    await person.click('checkbox', /Learn from it/);
+    await person.click('checkbox', /Keep what I write/);
+    await person.click('button', 'Agree and begin');
+    await person.say('Message', 'Good morning');
+    await person.reads('Good morning');
+    const sent = frames.join('\n');
+    assert.match(sent, /"purpose":"insight","granted":true/);
+    assert.ok(sent.includes('/lamps'));
+    // Nobody is asked twice.
+    await person.page.reload({ waitUntil: 'load' });
+    await person.click('button', /^Open chat/);
+    await person.find('textbox', 'Message');
+    assert.equal(await person.count('Keep what I write'), 0);
+    await close();
+  });
+});
+
+describe('one’s own data', { timeout: 120_000 }, () => {
+  test('is seen, saved and deleted with a receipt, and a bystander keeps hers', async () => {
+    const bystander = await Wire.visitor(server);
+    await bystander.begins('What I said stays.');
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'What I said goes.');
+    await visitor.reads('What I said goes.');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'My data');
+    await visitor.reads(/Conversations 1/);
+    await visitor.click('button', 'Delete my data');
+    await visitor.click('button', 'Delete everything');
+    await visitor.reads('Your data was deleted.');
+    await visitor.reads(/Receipt r_/);
+    await visitor.click('button', 'Back to the conversation');
+    await visitor.find('textbox', 'Message');
+    assert.equal(await visitor.count('What I said goes.'), 0);
+    assert.deepEqual(await rina.linesWith('What I said goes.'), []);
+    assert.ok((await bystander.transcript()).some((line) => line.includes('What I said stays.')));
+    const reply = await bystander.give('data.export', {}, 'user');
+    assert.equal(reply.type, 'ack');
+    const held = (await (await bystander.fetch(`/v1/exports/${reply.result.exportId}`)).json()) as DataExport;
+    assert.equal(held.conversations.length, 1);
+    // She can begin anew.
+    await visitor.say('Message', 'Hello again');
+    await visitor.reads('Hello again');
+    assert.deepEqual(visitor.complaints, []);
+    bystander.socket.close();
+    await context.close();
+  });
+});

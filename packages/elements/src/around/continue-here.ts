@@ -1,0 +1,40 @@
+import { SahayError } from '@sahay/client';
+import type { ChatRoom } from '../chat/later.ts';
+import { showPanel } from '../panel/show-panel.ts';
+import { definePanels } from './lazy-panels.ts';
+
+const inAddress = /[#&]?sahay-continue=([\w.~-]+)/;
+
+/** Takes the token of an e-mail's link out of the page's address, where nobody else shall find it. */
+export function takeToken(): string | undefined {
+  const { hash, pathname, search } = location;
+  const token = inAddress.exec(hash)?.[1];
+  if (token) history.replaceState(history.state, '', pathname + search + hash.replace(inAddress, ''));
+  return token;
+}
+
+/** Opens the conversation that the link of an e-mail is about; another visitor's is left only when that is wanted. */
+export async function continueHere(room: ChatRoom): Promise<void> {
+  const { client, locale } = room;
+  const token = client && takeToken();
+  if (!token) return;
+  const go = async (replace: boolean): Promise<void> => {
+    const id = await client.continueFrom(token, { replace });
+    room.show(client.conversations.open(id));
+  };
+  try {
+    await go(false);
+  } catch (error) {
+    const { strings } = locale;
+    if (!(error instanceof SahayError) || error.code !== 'forbidden')
+      return room.failed(error, strings.continueFailed);
+    const panel = Object.assign(document.createElement('sahay-confirm'), {
+      question: strings.continueQuestion,
+      explained: strings.continueExplained,
+      yes: strings.continueYes,
+      action: () => go(true),
+      closable: true,
+    });
+    showPanel(room, panel, definePanels());
+  }
+}
