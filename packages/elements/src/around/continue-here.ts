@@ -18,6 +18,9 @@ export async function continueHere(room: ChatRoom): Promise<void> {
   const { client, locale } = room;
   const token = client && takeToken();
   if (!token) return;
+  // Inside the bubble the window stands closed.
+  const around = (room.root.host.getRootNode() as Partial<ShadowRoot>).host;
+  (around as { open?: () => void } | undefined)?.open?.();
   const go = async (replace: boolean): Promise<void> => {
     const id = await client.continueFrom(token, { replace });
     room.show(client.conversations.open(id));

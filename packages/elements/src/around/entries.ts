@@ -13,7 +13,7 @@ import type { ChatRoom } from '../chat/later.ts';
 import type { HeaderAction } from '../header/window-header.ts';
 import { mayNotify, soundIsOn } from '../notify/preferences.ts';
 
-/** What the window's menu offers beside a person, as things stand: only what the backend can do and what makes sense now. */
+/** What the window's menu offers, as things stand: only what the backend can do and what makes sense now. */
 export function entries(room: ChatRoom): HeaderAction[] {
   const { client, handle, locale } = room;
   const { strings } = locale;
@@ -22,7 +22,10 @@ export function entries(room: ChatRoom): HeaderAction[] {
   const { conversations } = client.user.getSnapshot();
   const conversation = handle?.getSnapshot().conversation;
   const notify = mayNotify();
+  const { status, assignment } = conversation ?? {};
+  const withBot = !assignment || assignment.state === 'bot' || assignment.state === 'none';
   return [
+    ...(capabilities.has('handoff') && status !== 'closed' && withBot ? [{ id: 'handoff' }] : []),
     ...(handle?.getSnapshot().messages.length
       ? [{ id: 'search', label: strings.search, icon: searchIcon() }]
       : []),

@@ -219,8 +219,8 @@ export class SahayBubble extends Base {
     const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
     goOn();
     queueMicrotask(goOn);
-    if (location.hash.includes('sahay-continue=')) this.open();
-    if (remembered()) setTimeout(() => this.isConnected && void this.load(), 1000);
+    // The link of an e-mail leads back into its conversation.
+    if (remembered() || location.hash.includes('sahay-')) setTimeout(() => this.isConnected && void this.load(), 1000);
   }
 
   disconnectedCallback(): void {

@@ -20,7 +20,6 @@ import {
   headerStyles,
   statusLine,
   windowHeader,
-  type HeaderAction,
   type HeaderActs,
 } from '../header/window-header.ts';
 import { bannerStyles } from '../banner/banner.styles.ts';
@@ -318,7 +317,7 @@ export class SahayChat extends SahayElement {
       heading: this.heading,
       status: statusLine(this.#status(view, agent), agent !== undefined),
       face: agent ?? house,
-      actions: this.#actions(view),
+      actions: [],
       closable: this.closable,
       locale: this.localized,
     };
@@ -351,8 +350,8 @@ export class SahayChat extends SahayElement {
 
   /** Whether there may be something to ask before a visitor begins. */
   get #asks(): boolean {
-    const { preChat, consent } = this.#settings ?? {};
-    return Boolean(preChat ?? consent);
+    const settings = this.#settings;
+    return Boolean(settings?.preChat ?? settings?.consent);
   }
 
   /** Resolves once all that is asked first has been answered. */
@@ -364,13 +363,6 @@ export class SahayChat extends SahayElement {
 
   #availability(view: ConversationView | undefined): Availability | undefined {
     return view?.availability ?? this.#user.value?.availability ?? this.#welcome.availability;
-  }
-
-  #actions(view: ConversationView | undefined): HeaderAction[] {
-    const { status, assignment } = view?.conversation ?? {};
-    const withBot = !assignment || assignment.state === 'bot' || assignment.state === 'none';
-    if (!this.#client?.capabilities.has('handoff') || status === 'closed' || !withBot) return [];
-    return [{ id: 'handoff' }];
   }
 
   #transcript(view: ConversationView | undefined): TemplateResult {
@@ -428,8 +420,6 @@ export class SahayChat extends SahayElement {
       handle: this.#handle,
       composer: this.#composerElement,
       settings: this.#settings,
-      redraw: () => this.requestUpdate(),
-      focus: () => this.focus(),
       begin: () => this.#begin(),
       startNew: () => this.startNew(),
       show: (handle) => this.#leave(handle),

@@ -37,9 +37,6 @@ export interface ChatRoom {
   startNew(): void;
   /** Shows a conversation; without one, the greeting. */
   show(handle: ConversationHandle | undefined): void;
-  redraw(): void;
-  /** Puts the cursor where a message is written. */
-  focus(): void;
   /** Says something; `content` is what is sent in place of the text alone. */
   send(text: string, content?: MessageContent): Promise<boolean>;
   /** Tells those who use a screen reader. */

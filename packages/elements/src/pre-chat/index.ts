@@ -3,6 +3,7 @@ import type { VisitorSettings } from '@sahay/protocol';
 import { css, html, type TemplateResult } from 'lit';
 import '../define/pre-chat.ts';
 import type { ChatRoom } from '../chat/later.ts';
+import type { SahayElement } from '../internal/sahay-element.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import { askedOf, type Asked } from './asked.ts';
 import type { PreChatDetail, SahayPreChat } from './pre-chat.ts';
@@ -103,8 +104,9 @@ async function begin(
     const gate = gateOf(client);
     gate.answered = true;
     for (const { purpose } of consents) gate.given.add(keyOf(purpose, policyVersion));
-    room.redraw();
-    room.focus();
+    const chat = room.root.host as SahayElement;
+    chat.requestUpdate();
+    chat.focus();
   } catch (error) {
     form.problem = room.locale.strings.errorUnknown;
     room.failed(error);
