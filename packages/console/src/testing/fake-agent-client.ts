@@ -292,7 +292,6 @@ export class FakeAgentClient implements SupportClient {
   identify = async () => undefined;
   remember = async () => undefined;
   maySound = async () => true;
-  continueFrom = async () => 'c1';
   inspect = async () => () => undefined;
   logout = async () => undefined;
   destroy = async () => undefined;

@@ -145,33 +145,41 @@ describe('around the conversation', () => {
 
   it('shows what is kept, saves it, and deletes it with a receipt', async () => {
     const { client } = talking('erase');
-    const given: [string, unknown][] = [];
-    client.command = async (type?: string, data?: unknown) => {
-      given.push([type!, data]);
-      return type === 'data.export' ? { exportId: 'x1' } : { receiptId: 'r1' };
+    const given: string[] = [];
+    client.exportData = async () => {
+      given.push('export');
+      return {
+        exportId: 'x1',
+        participant: { id: 'v1', role: 'visitor', name: 'Asha <b>' },
+        requestedAt: '2026-03-02T10:40:00Z',
+        conversations: [
+          {
+            conversation: conversation(),
+            context: { contact: { email: 'asha@example.com' } },
+            transcript: {
+              conversationId: 'c1',
+              audience: 'public',
+              asOf: { stream: 'conversation:c1:public', epoch: 'e1', seq: 1 },
+              entries: [],
+              head: 'h',
+            } as never,
+          },
+        ],
+        consents: [{ purpose: 'chat', granted: true, policyVersion: '1', time: '2026-03-02T10:40:00Z' }],
+        invitations: [],
+        attachments: [],
+      };
     };
-    client.responses.set('/v1/exports/x1', {
-      exportId: 'x1',
-      participant: { id: 'v1', role: 'visitor', name: 'Asha <b>' },
-      requestedAt: '2026-03-02T10:40:00Z',
-      conversations: [
-        {
-          conversation: conversation(),
-          context: { contact: { email: 'asha@example.com' } },
-          transcript: { entries: [{ seq: 1, type: 'message.created' }] },
-        },
-      ],
-      consents: [{ purpose: 'chat', granted: true, policyVersion: '1', time: '2026-03-02T10:40:00Z' }],
-      invitations: [],
-      attachments: [],
-    });
-    client.responses.set('/v1/erasures/r1', {
-      receiptId: 'r1',
-      time: '2026-03-02T10:41:00Z',
-      conversations: [{ conversationId: 'c1', events: 4, head: 'h' }],
-      messages: 2,
-      attachments: 0,
-    });
+    client.eraseData = async () => {
+      given.push('erase');
+      return {
+        receiptId: 'r1',
+        time: '2026-03-02T10:41:00Z',
+        conversations: [{ conversationId: 'c1', events: 4, head: 'h' }],
+        messages: 2,
+        attachments: 0,
+      };
+    };
     const chat = await windowOf(client);
     await choose(chat, 'My data');
     const panel = await panelOf(chat, 'sahay-my-data');
@@ -183,10 +191,10 @@ describe('around the conversation', () => {
     buttonIn(panel, 'Delete my data').click();
     await panel.updateComplete;
     await expect(panel).to.be.accessible();
-    expect(given.map(([type]) => type)).to.deep.equal(['data.export']);
+    expect(given).to.deep.equal(['export']);
     buttonIn(panel, 'Delete everything').click();
     await waitUntil(() => rootOf(panel).querySelector('[role=status]'));
-    expect(given.at(-1)).to.deep.equal(['data.erase', {}]);
+    expect(given).to.deep.equal(['export', 'erase']);
     expect(rootOf(panel).textContent).to.include('r1');
     client.open = undefined;
     await chat.updateComplete;

@@ -22,8 +22,8 @@ export async function continueHere(room: ChatRoom): Promise<void> {
   const around = (room.root.host.getRootNode() as Partial<ShadowRoot>).host;
   (around as { open?: () => void } | undefined)?.open?.();
   const go = async (replace: boolean): Promise<void> => {
-    const id = await client.continueFrom(token, { replace });
-    room.show(client.conversations.open(id));
+    room.show(await client.continueFrom(token, { replace }));
+    await client.connect();
   };
   try {
     await go(false);

@@ -1,6 +1,7 @@
 import type { ChatRoom } from '../chat/later.ts';
 import type { ChooseConversationDetail } from '../conversations/conversations.ts';
 import { completeAround } from '../locales/complete-around.ts';
+import { load } from '../message/lazy-renderers.ts';
 import { askToNotify, mayNotify, soundIsOn, turnNotifications, turnSound } from '../notify/preferences.ts';
 import { chime } from '../notify/chime.ts';
 import { showPanel } from '../panel/show-panel.ts';
@@ -19,6 +20,11 @@ export async function act(id: string, room: ChatRoom): Promise<void> {
 }
 
 const acts: Record<string, (room: ChatRoom) => unknown> = {
+  handoff: async (room) => {
+    const { preChat, consent } = room.settings ?? {};
+    if (preChat ?? consent) await (await load('begin')).passage(room);
+    await room.begin().requestHandoff();
+  },
   search: async (room) => (await loadSearch()).openSearch(room),
   new: (room) => room.startNew(),
   conversations: (room) => {

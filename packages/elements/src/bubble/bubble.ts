@@ -220,7 +220,8 @@ export class SahayBubble extends Base {
     goOn();
     queueMicrotask(goOn);
     // The link of an e-mail leads back into its conversation.
-    if (remembered() || location.hash.includes('sahay-')) setTimeout(() => this.isConnected && void this.load(), 1000);
+    if (remembered() || location.hash.includes('sahay-'))
+      setTimeout(() => this.isConnected && void this.load(), 1000);
   }
 
   disconnectedCallback(): void {
@@ -372,7 +373,7 @@ export class SahayBubble extends Base {
 /** Storage may be forbidden; then unread messages are counted once the window was opened. */
 function remembered(): boolean {
   try {
-    return localStorage.getItem(hintKey) !== null;
+    return hintKey in localStorage;
   } catch {
     return false;
   }

@@ -16,12 +16,7 @@ import {
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import type { SahayComposer, ComposerSendDetail, ComposerTypingDetail } from '../composer/composer.ts';
 import { ReadableController } from '../controllers/readable-controller.ts';
-import {
-  headerStyles,
-  statusLine,
-  windowHeader,
-  type HeaderActs,
-} from '../header/window-header.ts';
+import { headerStyles, statusLine, windowHeader, type HeaderActs } from '../header/window-header.ts';
 import { bannerStyles } from '../banner/banner.styles.ts';
 import { alertIcon } from '../icons/window-icons.ts';
 import type { Announcer } from '../internal/announcer.ts';
@@ -239,7 +234,7 @@ export class SahayChat extends SahayElement {
     this.#show(undefined);
     void client.ready.then(() => this.requestUpdate());
     // The link of an e-mail leads back to its conversation.
-    if (location.hash.includes('sahay-continue='))
+    if (location.hash.includes('sahay-'))
       void this.#try(async () => (await load('around')).continueHere(this.#room));
   }
 
@@ -495,11 +490,7 @@ export class SahayChat extends SahayElement {
   }
 
   #act(id: string): void {
-    void this.#try(async () => {
-      if (id !== 'handoff') return (await load('around')).act(id, this.#room);
-      await this.#passed();
-      return this.#begin().requestHandoff();
-    });
+    void this.#try(async () => (await load('around')).act(id, this.#room));
   }
 
   /** Does what a person asked for; when that fails, says so to her and to the host page. */

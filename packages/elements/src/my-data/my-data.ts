@@ -6,7 +6,6 @@ import { downloadIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import { PanelElement } from '../panel/panel-element.ts';
 import { saveFile } from '../panel/save-file.ts';
-import { eraseData, exportData } from './data-of.ts';
 import { myDataStyles } from './my-data.styles.ts';
 
 /**
@@ -58,7 +57,7 @@ export class SahayMyData extends PanelElement {
     await this.attempt(async () => {
       await client.ready;
       const isKnown = client.user.getSnapshot().participant ?? client.conversations.current();
-      this.held = isKnown ? await exportData(client) : 'nothing';
+      this.held = isKnown ? await client.exportData() : 'nothing';
     });
   }
 
@@ -186,7 +185,7 @@ export class SahayMyData extends PanelElement {
   /** A fresh copy: what was said since is in it. */
   readonly #save = async (): Promise<void> => {
     await this.attempt(async () => {
-      this.held = await exportData(this.#client);
+      this.held = await this.#client.exportData();
       saveFile('my-data.json', JSON.stringify(this.held, undefined, 2), 'application/json');
     });
   };
@@ -195,13 +194,13 @@ export class SahayMyData extends PanelElement {
     const client = this.#client;
     await this.attempt(async () => {
       await client.command('consent.set', { purpose, granted: false, policyVersion });
-      this.held = await exportData(client);
+      this.held = await client.exportData();
     });
   }
 
   readonly #erase = async (): Promise<void> => {
     await this.attempt(async () => {
-      this.receipt = await eraseData(this.#client);
+      this.receipt = await this.#client.eraseData();
       this.fire('sahay-erased', this.receipt);
     });
   };

@@ -10,7 +10,16 @@ import type {
   SupportClient,
   UserView,
 } from '@sahay/client';
-import type { Attachment, Capability, Conversation, Message, Part, Welcome } from '@sahay/protocol';
+import type {
+  Attachment,
+  Capability,
+  Conversation,
+  Message,
+  Part,
+  Welcome,
+  DataExport,
+  ErasureReceipt,
+} from '@sahay/protocol';
 
 /** State a test sets by hand. */
 export class Held<T> implements Readable<T> {
@@ -231,7 +240,7 @@ export class FakeClient implements SupportClient {
   on = () => () => undefined;
   connect = async () => undefined;
   continueFrom = async (): Promise<ConversationHandle> => this.conversations.open();
-  exportData = async () => ({
+  exportData = async (): Promise<DataExport> => ({
     exportId: 'x1',
     participant: { id: 'v1', role: 'visitor' as const },
     requestedAt: '2026-03-01T09:30:00Z',
@@ -240,7 +249,7 @@ export class FakeClient implements SupportClient {
     invitations: [],
     attachments: [],
   });
-  eraseData = async () => ({
+  eraseData = async (): Promise<ErasureReceipt> => ({
     receiptId: 'r1',
     time: '2026-03-01T09:30:00Z',
     conversations: [],
@@ -256,7 +265,6 @@ export class FakeClient implements SupportClient {
     return this.kept.get(name);
   };
   maySound = async () => true;
-  continueFrom = async () => 'c1';
   inspect = async () => () => undefined;
   logout = async () => undefined;
   destroy = async () => undefined;

@@ -50,14 +50,13 @@ export class SahayTranscriptDownload extends PanelElement {
   }
 
   async #save(form: Form): Promise<void> {
-    const { conversation, client } = this;
-    if (!conversation || !client) return;
+    const { conversation } = this;
+    if (!conversation) return;
     this.saved = '';
     await this.attempt(async () => {
-      const query = `format=${form}&locale=${encodeURIComponent(this.localeTag)}`;
-      const response = await client.fetch(`/v1/conversations/${conversation.id}/transcript?${query}`);
+      const file = await conversation.transcript(form, this.localeTag);
       const name = `conversation-${new Date().toISOString().slice(0, 10)}.${endings[form]}`;
-      saveFile(name, await response.blob(), forms[form]);
+      saveFile(name, file, forms[form]);
       this.saved = name;
     });
   }
