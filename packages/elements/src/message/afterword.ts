@@ -83,7 +83,7 @@ function againButton({ message }: MessageView, { locale }: RowContext): Template
       ?.do?.('message.regenerate', { messageId: message.id })
       .catch(() => (button.disabled = false));
   };
-  return html`<div class="feedback" hidden ${whereCapable('regenerate')}>
+  return html`<div class="feedback" ?hidden=${whereCapable('regenerate')}>
     <button type="button" class="button quiet" part="regenerate" @click=${again}>
       ${retryIcon()}${locale.strings.answerAgain}
     </button>

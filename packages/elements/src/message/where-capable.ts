@@ -1,5 +1,5 @@
 import type { Capability } from '@sahay/protocol';
-import type { ElementPart } from 'lit';
+import { noChange, type AttributePart } from 'lit';
 import { Directive, directive } from 'lit/directive.js';
 
 /** An element whose backend is known, such as the window. */
@@ -7,13 +7,16 @@ interface Capable extends HTMLElement {
   capabilities?: ReadonlySet<Capability> | undefined;
 }
 
-/** Takes `hidden` off an element where the backend of the window around it can do something. */
+/** The value of `?hidden`: off where the backend of the window around can do something. (The bundle's Lit has no parts of whole elements.) */
 class WhereCapable extends Directive {
-  render(_capability: Capability): void {}
+  render(_capability: Capability): unknown {
+    return noChange;
+  }
 
-  override update({ element }: ElementPart, [capability]: [Capability]): void {
+  override update({ element }: AttributePart, [capability]: [Capability]): unknown {
     // Only in the page does it stand in a window.
     queueMicrotask(() => element.toggleAttribute('hidden', !isCapable(element, capability)));
+    return true;
   }
 }
 

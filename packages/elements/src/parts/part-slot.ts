@@ -1,6 +1,6 @@
 import type { Message, OtherPart } from '@sahay/protocol';
-import { html, nothing, type ElementPart, type TemplateResult } from 'lit';
-import { Directive, directive, PartType, type PartInfo } from 'lit/directive.js';
+import { html, noChange, nothing, type AttributePart, type TemplateResult } from 'lit';
+import { Directive, directive } from 'lit/directive.js';
 import { textBubble } from '../message/message-parts.ts';
 import type { PartPlace } from './part-place.ts';
 
@@ -19,27 +19,26 @@ export interface PartDetail {
 export function slottedPart(part: OtherPart, { message, context }: PartPlace): TemplateResult {
   const slot = `part-${message.id}-${part.partId}`;
   const fallback = part.fallbackText ? textBubble(part.fallbackText, context) : nothing;
-  return html`<div class="host-part" part="host-part" ${offered({ part, message, slot })}>
+  return html`<div class="host-part" part="host-part" data-offered=${offered({ part, message, slot })}>
     <slot name=${slot}>${fallback}</slot>
   </div>`;
 }
 
+/** Stands as an attribute that is never set: the bundle's Lit has no parts of whole elements. */
 class Offered extends Directive {
   #offered: OtherPart | undefined;
 
-  constructor(info: PartInfo) {
-    super(info);
-    if (info.type !== PartType.ELEMENT) throw new TypeError('It offers the element it stands on.');
-  }
-
-  override update({ element }: ElementPart, [detail]: [PartDetail]): void {
-    if (this.#offered === detail.part) return;
+  override update({ element }: AttributePart, [detail]: [PartDetail]): unknown {
+    if (this.#offered === detail.part) return noChange;
     this.#offered = detail.part;
     // Whoever listens should find it in the page.
     queueMicrotask(() => offer(element, detail));
+    return noChange;
   }
 
-  render(_detail: PartDetail): void {}
+  render(_detail: PartDetail): unknown {
+    return noChange;
+  }
 }
 
 const offered = directive(Offered);
