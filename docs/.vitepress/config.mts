@@ -53,6 +53,7 @@ export default defineConfig({
           { text: 'Frameworks', link: '/frameworks' },
           { text: 'What a message can hold', link: '/parts' },
           { text: 'The launcher', link: '/launcher' },
+          { text: 'Around a conversation', link: '/around' },
           { text: 'Moving from another messenger', link: '/moving' },
           { text: 'Theming', link: '/theming' },
           { text: 'Your own backend', link: '/own-backend' },
