@@ -7,6 +7,7 @@ import type { SupportClient } from '@sahay/client';
 import type {
   BeforeSendDetail,
   ChatErrorDetail,
+  PartDetail,
   SahayChat,
   SendDetail,
   UnreadChangeDetail,
@@ -27,6 +28,8 @@ export interface ChatProps extends ElementProps<SahayChat> {
   onUnreadChange?: (event: CustomEvent<UnreadChangeDetail>) => void;
   onError?: (event: CustomEvent<ChatErrorDetail>) => void;
   onClose?: (event: CustomEvent<undefined>) => void;
+  /** Cancel it to draw the part yourself, in an element with its `slot`. */
+  onPart?: (event: CustomEvent<PartDetail>) => void;
 }
 
 /**
@@ -42,5 +45,6 @@ export const Chat = elementComponent<ChatProps>('sahay-chat', {
     onUnreadChange: 'sahay-unread-change',
     onError: 'sahay-error',
     onClose: 'sahay-close',
+    onPart: 'sahay-part',
   },
 });

@@ -83,6 +83,8 @@ export interface Policy {
   limits: Limits;
   /** The bot that answers first; without one, conversations start in the queue. */
   bot?: Participant | undefined;
+  /** Whether the bot answers again when it is asked to. Default no: `message.regenerate` is refused then. */
+  regenerates?: boolean | undefined;
   /** What the bot says first, in a language; recorded when the conversation starts. */
   greeting?: ((locale: string) => Part[]) | undefined;
   /** Which survey follows a close; default none. */

@@ -23,6 +23,7 @@ export function createPolicy(
     greetings: Object.fromEntries(
       [...languages].map((lang) => [lang, greetingIn(lang, config.botName, knowledge)]),
     ),
+    regenerates: true,
     fallbackLocale: 'en',
     surveyOnClose: 'csat',
     ...(config.consentPurpose && {

@@ -99,7 +99,7 @@ test('a stream can be edited only once it is complete', () => {
 });
 
 test('a bot’s answer is asked for again: it stays, marked, once; and only while the bot has control', () => {
-  const stage = new Stage();
+  const stage = new Stage({ regenerates: true });
   stage.start();
   const asked = stage.says(ayesha, 'Where is my order?');
   const answer = stage.says(bot, 'On its way.');
@@ -115,4 +115,10 @@ test('a bot’s answer is asked for again: it stays, marked, once; and only whil
   assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: second }), 'not_controller');
   stage.ok(rina, 'conversation.close', {});
   assert.equal(stage.code(ayesha, 'message.regenerate', { messageId: second }), 'conversation_closed');
+});
+
+test('where no bot answers again, that is refused', () => {
+  const stage = staged();
+  const messageId = stage.says(bot, 'On its way.');
+  assert.equal(stage.code(ayesha, 'message.regenerate', { messageId }), 'capability_absent');
 });

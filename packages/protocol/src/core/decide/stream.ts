@@ -70,7 +70,9 @@ export function cancelMessage(command: Command<'message.cancel'>, situation: Sit
 
 /** Has the bot that has control answer again: its earlier answer stays, marked. Asking twice asks once. */
 export function regenerateMessage(command: Command<'message.regenerate'>, situation: Situation): Decision {
-  const { actor, conversation, view } = situation;
+  const { actor, conversation, view, env } = situation;
+  if (!env.policy.regenerates)
+    return refuse('capability_absent', 'This backend does not support message.regenerate.');
   const { messageId } = command.data;
   const message = view.message(messageId);
   if (!message || message.status === 'deleted') return noMessage(messageId);
