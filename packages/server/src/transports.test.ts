@@ -74,6 +74,36 @@ for (const [name, open] of Object.entries(transports))
       desk.close();
     });
 
+    it('an erased conversation comes as a snapshot, wherever in its new epoch a reader says it stands', async (t) => {
+      const http = await serve(t);
+      const [asha, rumi] = await Promise.all([http.core.visitorToken(), http.core.agentToken()]);
+      const [page, desk] = await Promise.all([open(http, asha.token), open(http, rumi.token)]);
+      await page.command(start());
+      await page.command(say('A secret'));
+      await desk.subscribe(stream);
+      const user = `user:${asha.id}` as const;
+      await page.subscribe(user);
+      assert.equal((await page.command({ type: 'data.erase', data: {} })).type, 'ack');
+      const reader = await open(http, rumi.token);
+      const { epoch, headSeq } = await reader.subscribe(stream);
+      for (const place of [stream, user] as const) {
+        const line = place === user ? await open(http, asha.token) : reader;
+        const now = place === user ? (await line.subscribe(user)).epoch : epoch;
+        const begin = await line.subscribe(place, { stream: place, epoch: now, seq: 0 });
+        assert.equal(begin.recovered, false);
+        if (begin.snapshot?.kind === 'conversation') {
+          assert.ok(begin.snapshot.conversation.erasedAt);
+          assert.deepEqual([begin.snapshot.messages, begin.snapshot.asOf.seq], [[], headSeq]);
+        } else assert.deepEqual(begin.snapshot?.kind === 'user' && begin.snapshot.conversations, []);
+        line.send({ type: 'ping' });
+        await line.next('pong');
+        assert.deepEqual(line.events(place), [], 'no event without contents was sent');
+        line.close();
+      }
+      page.close();
+      desk.close();
+    });
+
     it('signals and the pieces of an answer come through, and typing reaches the other side', async (t) => {
       const http = await serve(t);
       const [asha, rumi] = await Promise.all([http.core.visitorToken(), http.core.agentToken()]);

@@ -9,7 +9,7 @@ import type {
   SignalType,
   StreamName,
 } from '@sahay/protocol';
-import { validateServerFrame, validatorOf } from '@sahay/protocol/validate-ajv';
+import { validateServerFrame } from '@sahay/protocol/validate-ajv';
 import { must } from '../finding.ts';
 import { FrameLog, type FrameOf } from './frame-log.ts';
 import type { Line, LineEnd, LineListener } from './line.ts';
@@ -222,8 +222,6 @@ export const cursorAt = ({ stream, epoch, seq, id }: LogEvent): Cursor => ({
   eventId: id,
 });
 
-const validateCursor = validatorOf<Cursor>('Cursor');
-
 function readFrame(text: string): { frame?: ServerFrame; error?: string } {
   let value: unknown;
   try {
@@ -235,18 +233,5 @@ function readFrame(text: string): { frame?: ServerFrame; error?: string } {
   if (verdict.valid) return { frame: verdict.value };
   // It is kept all the same: what a check looks for may be in it, and the verdict stands elsewhere.
   const isFrame = typeof value === 'object' && value !== null && 'type' in value;
-  if (isErasedEvent(value)) return { frame: value as ServerFrame };
   return { error: verdict.error, ...(isFrame && { frame: value as ServerFrame }) };
-}
-
-/** An event that was erased keeps all but its data (§ 5.15), which the schema of its type cannot know. */
-function isErasedEvent(value: unknown): boolean {
-  const { type, event } = (value ?? {}) as { type?: unknown; event?: Partial<LogEvent> };
-  if (type !== 'event' || typeof event?.type !== 'string' || typeof event.time !== 'string') return false;
-  const { stream, epoch, seq, id, data } = event;
-  return (
-    validateCursor({ stream, epoch, seq, eventId: id }).valid &&
-    typeof data === 'object' &&
-    Object.keys(data).length === 0
-  );
 }

@@ -1,4 +1,4 @@
-import type { Conversation, EventDataMap, Message, Time } from '../generated/types.ts';
+import type { Conversation, EventDataMap, LogEvent, Message, Time } from '../generated/types.ts';
 import type { UserState } from './apply-user.ts';
 import { emptyUserState } from './talk.ts';
 
@@ -59,6 +59,9 @@ export function eraseInUser(state: UserState, { conversationId }: EventDataMap['
     conversations: state.conversations.filter((one) => one.conversationId !== conversationId),
   };
 }
+
+/** Whether an event's contents were erased; each type of event has something in it before. */
+export const isErased = ({ data }: Pick<LogEvent, 'data'>): boolean => Object.keys(data).length === 0;
 
 /** Events after which what was said before reads differently: the streams of the conversation begin a new epoch. */
 export const rewritesHistory = (type: string): boolean =>

@@ -15,7 +15,7 @@ import type {
 import { laneOf } from '../lane-of.ts';
 import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
 import type { Fact } from './apply-conversation.ts';
-import { eraseInUser, rewritesHistory } from './apply-rewrite.ts';
+import { eraseInUser, isErased, rewritesHistory } from './apply-rewrite.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, type UserState } from './apply-user.ts';
 import { emptyUserState } from './talk.ts';
@@ -320,10 +320,11 @@ export class MemoryBackend {
       cursor.epoch === epoch &&
       cursor.seq <= headSeq &&
       (cursor.seq === 0 || events[cursor.seq - 1]?.id === cursor.eventId);
-    if (cursor && fits)
+    const missed = cursor && fits ? events.slice(cursor.seq) : undefined;
+    if (missed && !missed.some(isErased))
       return {
         subscribed: { type: 'subscribed', stream: name, epoch, headSeq, recovered: true },
-        events: events.slice(cursor.seq),
+        events: missed,
       };
     const snapshot = this.#snapshot(name, { stream: name, epoch, seq: headSeq, eventId: events.at(-1)?.id });
     return {

@@ -94,6 +94,20 @@ export const conversationBreakages: readonly Breakage[] = [
   },
   {
     check: 'erase-keeps-order',
+    what: 'from the beginning of its epoch an erased conversation is replayed',
+    seams: () => {
+      let times = 0;
+      return {
+        outgoing: (frame) => {
+          const { snapshot, ...rest } = frame.type === 'subscribed' ? frame : { snapshot: undefined };
+          const isErased = snapshot?.kind === 'conversation' && snapshot.conversation.erasedAt !== undefined;
+          return isErased && ++times > 1 ? [{ ...rest, recovered: true } as typeof frame] : [frame];
+        },
+      };
+    },
+  },
+  {
+    check: 'erase-keeps-order',
     what: 'an erased conversation can still be read',
     seams: () => ({ mayRead: (_actor, stream, sound) => sound || stream.endsWith(':public') }),
   },

@@ -31,6 +31,9 @@ export interface ReadLimits {
 
 export const defaultReadLimits: ReadLimits = { replay: 1_000, bytes: 1_048_576, window: 50 };
 
+/** What is left of an event's contents once they are erased; each type of event has something in it before. */
+export const erasedData = '{}';
+
 type EntryRow = { seq: number; id: string; type: string; time: string; data: string };
 
 /** Reads streams, snapshots and pages. */
@@ -45,7 +48,7 @@ export class StreamReader {
     this.#limits = limits;
   }
 
-  /** The events after a cursor that fits, else a snapshot: never a part of either. */
+  /** The events after a cursor that fits, none of them erased, else a snapshot: never a part of either. */
   read(name: StreamName, cursor?: Cursor): StreamReading {
     const stream = this.#streams.findOrCreate(name);
     const { epoch, head } = stream;
@@ -97,6 +100,7 @@ export class StreamReader {
     const events: LogEvent[] = [];
     let bytes = 0;
     for (const row of rows) {
+      if (row.data === erasedData) return undefined;
       bytes += row.data.length;
       if (bytes > this.#limits.bytes) return undefined;
       const { seq, type, time } = row;
