@@ -34,7 +34,7 @@ export const defaultTuning: ServerTuning = {
   uploadQuota: { bytes: 250 * 1_048_576, files: 500 },
   mail: { delayMs: 60_000, lookMs: 5_000 },
   maxBufferedBytes: 4 * 1_048_576,
-  routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, lookMs: 5_000 },
+  routing: { agentAbsenceMs: 120_000, ringingMs: 30_000, nobodyThereMs: 120_000, lookMs: 5_000 },
 };
 
 /** What {@link openCore} needs. */

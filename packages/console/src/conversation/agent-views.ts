@@ -72,6 +72,8 @@ export class AgentViews {
           : words.text('noticeJoined', { name: participant?.name ?? strings.agent });
       case 'transferred':
         return strings.noticePassedOn;
+      case 'handoff_failed':
+        return strings.noticeNobodyThere;
       case 'returned_to_bot':
         return strings.noticeReturnedToBot;
       case 'closed':

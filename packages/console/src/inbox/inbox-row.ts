@@ -62,7 +62,8 @@ function lastWords({ lastMessage }: InboxEntry, { words: { strings } }: RowSurro
 
 function marks(entry: InboxEntry, { words, me }: RowSurroundings): TemplateResult | typeof nothing {
   const { handoff, assignment, locale, score, status } = entry;
-  const reason = handoff?.state === 'requested' && status === 'open' ? handoff.reason : undefined;
+  const isWanted = handoff?.state === 'requested' || handoff?.state === 'failed';
+  const reason = isWanted && status === 'open' ? handoff.reason : undefined;
   const offered = assignment.state === 'ringing' && assignment.offeredTo === me;
   const list = [
     offered ? words.strings.stateOffered : reason && reasonWords(reason, words),

@@ -85,6 +85,7 @@ export const ar: ConsoleStrings = {
   noticeJoined: 'تولاها {name}',
   noticeYouJoined: 'توليتها أنت',
   noticePassedOn: 'حُوّلت إلى الانتظار أو إلى زميل',
+  noticeNobodyThere: 'لم يكن أحد هنا؛ أُبلغ الزائر، وما زال ينتظر',
   noticeReturnedToBot: 'أُعيدت إلى الروبوت',
   noticeClosed: 'أُغلقت',
   noticeReopened: 'فُتحت من جديد',

@@ -79,6 +79,7 @@ export const bn: ConsoleStrings = {
   noticeJoined: '{name} দায়িত্ব নিয়েছেন',
   noticeYouJoined: 'আপনি দায়িত্ব নিয়েছেন',
   noticePassedOn: 'লাইনে বা একজন সহকর্মীর কাছে পাঠানো হয়েছে',
+  noticeNobodyThere: 'কেউ ছিলেন না; দর্শনার্থীকে জানানো হয়েছে, তিনি এখনও অপেক্ষায় আছেন',
   noticeReturnedToBot: 'বটের কাছে ফেরত গেছে',
   noticeClosed: 'শেষ হয়েছে',
   noticeReopened: 'আবার খোলা হয়েছে',

@@ -84,6 +84,7 @@ export interface ConsoleStrings {
   noticeJoined: string;
   noticeYouJoined: string;
   noticePassedOn: string;
+  noticeNobodyThere: string;
   noticeReturnedToBot: string;
   noticeClosed: string;
   noticeReopened: string;

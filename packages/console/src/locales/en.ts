@@ -78,6 +78,7 @@ export const en: ConsoleStrings = {
   noticeJoined: '{name} took over',
   noticeYouJoined: 'You took over',
   noticePassedOn: 'Passed on to the queue or a colleague',
+  noticeNobodyThere: 'Nobody was here; the visitor was told, and still waits',
   noticeReturnedToBot: 'Returned to the bot',
   noticeClosed: 'Closed',
   noticeReopened: 'Opened again',

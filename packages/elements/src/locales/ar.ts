@@ -103,6 +103,7 @@ export const ar: LocaleStrings = {
   joinedSomeone: 'انضم شخص من الفريق',
   left: 'غادر {name}',
   leftSomeone: 'غادر الشخص الذي كان معك',
+  nobodyThereYet: 'لا أحد هنا في هذه اللحظة. يبقى طلبك بانتظار أول من يأتي.',
   returnedToBot: 'عاد الروبوت إلى الرد',
   conversationClosed: 'أُغلقت هذه المحادثة.',
   conversationReopened: 'فُتحت هذه المحادثة من جديد.',

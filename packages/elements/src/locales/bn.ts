@@ -82,6 +82,7 @@ export const bn: LocaleStrings = {
   joinedSomeone: 'আমাদের একজন যোগ দিয়েছেন',
   left: '{name} চলে গেছেন',
   leftSomeone: 'আমাদের সহকর্মী চলে গেছেন',
+  nobodyThereYet: 'এই মুহূর্তে কেউ নেই। যিনি আসবেন, আপনার অনুরোধ তাঁর অপেক্ষায় থাকবে।',
   returnedToBot: 'এখন আবার বট উত্তর দিচ্ছে',
   conversationClosed: 'এই কথোপকথন শেষ হয়েছে।',
   conversationReopened: 'এই কথোপকথন আবার শুরু হয়েছে।',

@@ -58,6 +58,7 @@ export const enLater: LaterStrings = {
   joinedSomeone: 'A person joined',
   left: '{name} left',
   leftSomeone: 'The person left',
+  nobodyThereYet: 'Nobody is here at the moment. Your request waits for whoever comes.',
   returnedToBot: 'The bot is answering again',
   conversationClosed: 'This conversation was closed.',
   conversationReopened: 'This conversation was opened again.',

@@ -136,6 +136,7 @@ export interface LaterStrings {
   joinedSomeone: string;
   left: string;
   leftSomeone: string;
+  nobodyThereYet: string;
   returnedToBot: string;
   conversationClosed: string;
   conversationReopened: string;

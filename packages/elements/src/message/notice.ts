@@ -13,6 +13,8 @@ export function noticeText({ kind, participant, fallbackText }: NoticePart, loca
       return locale.strings.handedOver;
     case 'agent_joined':
       return name ? locale.text('joined', { name }) : locale.strings.joinedSomeone;
+    case 'handoff_failed':
+      return locale.strings.nobodyThereYet;
     case 'returned_to_bot':
       return locale.strings.returnedToBot;
     case 'closed':

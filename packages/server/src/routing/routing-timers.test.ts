@@ -86,3 +86,41 @@ test('a request that nobody meets ends after its time, where one is set', async 
   await page.next('event', ({ event }) => event.type === 'handoff.timed_out');
   await page.next('event', becomes('bot'));
 });
+
+test('whoever asks for people while nobody is there is told so, and is found by the agent who comes', async (t) => {
+  const core = await testCore(t, { tuning: { ...fast, routing: { ...fast.routing, nobodyThereMs: 50 } } });
+  const page = await TestSocket.hello(core.socketUrl, (await core.visitorToken()).token);
+  await page.command(start());
+  await page.subscribe('conversation:c1:public');
+  await page.command({ type: 'handoff.request', conversationId: 'c1', data: {} });
+  const { event } = await page.next('event', (frame) => frame.event.type === 'handoff.failed');
+  assert.equal(event.type === 'handoff.failed' && event.data.reason, 'nobody_there');
+  const told = await page.next('event', (frame) => frame.event.type === 'message.created');
+  assert.match(JSON.stringify(told.event.data), /"kind":"handoff_failed"/);
+  const desk = await TestSocket.hello(core.socketUrl, (await core.agentToken()).token);
+  const { snapshot } = await desk.subscribe('inbox:shop');
+  const [entry] = snapshot?.kind === 'inbox' ? snapshot.entries : [];
+  assert.deepEqual([entry?.assignment.state, entry?.handoff?.state], ['queued', 'failed']);
+  await desk.command({ type: 'assignment.accept', conversationId: 'c1', data: {} }, 'o2');
+  await page.next('event', (frame) => frame.event.type === 'handoff.accepted');
+});
+
+test('while an agent is there, or was until just now, nobody is told that none is', async (t) => {
+  const routing = { ...fast.routing, nobodyThereMs: 400 };
+  const core = await testCore(t, { tuning: { ...fast, routing } });
+  const desk = await TestSocket.hello(core.socketUrl, (await core.agentToken()).token);
+  await desk.subscribe('inbox:shop');
+  const page = await TestSocket.hello(core.socketUrl, (await core.visitorToken()).token);
+  await page.command(start());
+  await page.subscribe('conversation:c1:public');
+  await page.command({ type: 'handoff.request', conversationId: 'c1', data: {} });
+  const waits = async (ms: number): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    return (await core.context.store.conversation('c1'))?.handoff?.state === 'requested';
+  };
+  assert.ok(await waits(600), 'she is there');
+  const left = Date.now();
+  desk.close();
+  await page.next('event', (frame) => frame.event.type === 'handoff.failed');
+  assert.ok(Date.now() - left >= 400, 'it counts from when the last agent left');
+});

@@ -11,6 +11,8 @@ export interface RoutingLimits {
   ringingMs: number;
   /** A request for people that nobody meets ends after this, and the bot goes on. Default never. */
   handoffMs?: number | undefined;
+  /** Whoever waits for people is told so once nobody has been there for so long. Never when absent; a server has 2 minutes. */
+  nobodyThereMs?: number | undefined;
   /** How often is looked. Default 5 seconds. */
   lookMs: number;
 }
@@ -72,7 +74,7 @@ export class RoutingTimers {
 
   async #look(): Promise<void> {
     const { store, tenantId } = this.#parts;
-    await this.#learnWhoIsOffline();
+    const nobodySince = await this.#learnWhoIsOffline();
     const rows = await store.sql.all<{ state: string }>(
       `SELECT state FROM conversations WHERE id IN (SELECT conversation FROM inbox_entries WHERE tenant = ? AND status = 'open')
          AND (state ->> '$.assignment.state') IN ('queued', 'ringing', 'assigned')`,
@@ -80,25 +82,35 @@ export class RoutingTimers {
     );
     for (const { state } of rows) {
       const conversation = JSON.parse(state) as Conversation;
-      const due = this.#dueOf(conversation);
+      const due = this.#dueOf(conversation, nobodySince);
       if (due) await store.elapse(conversation.id, due);
     }
   }
 
-  /** Agents who were offline already when this process began are offline since it did. */
-  async #learnWhoIsOffline(): Promise<void> {
+  /**
+   * Agents who were offline already when this process began are offline since it did. Returns since when nobody is there, as
+   * far as is known here; `undefined` while somebody is.
+   */
+  async #learnWhoIsOffline(): Promise<number | undefined> {
     const { store, tenantId, clock } = this.#parts;
     const rows = await store.sql.all<{ json: string }>('SELECT json FROM inbox_agents WHERE tenant = ?', [
       tenantId,
     ]);
+    let nobodySince: number | undefined = 0;
     for (const { json } of rows) {
       const { agent, status } = JSON.parse(json) as AgentPresence;
-      if (status === 'offline' && !this.#offlineSince.has(agent.id))
-        this.#offlineSince.set(agent.id, clock());
+      if (status !== 'offline') {
+        nobodySince = undefined;
+        continue;
+      }
+      const since = this.#offlineSince.get(agent.id) ?? clock();
+      this.#offlineSince.set(agent.id, since);
+      if (nobodySince !== undefined) nobodySince = Math.max(nobodySince, since);
     }
+    return nobodySince;
   }
 
-  #dueOf({ assignment, handoff }: Conversation): Elapsed | undefined {
+  #dueOf({ assignment, handoff }: Conversation, nobodySince: number | undefined): Elapsed | undefined {
     const { clock, limits } = this.#parts;
     const now = clock();
     const who = assignment.controlledBy ?? assignment.offeredTo;
@@ -107,10 +119,14 @@ export class RoutingTimers {
       return { kind: 'agent_absent', agentId: who };
     if (assignment.state === 'ringing' && now - Date.parse(assignment.since) >= limits.ringingMs)
       return { kind: 'ringing_ended', since: assignment.since };
-    const isDue =
-      limits.handoffMs !== undefined &&
-      handoff?.state === 'requested' &&
-      now - Date.parse(handoff.requestedAt) >= limits.handoffMs;
-    return isDue ? { kind: 'handoff_ended', handoffId: handoff.handoffId } : undefined;
+    if (handoff?.state !== 'requested' && handoff?.state !== 'failed') return undefined;
+    const { handoffId, state } = handoff;
+    const { handoffMs = Infinity, nobodyThereMs = Infinity } = limits;
+    const requestedAt = Date.parse(handoff.requestedAt);
+    if (now - requestedAt >= handoffMs) return { kind: 'handoff_ended', handoffId };
+    if (state === 'failed' || assignment.state !== 'queued' || nobodySince === undefined) return undefined;
+    return now - Math.max(requestedAt, nobodySince) >= nobodyThereMs
+      ? { kind: 'nobody_there', handoffId }
+      : undefined;
   }
 }

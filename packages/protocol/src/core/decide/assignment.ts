@@ -2,7 +2,7 @@ import type { Assignment, Command, Handoff, Note } from '../../generated/types.t
 import { isBlank } from '../../is-blank.ts';
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, Decision, Environment, NewEvent } from '../types.ts';
-import { accept, joined, notice, profileOf, refuse, said, type Situation } from './outcome.ts';
+import { accept, isWanted, joined, notice, profileOf, refuse, said, type Situation } from './outcome.ts';
 
 const closed = (): Decision => refuse('conversation_closed', 'This conversation is closed. Reopen it first.');
 
@@ -41,8 +41,8 @@ export function requestHandoff(
 /** Takes the request back; the bot, where there is one, has control again. */
 export function cancelHandoff({ actor, conversation, env }: Situation): Decision {
   const { id, handoff, assignment } = conversation;
-  if (handoff?.state !== 'requested' || (assignment.state !== 'queued' && assignment.state !== 'ringing'))
-    return accept([]);
+  const waits = assignment.state === 'queued' || assignment.state === 'ringing';
+  if (!isWanted(handoff) || !waits) return accept([]);
   const events: NewEvent[] = [said(id, 'handoff.cancelled', { handoffId: handoff.handoffId, by: actor.id })];
   if (env.policy.bot) events.push(...toBot(conversation.id, env.policy.bot.id, env.now(), undefined));
   return accept(events);
@@ -61,8 +61,7 @@ export function acceptAssignment({ actor, conversation, env }: Situation): Decis
   const agent = profileOf(actor);
   const next: Assignment = { state: 'assigned', controlledBy: actor.id, since: env.now() };
   const events: NewEvent[] = [];
-  if (handoff?.state === 'requested')
-    events.push(said(id, 'handoff.accepted', { handoffId: handoff.handoffId, agent }));
+  if (isWanted(handoff)) events.push(said(id, 'handoff.accepted', { handoffId: handoff.handoffId, agent }));
   events.push(...joined(conversation, actor));
   events.push(
     said(id, 'assignment.changed', { assignment: next, previous: assignment.controlledBy }),

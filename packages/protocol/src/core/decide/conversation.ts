@@ -2,7 +2,17 @@ import type { Command, Conversation, ConversationSummary, Message } from '../../
 import { bounds, cut } from '../bounds.ts';
 import type { Actor, ConversationView, Decision, Environment, NewEvent } from '../types.ts';
 import { nextContext } from './context.ts';
-import { accept, joined, notice, profileOf, refuse, said, told, type Situation } from './outcome.ts';
+import {
+  accept,
+  isWanted,
+  joined,
+  notice,
+  profileOf,
+  refuse,
+  said,
+  told,
+  type Situation,
+} from './outcome.ts';
 import { surveyOnClose } from './survey.ts';
 import { isPast, later } from './time.ts';
 
@@ -85,7 +95,7 @@ export function closeConversation(
     notice(env, id, 'closed', 'The conversation was closed.', actor),
     said(id, 'assignment.changed', { assignment: { state: 'none', since: env.now() }, previous }),
   ];
-  if (conversation.handoff?.state === 'requested')
+  if (isWanted(conversation.handoff))
     events.push(said(id, 'handoff.cancelled', { handoffId: conversation.handoff.handoffId, by: actor.id }));
   events.push(...surveyOnClose(conversation, env));
   events.push(told(conversation.visitor.id, 'conversation.changed', { conversation: summaryOf(closed) }));

@@ -70,6 +70,52 @@ test('a request that nobody meets ends, and the bot goes on; without one the vis
   }
 });
 
+test('a request that nobody is there to meet fails, is told once, and waits for whoever comes', () => {
+  const asked = (): { stage: Stage; handoffId: string } => {
+    const stage = new Stage();
+    stage.start();
+    stage.ok(ayesha, 'handoff.request', {});
+    const { handoffId } = stage.conversation().handoff!;
+    stage.backend.elapse('c1', { kind: 'nobody_there', handoffId });
+    return { stage, handoffId };
+  };
+  const { stage, handoffId } = asked();
+  const failed = stage.log('public').findLast(({ type }) => type === 'handoff.failed');
+  assert.deepEqual(failed?.data, { handoffId, reason: 'nobody_there' });
+  const said = stage.log('public').at(-1);
+  const [part] = said?.type === 'message.created' ? said.data.message.parts : [];
+  assert.equal(part?.type === 'notice' && part.kind, 'handoff_failed');
+  assert.deepEqual(
+    [stage.conversation().handoff?.state, stage.conversation().assignment.state],
+    ['failed', 'queued'],
+  );
+  const before = stage.log('staff').length;
+  stage.backend.elapse('c1', { kind: 'nobody_there', handoffId });
+  assert.equal(stage.log('staff').length, before, 'she is told once');
+  assert.equal(stage.ok(ayesha, 'handoff.request', {}).handoffId, handoffId, 'it is the same request');
+  stage.ok(rina, 'assignment.accept', {});
+  assert.deepEqual(
+    [stage.conversation().handoff?.handoffId, stage.conversation().handoff?.state],
+    [handoffId, 'accepted'],
+  );
+
+  const taken = asked().stage;
+  taken.ok(ayesha, 'handoff.cancel', {});
+  assert.deepEqual(
+    [taken.conversation().handoff?.state, taken.conversation().assignment.state],
+    ['cancelled', 'bot'],
+  );
+  const closed = asked().stage;
+  closed.ok(ayesha, 'conversation.close', {});
+  assert.equal(closed.conversation().handoff?.state, 'cancelled');
+  const late = asked();
+  late.stage.backend.elapse('c1', { kind: 'handoff_ended', handoffId: late.handoffId });
+  assert.deepEqual(
+    [late.stage.conversation().handoff?.state, late.stage.conversation().assignment.state],
+    ['timed_out', 'bot'],
+  );
+});
+
 test('a colleague takes a conversation over by naming herself; accepting it is refused', () => {
   const stage = assigned();
   assert.equal(stage.code(omar, 'assignment.accept', {}), 'already_controlled');

@@ -1,6 +1,6 @@
 import type { Conversation, Handoff, Id, Time } from '../../generated/types.ts';
 import type { Environment, NewEvent } from '../types.ts';
-import { notice, said } from './outcome.ts';
+import { isWanted, notice, said } from './outcome.ts';
 
 /** What time did: nobody gave a command, and something has to change all the same. */
 export type Elapsed =
@@ -19,6 +19,11 @@ export type Elapsed =
       /** Nobody took over. */
       kind: 'handoff_ended';
       handoffId: Id;
+    }
+  | {
+      /** Nobody is there who could take over. */
+      kind: 'nobody_there';
+      handoffId: Id;
     };
 
 /**
@@ -34,6 +39,8 @@ export function decideElapsed(elapsed: Elapsed, conversation: Conversation, env:
       return conversation.assignment.since === elapsed.since ? ringingEnded(conversation, env) : [];
     case 'handoff_ended':
       return handoffEnded(elapsed.handoffId, conversation, env);
+    case 'nobody_there':
+      return nobodyThere(elapsed.handoffId, conversation, env);
   }
 }
 
@@ -79,7 +86,7 @@ function handoffEnded(
   env: Environment,
 ): NewEvent[] {
   const waits = assignment.state === 'queued' || assignment.state === 'ringing';
-  if (!waits || handoff?.handoffId !== handoffId || handoff.state !== 'requested') return [];
+  if (!waits || !isWanted(handoff) || handoff.handoffId !== handoffId) return [];
   const { bot } = env.policy;
   return [
     said(id, 'handoff.timed_out', { handoffId }),
@@ -91,5 +98,15 @@ function handoffEnded(
           notice(env, id, 'returned_to_bot', 'Nobody could take over in time. The assistant goes on.'),
         ]
       : []),
+  ];
+}
+
+/** She is told, and stays in the queue: whoever comes takes the same request, and she can take it back meanwhile. */
+function nobodyThere(handoffId: Id, { id, assignment, handoff }: Conversation, env: Environment): NewEvent[] {
+  const waits = assignment.state === 'queued' && handoff?.state === 'requested';
+  if (!waits || handoff.handoffId !== handoffId) return [];
+  return [
+    said(id, 'handoff.failed', { handoffId, reason: 'nobody_there' }),
+    notice(env, id, 'handoff_failed', 'Nobody is here at the moment. Your request waits for whoever comes.'),
   ];
 }

@@ -5,6 +5,7 @@ import type {
   ErrorCode,
   EventDataMap,
   EventType,
+  Handoff,
   Message,
   NoticePart,
   Participant,
@@ -80,3 +81,7 @@ export function joined({ id, participants }: Conversation, actor: Actor): NewEve
 }
 
 export const isStaff = (actor: Actor): boolean => actor.role === 'agent' || actor.role === 'system';
+
+/** Whether somebody may still meet a request: also one that failed, since who asked is in the queue all the same. */
+export const isWanted = (handoff: Handoff | undefined): handoff is Handoff =>
+  handoff?.state === 'requested' || handoff?.state === 'failed';
