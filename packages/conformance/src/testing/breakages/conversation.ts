@@ -101,7 +101,7 @@ export const conversationBreakages: readonly Breakage[] = [
         outgoing: (frame) => {
           const { snapshot, ...rest } = frame.type === 'subscribed' ? frame : { snapshot: undefined };
           const isErased = snapshot?.kind === 'conversation' && snapshot.conversation.erasedAt !== undefined;
-          return isErased && ++times > 1 ? [{ ...rest, recovered: true } as typeof frame] : [frame];
+          return isErased && ++times > 1 ? [{ ...rest, recovered: true }] : [frame];
         },
       };
     },
