@@ -32,12 +32,12 @@ interface Stage {
 async function stage(
   t: TestContext,
   endpoint: WebhookEndpoint,
-  { path = join(tempFolder(t), 'sahay.db'), backoffMs = [1, 1, 1], outboxId = 'o1' } = {},
+  { path = join(tempFolder(t), 'sahay.db'), backoffMs = [1, 1, 1], outboxId = 'o1', clock = Date.now } = {},
 ): Promise<Stage> {
   const webhooks = [{ url: endpoint.url, types: typesMeantBy(endpoint.types) }];
   const store = await tempStore(t, { path, webhooks });
   const logger = pino({ level: 'silent' });
-  const stop = await startWebhooks({ endpoints: [endpoint], store, clock: Date.now, logger, backoffMs });
+  const stop = await startWebhooks({ endpoints: [endpoint], store, clock, logger, backoffMs });
   atEnd(t, stop);
   const counts = new Map<string, number>();
   const run = async (command: Command): Promise<void> => {
@@ -154,6 +154,35 @@ test('what is given up is remembered without what it said, and what follows it i
     ['It answered 500.', 'It answered 410.'],
   );
   assert.doesNotMatch(JSON.stringify(rows), /two/);
+});
+
+test('what was given up is forgotten after 90 days, and not before', async (t) => {
+  const receiver = await TestReceiver.start(t);
+  receiver.react = () => ({ status: 410 });
+  const began = Date.now();
+  let now = began;
+  const endpoint = endpointFor(receiver.url, { types: ['message.created'] });
+  const { run, store } = await stage(t, endpoint, { backoffMs: [], clock: () => now });
+  const days = async (): Promise<number[]> => {
+    const rows = await store.sql.all<{ at: number }>(
+      'SELECT given_up_at AS at FROM webhook_failures ORDER BY given_up_at',
+    );
+    return rows.map(({ at }) => (at - began) / day);
+  };
+  const day = 24 * 3_600_000;
+  await run(start());
+  const kept = [
+    [0, [0]],
+    [60, [0, 60]],
+    [90, [0, 60, 90]],
+    [91, [60, 90, 91]],
+  ] as const;
+  for (const [after, left] of kept) {
+    now = began + after * day;
+    await run(say('x', 'c1', `m${after}`));
+    for (let tries = 0; (await days()).at(-1) !== after && tries < 500; tries++) await pause(5);
+    assert.deepEqual(await days(), left, `on day ${after}`);
+  }
 });
 
 test('“Retry-After” is kept to', async (t) => {
