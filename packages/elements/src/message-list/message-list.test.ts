@@ -116,10 +116,12 @@ describe('sahay-message-list', () => {
       const notice = { type: 'notice', kind: 'agent_joined', participant: rina, fallbackText: 'x' };
       const list = await listWith([
         parts(notice),
+        parts({ ...notice, kind: 'handoff_failed' }),
         parts({ ...notice, kind: 'moved_to_mars', fallbackText: 'Off to Mars' }),
       ]);
       expect(all(list, '.notice').map(({ innerText }) => innerText.trim())).to.deep.equal([
         'Rina Bose joined',
+        'Nobody is here at the moment. Your request waits for whoever comes.',
         'Off to Mars',
       ]);
       list.locale = 'bn';
