@@ -166,5 +166,13 @@ export const sectionStyles = css`
     .day > :first-child {
       padding-block-start: 0;
     }
+    .day input[type='time'] {
+      flex: 1 1 5.5em;
+      min-inline-size: 0;
+      padding-inline: var(--_space-2);
+    }
+    .day input::-webkit-calendar-picker-indicator {
+      display: none;
+    }
   }
 `;

@@ -181,15 +181,19 @@ describe('around the conversation', () => {
       };
     };
     const chat = await windowOf(client);
+    const purposes = [{ purpose: 'chat', label: { en: 'Keep what I write' } }];
+    client.user.set({ settings: { consent: { policyVersion: '1', purposes } } });
     await choose(chat, 'My data');
     const panel = await panelOf(chat, 'sahay-my-data');
     await waitUntil(() => rootOf(panel).querySelector('dl'));
     expect(rootOf(panel).querySelector('dl')!.innerText)
       .to.include('Asha <b>')
       .and.include('asha@example.com');
+    expect(rootOf(panel).querySelector('li')!.innerText).to.include('Keep what I write');
     await expect(panel).to.be.accessible();
     buttonIn(panel, 'Delete my data').click();
     await panel.updateComplete;
+    await waitUntil(() => rootOf(panel).querySelector('.danger-zone:focus'), 'the focus stays in the view');
     await expect(panel).to.be.accessible();
     expect(given).to.deep.equal(['export']);
     buttonIn(panel, 'Delete everything').click();

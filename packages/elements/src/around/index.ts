@@ -67,6 +67,7 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
   data: (room) => {
     const panel = Object.assign(document.createElement('sahay-my-data'), {
       client: room.client,
+      purposes: room.settings?.consent?.purposes,
       closable: true,
     });
     // What was said is gone: the window must not go on showing it.

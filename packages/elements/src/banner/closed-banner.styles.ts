@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A line that says it is over. */
+/** A line that says it is over, or offers more than one thing to do. */
 export const closedBannerStyles = css`
   .banner.closed {
     flex-direction: column;
@@ -13,5 +13,8 @@ export const closedBannerStyles = css`
   }
   .banner.closed .icon {
     color: var(--_success);
+  }
+  .banner > .words:has(~ .button ~ .button) {
+    flex-basis: 100%;
   }
 `;

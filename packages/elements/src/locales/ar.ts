@@ -299,6 +299,7 @@ export const ar: LocaleStrings = {
   queueWaitRange: 'يستغرق الأمر عادةً من {low} إلى {high}.',
 
   messageMenu: 'قائمة الرسالة',
+  messageReplaced: 'حلّ محلها جواب آخر',
   reactions: 'التفاعلات',
   react: 'تفاعل',
   emojiMore: 'المزيد من الرموز التعبيرية',

@@ -258,6 +258,7 @@ export const bn: LocaleStrings = {
   queueWaitRange: 'সাধারণত {low} থেকে {high} লাগে।',
 
   messageMenu: 'বার্তার মেনু',
+  messageReplaced: 'এর বদলে আরেকটি উত্তর দেওয়া হয়েছে',
   reactions: 'প্রতিক্রিয়া',
   react: 'প্রতিক্রিয়া জানান',
   emojiMore: 'আরও ইমোজি',
@@ -273,7 +274,7 @@ export const bn: LocaleStrings = {
   search: 'এই আলাপে খুঁজুন',
   searchEarlier: 'আগের মিল',
   searchLater: 'পরের মিল',
-  searchCount: '{count}টির মধ্যে {index} নম্বর',
+  searchCount: '{count}টির {index}',
   searchNone: 'কিছু পাওয়া যায়নি',
   searchGoesOn: 'আগের বার্তায় খোঁজা হচ্ছে',
   emojiInsert: 'ইমোজি যোগ করুন',

@@ -153,6 +153,7 @@ export const enLater: LaterStrings = {
   solvedReasonThanks: 'Thank you. This helps us answer better.',
 
   messageMenu: 'Message menu',
+  messageReplaced: 'Replaced by another answer',
   reactions: 'Reactions',
   react: 'React',
   emojiMore: 'More emoji',

@@ -239,6 +239,7 @@ export interface LaterStrings {
 
   /** What can be done with a message, the search, the composer's tools. */
   messageMenu: string;
+  messageReplaced: string;
   reactions: string;
   react: string;
   emojiMore: string;

@@ -107,7 +107,7 @@ export class ListTools implements RowTools {
     return now - time < young && time - now < tick ? relativeTime(this.#list.formats, time, now) : undefined;
   }
 
-  /** Reactions, that it was edited, and the button of the menu. */
+  /** Reactions, that it was edited or replaced, and the button of the menu. */
   below(view: MessageView, last: boolean): TemplateResult | typeof nothing {
     const { message, own } = view;
     if (!this.#room || message.status === 'deleted' || message.status === 'streaming') return nothing;
@@ -115,6 +115,8 @@ export class ListTools implements RowTools {
     const react = (emoji: string, active: boolean): void => this.react(view, emoji, active);
     return html`${message.reactions ? reactions(view, this.#me, this.#list.localized, this.#list.formats, react) : nothing}${
         message.editedAt ? html`<span class="meta edited">${strings.messageEdited}</span>` : nothing
+      }${
+        message.supersededAt ? html`<span class="meta replaced">${strings.messageReplaced}</span>` : nothing
       }<button
         type="button"
         class="icon-button act"

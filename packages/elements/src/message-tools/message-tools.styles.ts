@@ -121,6 +121,9 @@ export const toolStyles = css`
     padding-inline: var(--_space-2);
     z-index: 1;
   }
+  .meta + .reactions {
+    margin-block-start: 0;
+  }
   .reactions > button {
     gap: var(--_space-1);
     min-block-size: 26px;
@@ -137,8 +140,12 @@ export const toolStyles = css`
   .reactions > button > span:empty {
     display: none;
   }
-  .meta.edited {
+  .meta.edited,
+  .meta.replaced {
     font-style: italic;
+  }
+  .row:has(> .replaced) > :is(.bubble, .card, .image, figure) {
+    opacity: 0.65;
   }
   .unread {
     display: flex;

@@ -162,6 +162,27 @@ describe('what can be done with a message', () => {
     });
   });
 
+  it('says of an answer that another one stands for it, and asks nothing about it', async () => {
+    const { chat, list } = await scene(
+      messageView({
+        text: 'Old',
+        message: {
+          id: 'm0',
+          author: { id: 'bot', role: 'bot' },
+          supersededAt: ago(0),
+          feedback: { helpful: false },
+          createdAt: ago(1),
+        },
+      }),
+      theirs('New'),
+    );
+    const old = list.shadowRoot!.querySelector<HTMLElement>('.row')!;
+    await waitUntil(() => old.querySelector('.replaced'));
+    expect(old.innerText).to.include('Replaced by another answer').and.not.include('What was the matter?');
+    expect(Number(getComputedStyle(old.querySelector('.bubble')!).opacity)).to.be.lessThan(1);
+    await expect(chat).to.be.accessible();
+  });
+
   it('gives a reaction and takes it back', async () => {
     const { list, handle } = await scene(theirs('Hello'));
     await open(list, 0);

@@ -46,7 +46,7 @@ function place(box: HTMLElement, button: HTMLElement): void {
   const wanted = rtl ? at.right - width : at.left;
   const left = Math.max(room.left + gap, Math.min(wanted, room.right - width - gap));
   const below = at.bottom + gap;
-  const top = below + height <= innerHeight - gap ? below : Math.max(gap, at.top - height - gap);
+  const top = Math.max(gap, below + height <= innerHeight - gap ? below : at.top - height - gap);
   box.style.setProperty('left', `${left}px`);
   box.style.setProperty('top', `${top}px`);
 }

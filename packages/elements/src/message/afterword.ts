@@ -18,8 +18,9 @@ export function afterword(
   context: RowContext,
   last: boolean,
 ): TemplateResult | typeof nothing {
-  const { status } = view.message;
-  if (status === 'deleted') return nothing;
+  const { status, supersededAt } = view.message;
+  // What another answer stands for is neither rated nor asked for again.
+  if (status === 'deleted' || supersededAt) return nothing;
   if (status === 'streaming') return stopButton(view, context);
   if (status === 'complete')
     return html`${feedback(view, context)}${last && view.message.feedback?.helpful === false ? againButton(view, context) : nothing}`;

@@ -3,8 +3,8 @@ import { css } from 'lit';
 export const myDataStyles = css`
   dl {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-    gap: var(--_space-2) var(--_space-3);
+    grid-template-columns: fit-content(60%) minmax(0, 1fr);
+    gap: var(--_space-2) var(--_space-5);
     margin: 0;
   }
   dt {
@@ -28,6 +28,9 @@ export const myDataStyles = css`
     justify-content: space-between;
     gap: var(--_space-2);
   }
+  li > span {
+    flex: 1 1 10em;
+  }
   small {
     display: block;
     color: var(--_muted);
@@ -39,5 +42,8 @@ export const myDataStyles = css`
     padding: var(--_space-3);
     border: 1px solid var(--_danger);
     border-radius: var(--_radius-m);
+  }
+  .danger-zone > h3 {
+    margin: 0;
   }
 `;

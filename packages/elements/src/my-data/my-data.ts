@@ -1,11 +1,12 @@
 import type { SupportClient } from '@sahay/client';
-import type { Consent, DataExport, ErasureReceipt } from '@sahay/protocol';
+import type { Consent, ConsentPurpose, DataExport, ErasureReceipt } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { sharedClient } from '../chat/client-registry.ts';
 import { downloadIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import { PanelElement } from '../panel/panel-element.ts';
 import { saveFile } from '../panel/save-file.ts';
+import { localText } from '../pre-chat/local-text.ts';
 import { myDataStyles } from './my-data.styles.ts';
 
 /**
@@ -24,6 +25,7 @@ export class SahayMyData extends PanelElement {
   static override styles = [...[PanelElement.styles].flat(), myDataStyles];
   static override properties: PropertyDeclarations = {
     server: {},
+    purposes: { attribute: false },
     held: { state: true, attribute: false },
     asking: { state: true, attribute: false },
     receipt: { state: true, attribute: false },
@@ -31,6 +33,8 @@ export class SahayMyData extends PanelElement {
 
   /** The server's address, for use alone on a page. Default: the page's own origin. Not used when `client` is set. */
   server: string | undefined;
+  /** What consent is asked for, to name it as the form did. Default: what the client was told; else purposes stand by their ids. */
+  purposes: readonly ConsentPurpose[] | undefined;
   private held: DataExport | 'nothing' | undefined;
   private asking = false;
   private receipt: ErasureReceipt | undefined;
@@ -103,7 +107,7 @@ export class SahayMyData extends PanelElement {
       ${facts.map(
         ([name, value]) =>
           html`<dt>${name}</dt>
-            <dd dir="auto">${value}</dd>`,
+            <dd><bdi>${value}</bdi></dd>`,
       )}
     </dl>`;
   }
@@ -116,9 +120,11 @@ export class SahayMyData extends PanelElement {
       <ul>
         ${consents.map(({ purpose, granted, time, policyVersion }) => {
           const date = this.formats.date(Date.parse(time), { dateStyle: 'medium' });
+          const label = this.#labelOf(purpose);
           return html`<li>
-            <span dir="auto"
-              >${purpose}<small>${this.text(granted ? 'dataAgreed' : 'dataWithdrawn', { date })}</small></span
+            <span
+              ><bdi>${label}</bdi
+              ><small>${this.text(granted ? 'dataAgreed' : 'dataWithdrawn', { date })}</small></span
             >
             ${
               granted
@@ -126,7 +132,7 @@ export class SahayMyData extends PanelElement {
                     type="button"
                     class="button quiet"
                     ?disabled=${this.busy}
-                    aria-label="${strings.dataWithdraw}: ${purpose}"
+                    aria-label="${strings.dataWithdraw}: ${label}"
                     @click=${() => this.#withdraw(purpose, policyVersion)}
                   >
                     ${strings.dataWithdraw}
@@ -139,22 +145,34 @@ export class SahayMyData extends PanelElement {
     </div>`;
   }
 
+  #labelOf(purpose: string): string {
+    const known = this.purposes ?? this.#client.user.getSnapshot().settings?.consent?.purposes;
+    return localText(known?.find((one) => one.purpose === purpose)?.label, this.localeTag) || purpose;
+  }
+
+  /** The button one pressed gives way to another: without this the focus would leave the view, and Escape with it. */
+  readonly #ask = async (asking: boolean): Promise<void> => {
+    this.asking = asking;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(asking ? '.danger-zone' : '.danger')?.focus();
+  };
+
   #deletion(): TemplateResult {
     const { strings } = this.localized;
     if (!this.asking)
       return html`<div class="buttons">
-        <button type="button" class="button danger" @click=${() => (this.asking = true)}>
+        <button type="button" class="button danger" @click=${() => this.#ask(true)}>
           ${strings.dataDelete}
         </button>
       </div>`;
-    return html`<div class="danger-zone" role="group" aria-labelledby="delete">
+    return html`<div class="danger-zone" role="group" tabindex="-1" aria-labelledby="delete">
       <h3 id="delete">${strings.dataDeleteQuestion}</h3>
       <p>${strings.dataDeleteExplained}</p>
       <div class="buttons">
         <button type="button" class="button danger" ?disabled=${this.busy} @click=${this.#erase}>
           ${strings.dataDeleteYes}
         </button>
-        <button type="button" class="button" @click=${() => (this.asking = false)}>${strings.cancel}</button>
+        <button type="button" class="button" @click=${() => this.#ask(false)}>${strings.cancel}</button>
       </div>
     </div>`;
   }

@@ -37,6 +37,7 @@ export const panelStyles = css`
   }
   .content {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-4);
     max-inline-size: 65ch;
     margin-inline: auto;

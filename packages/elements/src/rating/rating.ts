@@ -53,6 +53,11 @@ export class SahayRating extends SahayElement {
         grid-template-columns: repeat(auto-fit, minmax(44px, 1fr));
         gap: 6px;
       }
+      /* All seven in a row where each has its 44 pixels, else four and three. */
+      .ces {
+        grid-template-columns: repeat(auto-fit, minmax(clamp(44px, (332px - 100%) * 999, 22%), 1fr));
+        gap: 4px;
+      }
       label {
         position: relative;
         display: grid;
@@ -143,7 +148,7 @@ export class SahayRating extends SahayElement {
     const scores = Array.from({ length: to - from + 1 }, (_, index) => from + index);
     const withFaces = this.kind === 'csat';
     return html`<div role="radiogroup" aria-label=${this.label}>
-      <div class="options ${withFaces ? 'faces' : 'numbers'}">
+      <div class="options ${withFaces ? 'faces' : `numbers ${this.kind}`}">
         ${scores.map((score) => this.#option(score, to))}
       </div>
       <div class="ends" aria-hidden="true"><span>${this.text(low)}</span><span>${this.text(high)}</span></div>

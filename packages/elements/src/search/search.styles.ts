@@ -26,8 +26,13 @@ export const searchStyles = css`
     outline-offset: -4px;
     border-radius: var(--_radius-s);
   }
+  /* A second cross, beside the one that closes the line. */
+  .search > input::-webkit-search-cancel-button {
+    display: none;
+  }
   .search > .count {
     flex: none;
+    margin-inline-start: var(--_space-1);
     color: var(--_muted);
     font-size: var(--_text-s);
     font-variant-numeric: tabular-nums;

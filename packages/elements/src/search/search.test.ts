@@ -104,6 +104,6 @@ describe('the search of a conversation', () => {
   it('counts in the language of its reader', async () => {
     const { chat } = await searching('bn');
     await sendKeys({ type: 'Message 39' });
-    await waitUntil(() => count(chat).includes('১১টির মধ্যে ১১ নম্বর'), 'not counted', { timeout: 5000 });
+    await waitUntil(() => count(chat).includes('১১টির ১১'), 'not counted', { timeout: 5000 });
   });
 });

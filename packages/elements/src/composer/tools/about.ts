@@ -50,8 +50,9 @@ export class About {
     if (!view) return nothing;
     const { strings } = this.#composer.localized;
     const { author } = view.message;
-    const name = view.own ? strings.you : (author.name ?? strings[author.role === 'bot' ? 'bot' : 'agent']);
-    const label = this.editing ? strings.editMessage : this.#composer.localized.text('replyTo', { name });
+    const name = author.name ?? strings[author.role === 'bot' ? 'bot' : 'agent'];
+    const replying = view.own ? strings.reply : this.#composer.localized.text('replyTo', { name });
+    const label = this.editing ? strings.editMessage : replying;
     return html`<div class="about" part="about" role="group" aria-label=${label}>
       ${this.editing ? pencilIcon() : replyIcon()}
       <div role="status">

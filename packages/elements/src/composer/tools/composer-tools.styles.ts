@@ -2,6 +2,10 @@ import { css } from 'lit';
 
 /** Looks of what a composer can do beside taking words. */
 export const composerToolStyles = css`
+  /* An empty field's dir="auto" is left to right, whatever language its placeholder is in. */
+  textarea:placeholder-shown {
+    direction: inherit;
+  }
   .tools {
     display: flex;
     align-self: flex-end;
