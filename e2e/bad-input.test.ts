@@ -106,6 +106,8 @@ describe('messages', { timeout: 60_000 }, () => {
   test('a first one, written while the server is down, and the tab closed, arrives once from the next tab', async () => {
     const fresh = await browser.createBrowserContext();
     const visitor = await visits(fresh);
+    // The server brings the scripts too: what the window fetches once it is open must have come.
+    await visitor.page.waitForNetworkIdle();
     await server.kill();
     await visitor.say('Message', 'Is anybody there?');
     await visitor.reads(/Is anybody there\?.*Sending/, undefined, true);

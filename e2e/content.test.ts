@@ -15,6 +15,7 @@ import { Wire } from './testing/wire.ts';
 let browser: Browser;
 let server: DemoServer;
 let site: HostSite;
+let rina: Wire;
 before(async () => {
   site = await HostSite.start(
     () => `<script type="module" src="${server.url}/sahay.js" data-locale="en"></script>`,
@@ -22,8 +23,10 @@ before(async () => {
   );
   browser = await launchBrowser();
   server = await DemoServer.start('--allow-origin', site.url);
+  rina = await Wire.agent(server, 'Rina');
 });
 after(async () => {
+  rina.socket.close();
   await Promise.all([browser.close(), server.dispose(), site.dispose()]);
 });
 
@@ -58,7 +61,7 @@ test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, a
   await visitor.click('button', 'Open chat');
   await visitor.say('Message', 'I want to talk to a person');
   await visitor.reads('You are ');
-  const agent = await Wire.agent(server, 'Rina');
+  const agent = rina;
   const { snapshot } = await agent.socket.subscribe('inbox:default');
   assert.equal(snapshot?.kind, 'inbox');
   const id = snapshot.entries[0]!.conversationId;
@@ -89,7 +92,6 @@ test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, a
   await visitor.reads('mina@shop.example');
   assert.equal(await visitor.count('Send the return'), 0);
   assert.deepEqual(visitor.complaints, []);
-  agent.socket.close();
 });
 
 test(
@@ -141,8 +143,7 @@ test(
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'I want to talk to a person');
     await visitor.reads('You are ');
-    const omar = await Wire.agent(server, 'Omar');
-    const agent = await Person.open(await browser.createBrowserContext(), await omar.invites('Mina'));
+    const agent = await Person.open(await browser.createBrowserContext(), await rina.invites('Mina'));
     await (await agent.find('textbox', /name/i)).type('Mina');
     await agent.click('button', 'Sign in');
     await agent.click('option', /Asked for a person/);
@@ -158,7 +159,6 @@ test(
     await visitor.reads('was sent.');
     await agent.reads('mina@shop.example');
     assert.deepEqual([...visitor.complaints, ...agent.complaints], []);
-    omar.socket.close();
   },
 );
 

@@ -48,7 +48,7 @@ describe('hostile text', () => {
   });
 
   it('stays text in every field of the window, pressed or not', async function () {
-    this.timeout(240_000);
+    this.timeout(420_000);
     const client = new FakeClient();
     const handle = new FakeConversation();
     const file = new URL('/package.json', location.href).href;
