@@ -18,6 +18,7 @@ export class SahayEmailMe extends PanelElement {
       form,
       .field {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--_space-3);
       }
       .field {
@@ -28,6 +29,8 @@ export class SahayEmailMe extends PanelElement {
         font-weight: 600;
       }
       input {
+        inline-size: 100%;
+        min-inline-size: 0;
         min-block-size: 44px;
         padding: var(--_space-2) var(--_space-3);
         border: 1px solid var(--_border-strong);
