@@ -15,7 +15,9 @@ import { Wire } from './testing/wire.ts';
 let browser: Browser;
 let server: DemoServer;
 let site: HostSite;
-let rina: Wire;
+let signedIn: Promise<Wire> | undefined;
+/** The link to sign in with can be used once. */
+const rina = (): Promise<Wire> => (signedIn ??= Wire.agent(server, 'Rina'));
 before(async () => {
   site = await HostSite.start(
     () => `<script type="module" src="${server.url}/sahay.js" data-locale="en"></script>`,
@@ -23,10 +25,9 @@ before(async () => {
   );
   browser = await launchBrowser();
   server = await DemoServer.start('--allow-origin', site.url);
-  rina = await Wire.agent(server, 'Rina');
 });
 after(async () => {
-  rina.socket.close();
+  (await signedIn)?.socket.close();
   await Promise.all([browser.close(), server.dispose(), site.dispose()]);
 });
 
@@ -61,7 +62,7 @@ test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, a
   await visitor.click('button', 'Open chat');
   await visitor.say('Message', 'I want to talk to a person');
   await visitor.reads('You are ');
-  const agent = rina;
+  const agent = await rina();
   const { snapshot } = await agent.socket.subscribe('inbox:default');
   assert.equal(snapshot?.kind, 'inbox');
   const id = snapshot.entries[0]!.conversationId;
@@ -143,7 +144,10 @@ test(
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'I want to talk to a person');
     await visitor.reads('You are ');
-    const agent = await Person.open(await browser.createBrowserContext(), await rina.invites('Mina'));
+    const agent = await Person.open(
+      await browser.createBrowserContext(),
+      await (await rina()).invites('Mina'),
+    );
     await (await agent.find('textbox', /name/i)).type('Mina');
     await agent.click('button', 'Sign in');
     await agent.click('option', /Asked for a person/);
