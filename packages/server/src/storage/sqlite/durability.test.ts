@@ -160,8 +160,11 @@ test('the log of a database of version 1 is whole after the migrations', async (
   const path = join(tempFolder(t), 'sahay.db');
   const old = new DatabaseSync(path);
   migrate(old, path, migrations.slice(0, 1));
+  const given = JSON.stringify({
+    consent: { purpose: 'chat', granted: true, policyVersion: '1', time: '2030-01-01T00:00:00Z' },
+  });
   old.exec(`INSERT INTO streams VALUES (1, 'user:v1', 'ep_1', 2);
-    INSERT INTO events VALUES (1, 'e_1', 'consent.changed', '2030-01-01T00:00:00Z', '{}'), (2, 'e_2', 'consent.changed', '2030-01-01T00:00:01Z', '{}');
+    INSERT INTO events VALUES (1, 'e_1', 'consent.changed', '2030-01-01T00:00:00Z', '${given}'), (2, 'e_2', 'consent.changed', '2030-01-01T00:00:01Z', '${given}');
     INSERT INTO entries VALUES (1, 1, 1), (1, 2, 2)`);
   old.close();
   const store = await tempStore(t, { path });
