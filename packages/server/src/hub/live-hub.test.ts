@@ -4,6 +4,7 @@ import type { Signal } from '@sahay/protocol';
 import { bot, numbered, say, start, tempFolder } from '../storage/testing/temp-store.ts';
 import { testCore, type TestCore } from '../testing/test-core.ts';
 import { TestSocket } from '../testing/test-socket.ts';
+import type { LiveHub } from './live-hub.ts';
 
 const stream = 'conversation:c1:public';
 const staffStream = 'conversation:c1:staff';
@@ -253,4 +254,23 @@ test('staff see whether the visitor is there; the staff’s side stays with staf
   assert.ok(!JSON.stringify(page.frames).includes('Careful'));
   page.close();
   assert.equal((await signal(desk, 'presence')).data.online, false);
+});
+
+test('whoever has not read what came before gets what she missed once she has', async (t) => {
+  const core = await testCore(t);
+  const { page } = await visitorIn(core);
+  const { actor } = await core.identity.verify((await core.agentToken()).token);
+  const heard: string[] = [];
+  const reader = {
+    actor,
+    isBehind: true,
+    deliver: ({ frame }: { frame: { type: string } }) => void heard.push(frame.type),
+    close: () => assert.fail('She reads, if slowly.'),
+  };
+  const filled = (core.context.hub as LiveHub).subscribe(reader, staffStream);
+  await page.numbered(2, say('Meanwhile', 'c1', 'cm2'));
+  assert.deepEqual(heard, []);
+  reader.isBehind = false;
+  await filled;
+  assert.equal(heard[0], 'subscribed');
 });

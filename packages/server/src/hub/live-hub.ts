@@ -43,6 +43,10 @@ export interface LiveHubParts {
 
 /** More streams than anybody needs at once; a reader that asks for more is refused them. */
 const mostSubscriptions = 500;
+/** How often it is looked whether somebody has read what waits for her, in ms. */
+const behindPauseMs = 5;
+/** Events of a stream that may gather for somebody who has not read what came before them. */
+const mostGathered = 10_000;
 /** Changes of the inbox that are looked at, when the server starts, for how long people waited. */
 const mostChangesRead = 5_000;
 /** Streams read at once for one reader: however many it asks for, others are read for in between. */
@@ -157,6 +161,7 @@ export class LiveHub implements Hub {
     const { reader, stream } = subscription;
     let reading: StreamReading | undefined;
     const endTurn = await this.#turns.take(reader);
+    await this.#untilRead(subscription);
     // One that was replaced or ended while it waited is not worth reading for.
     if (!this.#subscriptions.has(subscription)) return endTurn();
     try {
@@ -171,6 +176,15 @@ export class LiveHub implements Hub {
     if (reading) return this.#goLive(subscription, reading);
     this.#subscriptions.remove(reader, stream);
     this.#refuse(reader, stream, 'not_found', 'There is no such stream that you may read.');
+  }
+
+  /**
+   * Whoever comes back to hundreds of streams gets what she missed as fast as she reads it; otherwise so much would wait for her that
+   * she counts as one who does not read, each time anew.
+   */
+  async #untilRead(subscription: Subscription): Promise<void> {
+    while (subscription.reader.isBehind && this.#subscriptions.has(subscription))
+      await new Promise<void>((resolve) => setTimeout(resolve, behindPauseMs));
   }
 
   unsubscribe(reader: Reader, stream: StreamName): void {
@@ -243,7 +257,11 @@ export class LiveHub implements Hub {
   }
 
   #deliver(subscription: Subscription, seq: number, frame: () => EncodedFrame): void {
-    if (subscription.pending) return void subscription.pending.push({ seq, frame: frame() });
+    if (subscription.pending) {
+      if (subscription.pending.length >= mostGathered)
+        return subscription.reader.close(4429, 'reading too slowly');
+      return void subscription.pending.push({ seq, frame: frame() });
+    }
     if (seq <= subscription.lastSeq) return;
     if (seq > subscription.lastSeq + 1) {
       const { reader, stream, lastSeq } = subscription;

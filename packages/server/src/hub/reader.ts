@@ -20,6 +20,8 @@ export interface Reader {
   readonly sessionId?: Id | undefined;
   /** Takes a frame; never throws, and never waits. */
   deliver(frame: EncodedFrame): void;
+  /** Whether so much waits to be read that what was missed should wait too. */
+  readonly isBehind?: boolean | undefined;
   /** Ends the connection with a documented close code. */
   close(code: number, reason: string): void;
 }

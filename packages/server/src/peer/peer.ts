@@ -128,6 +128,11 @@ export class Peer implements Reader {
     this.line.cut();
   }
 
+  /** A quarter of what ends it is left for what happens meanwhile. */
+  get isBehind(): boolean {
+    return this.line.bufferedBytes > this.#parts.context.tuning.maxBufferedBytes / 4;
+  }
+
   #say(frame: ServerFrame): void {
     this.deliver(encode(frame));
   }
