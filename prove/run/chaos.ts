@@ -55,7 +55,7 @@ export class Chaos {
   get isEnough(): boolean {
     const { messages, kills, connectionFaults: faults, leastSeconds } = this.#plan;
     if (this.seconds < leastSeconds) return false;
-    return this.#crowd.count('settled') >= messages && this.#kills >= kills && this.#faults >= faults;
+    return this.#crowd.count('taken') >= messages && this.#kills >= kills && this.#faults >= faults;
   }
 
   /** Runs until all that was planned is done, or the time is over. */
@@ -68,7 +68,7 @@ export class Chaos {
   #share(): number {
     const { leastSeconds, mostSeconds, messages } = this.#plan;
     const byTime = this.seconds / ((leastSeconds || mostSeconds) * 0.9);
-    const byMessages = this.#crowd.count('settled') / (messages * 0.97);
+    const byMessages = this.#crowd.count('taken') / (messages * 0.97);
     return Math.min(1, leastSeconds > 0 ? byTime : Math.max(byMessages, byTime));
   }
 

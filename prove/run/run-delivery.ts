@@ -170,10 +170,10 @@ function tellProgress(parts: Omit<Parts, 'hasLeft'>, tell: Tell): void {
 
 function progressOf({ plan, chaos, crowd, server, proxy }: Omit<Parts, 'hasLeft'>): string {
   const seconds = chaos.seconds;
-  const settled = crowd.count('settled');
+  const taken = crowd.count('taken');
   return [
     `${seconds.toFixed(0)} s`,
-    `${settled} of ${plan.messages} messages (${(settled / seconds).toFixed(0)}/s)`,
+    `${taken} of ${plan.messages} messages (${(taken / seconds).toFixed(0)}/s)`,
     `${server.kills} of ${plan.kills} kills`,
     `${proxy.faults} of ${plan.connectionFaults} connection faults`,
     `${crowd.count('online')} of ${crowd.count('open')} pages online`,

@@ -11,7 +11,10 @@ export interface TapListener {
   subscribed(recovered: boolean): void;
 }
 
-/** `unsure`: asked for twice at once, so that nobody can tell which question an answer belongs to. */
+/**
+ * `unsure`: asked for twice on one line. A request that was sent twice may arrive after the next question, so nobody can tell which of
+ * them an answer belongs to.
+ */
 type Place = { epoch: string; seq: number; state: 'asked' | 'live' | 'unsure' };
 
 /**
@@ -64,7 +67,7 @@ export class WireTap {
   #asked({ stream, cursor }: SubscribeFrame): void {
     // A cursor that the backend does not take leads to a snapshot, which brings its own place.
     const { epoch, seq } = cursor ?? { epoch: '', seq: 0 };
-    const state = this.#places.get(stream)?.state === 'asked' ? 'unsure' : 'asked';
+    const state = this.#places.has(stream) ? 'unsure' : 'asked';
     this.#places.set(stream, { epoch, seq, state });
   }
 
