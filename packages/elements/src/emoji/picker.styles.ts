@@ -1,17 +1,6 @@
 import { css } from 'lit';
 
 export const pickerStyles = css`
-  .pop-over {
-    position: fixed;
-    inset: auto;
-    margin: 0;
-    padding: var(--_space-1);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
-    background: var(--_raised);
-    color: var(--_text);
-    box-shadow: var(--_shadow);
-  }
   .emoji-picker {
     inline-size: min(324px, calc(100vw - 12px));
     padding: var(--_space-2);

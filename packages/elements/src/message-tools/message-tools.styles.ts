@@ -64,17 +64,6 @@ export const toolStyles = css`
     background: #ffd54a;
     color: #1c211f;
   }
-  .pop-over {
-    position: fixed;
-    inset: auto;
-    margin: 0;
-    padding: var(--_space-1);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-m);
-    background: var(--_raised);
-    color: var(--_text);
-    box-shadow: var(--_shadow);
-  }
   .message-menu {
     inline-size: min(19em, calc(100vw - 12px));
   }

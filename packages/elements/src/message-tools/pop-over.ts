@@ -1,3 +1,20 @@
+import { css } from 'lit';
+import { wear } from '../message/lazy-renderers.ts';
+
+const looks = css`
+  :where(.pop-over) {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: var(--_space-1);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius-m);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_shadow);
+  }
+`;
+
 /**
  * Shows something beside a button, above all else, until it is left: by Escape, by a press elsewhere, or by `close`. The focus goes back to
  * the button unless it was put elsewhere.
@@ -9,6 +26,8 @@ export function popOver(
   button: HTMLElement,
   fill: (box: HTMLElement, close: () => void) => void,
 ): () => void {
+  const root = button.getRootNode() as ShadowRoot;
+  wear(root, looks);
   const box = document.createElement('div');
   box.className = 'pop-over';
   box.popover = 'auto';
@@ -19,7 +38,7 @@ export function popOver(
   box.addEventListener('beforetoggle', ({ newState }) => {
     if (newState === 'open') return;
     button.removeAttribute('aria-expanded');
-    if (box.contains((box.getRootNode() as ShadowRoot).activeElement)) button.focus({ preventScroll: true });
+    if (box.contains(root.activeElement)) button.focus({ preventScroll: true });
   });
   box.addEventListener('toggle', ({ newState }) => newState === 'closed' && box.remove());
   button.setAttribute('aria-expanded', 'true');
