@@ -6,6 +6,7 @@ export const partStyles = css`
   .tool,
   .place,
   .model,
+  .media,
   .reasoning {
     box-sizing: border-box;
     inline-size: min(100%, 320px);
@@ -207,18 +208,6 @@ export const partStyles = css`
     padding: 0 14px var(--_space-3);
     color: var(--_muted);
     white-space: pre-wrap;
-  }
-  .media {
-    box-sizing: border-box;
-    inline-size: min(100%, 320px);
-    margin: 0;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius-bubble);
-    background: var(--_raised);
-    color: var(--_text);
-    font-size: var(--_text-s);
-    box-shadow: var(--_lift);
-    overflow: hidden;
   }
   .media :is(audio, video) {
     display: block;
