@@ -146,7 +146,7 @@ describe('sahay-conversation', () => {
 
   it('gives a nameless visitor a number and speaks of her in notices', async () => {
     const client = new FakeAgentClient();
-    const nameless = { id: 'v_0042', role: 'visitor' } as const;
+    const nameless = { id: 'v_00_4-2', role: 'visitor' } as const;
     talk(client).set({
       conversation: conversation({ visitor: nameless, handoff: { ...handoff, reason: 'did_not_help' } }),
       messages: listOf([

@@ -2,9 +2,16 @@ import type { Locale } from '@sahay/elements/internal';
 import type { Handoff, Participant } from '@sahay/protocol';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
 
+/** Ids may hold signs that nobody would read aloud. */
+const shortOf = (id: string): string =>
+  id
+    .replace(/[^a-z\d]/gi, '')
+    .slice(-4)
+    .toUpperCase();
+
 /** What a visitor is called: her name, else a number short enough to tell two of them apart. */
 export function visitorName({ name, id }: Participant, words: Locale<ConsoleStrings>): string {
-  return name?.trim() || words.text('visitorNumber', { number: id.slice(-4).toUpperCase() });
+  return name?.trim() || words.text('visitorNumber', { number: shortOf(id) });
 }
 
 /** Why people were asked, in words. */
