@@ -262,7 +262,6 @@ describe('the tools of a composer', () => {
   describe('recording', () => {
     const devices = navigator.mediaDevices;
     const ask = devices.getUserMedia.bind(devices);
-    let level = 0;
     afterEach(() => (devices.getUserMedia = ask));
 
     /** A microphone that hears a tone. */
@@ -280,9 +279,8 @@ describe('the tools of a composer', () => {
       const composer = await composerAlone({ attachments: true });
       part(composer, 'record')!.click();
       await waitUntil(() => part(composer, 'recorder'));
-      await aTimeout(400);
       const dot = composer.shadowRoot!.querySelector<HTMLElement>('.level')!;
-      level = Number(dot.style.getPropertyValue('--_level'));
+      await waitUntil(() => Number(dot.style.getPropertyValue('--_level')) > 0.1, 'the tone is not seen');
       await expect(composer).to.be.accessible();
       composer.shadowRoot!.querySelector<HTMLElement>('.stop')!.click();
       await waitUntil(() => composer.shadowRoot!.querySelector('.recorder audio'));
@@ -293,7 +291,6 @@ describe('the tools of a composer', () => {
       expect(files[0]!.name).to.match(/^Voice message\.(m4a|webm|ogg)$/);
       expect(files[0]!.size).to.be.greaterThan(0);
       await waitUntil(() => !part(composer, 'recorder'), 'the recorder stays');
-      expect(level).to.be.at.least(0);
     });
 
     it('can be given up, and leaves the microphone', async () => {
