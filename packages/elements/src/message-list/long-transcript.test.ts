@@ -69,6 +69,15 @@ describe('a long transcript', () => {
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
   before(() => lateParts('rich', 'long'));
 
+  // First, for what can be done with messages arrives but once.
+  it('stays at its end while what is done with messages arrives, and everything is drawn again', async () => {
+    const list = await listWith(some(20_000));
+    await lateParts('tools');
+    await settled(list);
+    expect(gap(list)).to.be.lessThan(2);
+    expect(list.following).to.equal(true);
+  });
+
   it('keeps few elements in the page, however long it is', async () => {
     const list = await listWith(some(20_000));
     expect(list.shadowRoot!.querySelectorAll('*').length).to.be.lessThan(300);

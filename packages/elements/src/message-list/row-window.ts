@@ -76,6 +76,13 @@ export class RowWindow {
 
   /** Draws what should be drawn now; call it whenever messages have changed. */
   draw(): void {
+    this.#redraw();
+    const { scroller, following } = this.#list;
+    // While it was drawn, less stood there for a moment: the view came up with the end, and would be taken for a reader who left it.
+    if (following()) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  #redraw(): void {
     if (this.#toTop) return this.#showBeginning();
     // Where guesses were far off, what they asked for does not fill the view.
     for (let turn = 0; turn < 3 && (turn === 0 || this.#short()); turn++) {
@@ -106,7 +113,7 @@ export class RowWindow {
   }
 
   readonly #scrolled = (): void => {
-    if (this.#short()) this.draw();
+    if (this.#short()) this.#redraw();
   };
 
   readonly #asked = (event: Event): void => {

@@ -69,6 +69,15 @@ describe('the tools of a composer', () => {
       expect(client.kept.get('draft:c1')).to.equal('I would like');
     });
 
+    it('are there also where the conversation comes later than the composer', async () => {
+      const client = new FakeClient();
+      client.kept.set('draft:c1', 'I would like');
+      const { composer } = await chatOf(client);
+      await composer.updateComplete;
+      composer.draft = 'c1';
+      await waitUntil(() => composer.value === 'I would like');
+    });
+
     it('are gone once they are sent', async () => {
       const client = new FakeClient();
       const { composer } = await chatOf(client);

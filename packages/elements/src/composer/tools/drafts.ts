@@ -33,7 +33,7 @@ export class Drafts {
     if (before !== undefined) this.#flush();
     this.#name = name;
     // A conversation that begins with what was just sent takes along what was written since.
-    if (before === fresh) return this.written();
+    if (before === fresh && this.#composer.value) return this.written();
     if (before !== undefined) this.#composer.value = '';
     void this.#restore(name);
   }
