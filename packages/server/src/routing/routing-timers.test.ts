@@ -8,6 +8,32 @@ import { TestSocket } from '../testing/test-socket.ts';
 
 const fast = { presenceGraceMs: 10, routing: { agentAbsenceMs: 50, ringingMs: 60, lookMs: 10 } };
 
+/** A clock that goes on only when it is told to. */
+function handClock(): { now: () => number; pass: (ms: number) => void } {
+  let time = Date.now();
+  return { now: () => time, pass: (ms) => (time += ms) };
+}
+
+/** Long enough for the timers to have looked at what is due. */
+const severalLooks = (): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, 8 * fast.routing.lookMs));
+
+/** Resolves once the server has it that an agent is gone. */
+function offline(core: TestCore): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = core.context.store.onCommitted((events) => {
+      if (
+        !events.some(
+          (event) => event.type === 'agent.status_changed' && event.data.presence.status === 'offline',
+        )
+      )
+        return;
+      stop();
+      resolve();
+    });
+  });
+}
+
 const becomes =
   (state: string) =>
   ({ event }: { event: LogEvent }): boolean =>
@@ -38,14 +64,18 @@ test('an agent who leaves for good leaves no conversation behind', async (t) => 
 });
 
 test('an agent who is there, or back in time, keeps hers', async (t) => {
-  const core = await testCore(t, { tuning: { ...fast, routing: { ...fast.routing, agentAbsenceMs: 400 } } });
+  const clock = handClock();
+  const core = await testCore(t, { clock: clock.now, tuning: fast });
   const { desk, agentId } = await assigned(core);
+  const left = offline(core);
   desk.close();
-  await desk.closed;
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await left;
+  clock.pass(49);
+  await severalLooks();
   const again = await TestSocket.hello(core.socketUrl, (await core.agentToken()).token);
   await again.subscribe('inbox:shop');
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  clock.pass(10_000);
+  await severalLooks();
   assert.equal((await core.context.store.conversation('c1'))?.assignment.controlledBy, agentId);
 });
 
@@ -106,21 +136,25 @@ test('whoever asks for people while nobody is there is told so, and is found by 
 });
 
 test('while an agent is there, or was until just now, nobody is told that none is', async (t) => {
+  const clock = handClock();
   const routing = { ...fast.routing, nobodyThereMs: 400 };
-  const core = await testCore(t, { tuning: { ...fast, routing } });
+  const core = await testCore(t, { clock: clock.now, tuning: { ...fast, routing } });
   const desk = await TestSocket.hello(core.socketUrl, (await core.agentToken()).token);
   await desk.subscribe('inbox:shop');
   const page = await TestSocket.hello(core.socketUrl, (await core.visitorToken()).token);
   await page.command(start());
   await page.subscribe('conversation:c1:public');
   await page.command({ type: 'handoff.request', conversationId: 'c1', data: {} });
-  const waits = async (ms: number): Promise<boolean> => {
-    await new Promise((resolve) => setTimeout(resolve, ms));
+  const stillAsksAfter = async (ms: number): Promise<boolean> => {
+    clock.pass(ms);
+    await severalLooks();
     return (await core.context.store.conversation('c1'))?.handoff?.state === 'requested';
   };
-  assert.ok(await waits(600), 'she is there');
-  const left = Date.now();
+  assert.ok(await stillAsksAfter(10_000), 'she is there');
+  const left = offline(core);
   desk.close();
-  await page.next('event', (frame) => frame.event.type === 'handoff.failed');
-  assert.ok(Date.now() - left >= 400, 'it counts from when the last agent left');
+  await left;
+  assert.ok(await stillAsksAfter(399), 'it counts from when the last agent left');
+  clock.pass(1);
+  await page.next('event', ({ event }) => event.type === 'handoff.failed');
 });
