@@ -49,8 +49,8 @@ if (isFull) {
   env.BROWSERS ??= 'chromium,firefox,webkit';
 }
 
-// Most of them wait more than they work. Node's own choice on two cores would be one at a time.
-const atOnce = ['--test-concurrency=2'];
+// Most of them wait more than they work; those that drive a browser less. Node's own choice on two cores would be one at a time.
+const atOnce = (files) => [`--test-concurrency=${files}`];
 
 const suites = {
   check: () => [process.execPath, ['scripts/check.mjs']],
@@ -60,11 +60,11 @@ const suites = {
       ...find('{scripts,bench,examples}/**/*.test.{ts,mjs}'),
       ...find('prove/*/**/*.test.ts'),
     ],
-    atOnce,
+    atOnce(4),
   ),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
-  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce),
-  prove: nodeTests(find('prove/*.test.ts'), ['--test-concurrency=1']),
+  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce(2)),
+  prove: nodeTests(find('prove/*.test.ts'), atOnce(1)),
 };
 
 /** Programs that give one verdict instead of counting tests. */
