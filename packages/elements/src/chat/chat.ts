@@ -429,8 +429,9 @@ export class SahayChat extends SahayElement {
     const banner = this.#bannerOf(view);
     if (!banner) return nothing;
     const { kind, text, icon = alertIcon(), action } = banner;
-    return html`<div class="banner ${kind}" part="banner" role="status">
-      ${text ? html`<div class="words">${icon}<span>${text}</span></div>` : nothing}${action}
+    // Its words speak for themselves, without the names of its buttons.
+    return html`<div class="banner ${kind}" part="banner">
+      ${text ? html`<div class="words" role=${this.problem ? 'alert' : 'status'}>${icon}<span>${text}</span></div>` : nothing}${action}
     </div>`;
   }
 
@@ -505,7 +506,6 @@ export class SahayChat extends SahayElement {
 
   #failed(error: unknown, words = this.localized.strings.errorUnknown): void {
     this.problem = words;
-    this.#announcer?.announce(words, { assertive: true });
     this.fire('sahay-error', { error } satisfies ChatErrorDetail);
   }
 }

@@ -169,7 +169,9 @@ describe('sahay-message-list', () => {
         messageView({ message: { parts: [textPart('**30 days**', 'markdown')] } }),
       ]);
       expect(one(list, '.bubble').innerText).to.contain('30 days');
-      await waitUntil(() => one(list, '.bubble strong')?.innerText === '30 days');
+      await waitUntil(() => one(list, '.bubble strong')?.innerText === '30 days', undefined, {
+        timeout: 5000,
+      });
     });
 
     it('shows that somebody types, and who', async () => {
@@ -325,6 +327,26 @@ describe('sahay-message-list', () => {
       await nextFrame();
       await nextFrame();
       expect(gap(list)).to.be.lessThan(2);
+    });
+
+    it('follows the message that takes the place of who was typing, though the browser moved the view between them', async () => {
+      const messages = some(40);
+      const list = await listWith(messages);
+      list.typing = [rina];
+      await list.updateComplete;
+      await nextFrame();
+      // The view has gone to the end, and the scroll event that tells of it is still to come.
+      await aTimeout(0);
+      list.typing = [];
+      await list.updateComplete;
+      // Asked for a size, the browser lays out the shorter transcript, and the view with it.
+      expect(gap(list)).to.be.lessThan(2);
+      const answer = { id: 'm40', createdAt: minute(40), author: rina };
+      list.messages = [...messages, messageView({ text: 'word '.repeat(400), message: answer })];
+      await list.updateComplete;
+      for (let frame = 0; frame < 4; frame++) await nextFrame();
+      expect(gap(list)).to.be.lessThan(2);
+      expect(list.following).to.equal(true);
     });
 
     it('is never moved while its reader is elsewhere; a button says what is new and leads there', async () => {

@@ -23,6 +23,7 @@ export class ScrollKeeper implements ReactiveController {
   readonly #sizes = new ResizeObserver(() => this.#follow());
   #scroller: HTMLElement | undefined;
   #lastTop = 0;
+  #lastHeight = 0;
   #anchor: { row: Element; offset: number } | undefined;
   /** Whether the view follows the newest message. */
   atEnd = true;
@@ -54,15 +55,17 @@ export class ScrollKeeper implements ReactiveController {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller!;
     const gap = scrollHeight - scrollTop - clientHeight;
     if (gap < endSlack) this.atEnd = true;
-    else if (scrollTop < this.#lastTop - 1) this.atEnd = false;
+    // Where the content has changed since, the browser may have moved it: a typing indicator went, and its message came.
+    else if (scrollTop < this.#lastTop - 1 && scrollHeight === this.#lastHeight) this.atEnd = false;
     this.#lastTop = scrollTop;
+    this.#lastHeight = scrollHeight;
     this.#host.scrollChanged(this.atEnd, scrollTop < topSlack);
   };
 
   #follow(): void {
     const scroller = this.#scroller;
     if (!scroller || !this.atEnd) return;
-    scroller.scrollTop = scroller.scrollHeight;
+    scroller.scrollTop = this.#lastHeight = scroller.scrollHeight;
     this.#lastTop = scroller.scrollTop;
   }
 

@@ -13,6 +13,7 @@ import { CopyRange } from './copy-range.ts';
 import { LongPress } from './long-press.ts';
 import { openMessageMenu } from './message-menu.ts';
 import { toolStyles } from './message-tools.styles.ts';
+import { pushUp } from './push-up.ts';
 import { linkedMessage, revealMessage } from './message-link.ts';
 import { reactions } from './reactions.ts';
 import { roving } from './roving.ts';
@@ -75,6 +76,7 @@ export class ListTools implements RowTools {
     if (!this.#copying) {
       this.#copying = new CopyRange(this.#list, scroller);
       roving(scroller);
+      pushUp(this.#list, scroller);
       new LongPress(scroller, (row) => row.querySelector<MessageButton>('.act')?.click());
       scroller.addEventListener('pointerover', nameTime);
     }

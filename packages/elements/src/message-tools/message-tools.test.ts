@@ -79,6 +79,42 @@ describe('what can be done with a message', () => {
   before(() => lateParts('rich', 'menu', 'extras', 'later', 'voice', 'tools', 'composer', 'long'));
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
 
+  describe('its arrival', () => {
+    const long = Array.from({ length: 30 }, (_, index) => theirs(`Message ${index}`, 40 - index));
+    const moving = ({ shadowRoot }: SahayMessageList): boolean =>
+      shadowRoot!.querySelector('.rows')!.getAnimations().length > 0;
+    const gap = ({ scroller }: SahayMessageList): number =>
+      scroller!.scrollHeight - scroller!.scrollTop - scroller!.clientHeight;
+    async function arrives(list: SahayMessageList, handle: FakeConversation, ...more: MessageView[]) {
+      handle.show(...long, ...more);
+      await list.updateComplete;
+      await nextFrame();
+      await aTimeout(0);
+    }
+    after(() => emulateMedia({ reducedMotion: 'reduce' }));
+
+    it('pushes the others up in one movement, and the view stays at its end; an answer only grows', async () => {
+      await emulateMedia({ reducedMotion: 'no-preference' });
+      const { list, handle } = await scene(...long);
+      for (let frame = 0; frame < 3; frame++) await nextFrame();
+      await arrives(list, handle, theirs('New', 0));
+      await waitUntil(() => moving(list));
+      expect(gap(list)).to.be.lessThan(2);
+      await waitUntil(() => !moving(list));
+      await arrives(list, handle, theirs('New, and longer '.repeat(20), 0, 'New'));
+      expect(moving(list)).to.equal(false);
+      expect(gap(list)).to.be.lessThan(2);
+    });
+
+    it('is still where motion is reduced', async () => {
+      await emulateMedia({ reducedMotion: 'reduce' });
+      const { list, handle } = await scene(...long);
+      for (let frame = 0; frame < 3; frame++) await nextFrame();
+      await arrives(list, handle, theirs('New', 0));
+      expect(moving(list)).to.equal(false);
+    });
+  });
+
   describe('its menu', () => {
     it('offers what the backend can do, for own messages more than for others', async () => {
       const { list } = await scene(theirs('Hello'), own('Hi'), own('Long ago', 20));
