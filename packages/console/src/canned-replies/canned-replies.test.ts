@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
+import type { Part } from '@sahay/protocol';
 import '../define/all.ts';
 import { DeskPage, settled } from '../testing/desk-page.ts';
 import { conversation, FakeAgentClient, mine } from '../testing/fake-agent-client.ts';
-import { matching } from './canned-reply-store.ts';
+import type { SahayRichReply } from '../rich-reply/rich-reply.ts';
+import { matching, type CannedReply } from './canned-reply-store.ts';
 
 const replies = [
   { id: 'r1', title: 'Greeting', text: 'Hello, thank you for writing to us.' },
@@ -19,7 +21,7 @@ async function opened(client = clientWith(replies)) {
   return { client, handle, page, panel, input, options };
 }
 
-function clientWith(list: typeof replies): FakeAgentClient {
+function clientWith(list: readonly CannedReply[]): FakeAgentClient {
   const client = new FakeAgentClient();
   client.routes.set('GET /v1/canned-replies', () => Response.json({ replies: list }));
   return client;
@@ -121,6 +123,96 @@ describe('canned replies', () => {
     expect(page.replyBox.shadowRoot!.querySelector('sahay-canned-reply-editor')).to.equal(null);
   });
 
+  it('with more than words are shown as the visitor will see them before they are sent', async () => {
+    const below: Part[] = [
+      {
+        partId: 'rich',
+        fallbackText: 'Yes, No',
+        type: 'quick_replies',
+        options: [
+          { id: 'reply1', label: 'Yes' },
+          { id: 'reply2', label: 'No' },
+        ],
+      },
+    ];
+    const { page, handle, input, options } = await opened(
+      clientWith([{ id: 'r1', title: 'Again?', text: 'Shall I send it again?', parts: below }]),
+    );
+    await page.key(page.field!, '/');
+    expect(options()[0]!.textContent).to.contain('Yes, No');
+    await page.key(input(), 'Enter');
+    const dialog = page.replyBox.shadowRoot!.querySelector<SahayRichReply>('sahay-rich-reply')!;
+    expect(dialog.shadowRoot!.querySelector<HTMLTextAreaElement>('#replies')!.value).to.equal('Yes\nNo');
+    expect(handle.called('send'), 'nothing is sent by choosing').to.be.empty;
+    dialog.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
+    await settled();
+    expect(handle.called('send')).to.deep.equal([
+      [{ parts: [{ partId: 'text', type: 'text', text: 'Shall I send it again?' }, ...below] }],
+    ]);
+  });
+
+  it('keep parts that the dialog does not write, and a note holds their words', async () => {
+    const below: Part[] = [
+      {
+        partId: 'where',
+        type: 'location',
+        latitude: 23.7,
+        longitude: 90.4,
+        fallbackText: 'Our shop in Dhaka',
+      },
+    ];
+    const { page, handle } = await opened(clientWith([{ id: 'r1', title: 'Where', text: '', parts: below }]));
+    await page.mode('note');
+    await page.key(page.field!, '/');
+    await page.key(
+      page.replyBox.shadowRoot!.querySelector('sahay-canned-replies')!.shadowRoot!.querySelector('input')!,
+      'Enter',
+    );
+    expect(page.field!.value).to.equal('Our shop in Dhaka');
+    await page.mode('reply');
+    await page.key(page.field!, '/');
+    await page.key(
+      page.replyBox.shadowRoot!.querySelector('sahay-canned-replies')!.shadowRoot!.querySelector('input')!,
+      'Enter',
+    );
+    const dialog = page.replyBox.shadowRoot!.querySelector<SahayRichReply>('sahay-rich-reply')!;
+    expect(dialog.shadowRoot!.querySelector('.kinds')).to.equal(null);
+    dialog.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
+    await settled();
+    expect(handle.called('send')).to.deep.equal([[{ parts: below }]]);
+  });
+
+  it('are given quick replies, a card or a form by the team', async () => {
+    const { client, page, panel } = await opened();
+    let saved: { replies: CannedReply[] } | undefined;
+    client.routes.set('PUT /v1/canned-replies', (init) => {
+      saved = JSON.parse(init!.body as string) as { replies: CannedReply[] };
+      return Response.json(saved);
+    });
+    await page.key(page.field!, '/');
+    panel()!.shadowRoot!.querySelector<HTMLElement>('.edit')!.click();
+    await settled();
+    const editor = page.replyBox.shadowRoot!.querySelector('sahay-canned-reply-editor')!;
+    const root = editor.shadowRoot!;
+    root.querySelector<HTMLElement>('fieldset .button')!.click();
+    await settled();
+    const writer = root.querySelector('sahay-rich-reply')!;
+    const field = writer.shadowRoot!.querySelector<HTMLTextAreaElement>('#replies')!;
+    field.value = 'Thanks\nSomething else';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await settled();
+    writer.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
+    await settled();
+    expect(root.querySelector('sahay-rich-reply')).to.equal(null);
+    expect(root.querySelector('.below')!.textContent).to.contain('Thanks, Something else');
+    await expect(editor).to.be.accessible();
+    root.querySelector('form')!.requestSubmit();
+    await settled();
+    expect(saved!.replies[0]).to.deep.include({ id: 'r1', text: replies[0]!.text });
+    expect(saved!.replies[0]!.parts).to.have.length(1);
+    expect(saved!.replies[1]).to.deep.equal(replies[1]);
+  });
+
   it('are found whatever the case, with every word, in Bengali too', () => {
     const list = [
       { id: 'a', title: 'রিফান্ড', text: 'টাকা ফেরত দেওয়া হবে' },
@@ -129,5 +221,7 @@ describe('canned replies', () => {
     expect(matching(list, 'late REFUND').map(({ id }) => id)).to.deep.equal(['b']);
     expect(matching(list, 'ফেরত').map(({ id }) => id)).to.deep.equal(['a']);
     expect(matching(list, '  ')).to.have.length(2);
+    const card: Part = { partId: 'p', type: 'card', card: { title: 'Brass' }, fallbackText: 'Brass lamp' };
+    expect(matching([{ id: 'c', title: 'Lamp', text: '', parts: [card] }], 'brass')).to.have.length(1);
   });
 });

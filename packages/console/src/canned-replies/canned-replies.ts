@@ -5,11 +5,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { cannedRepliesOf, matching, type CannedRepliesView, type CannedReply } from './canned-reply-store.ts';
+import { wordsOf } from '../rich-reply/rich-draft.ts';
 import { cannedRepliesStyles } from './canned-replies.styles.ts';
 
-/** The text to put into the message. */
+/** The reply to put into the message. */
 export interface InsertDetail {
-  text: string;
+  reply: CannedReply;
 }
 
 /** What was typed before the agent went away without choosing. */
@@ -102,7 +103,8 @@ export class SahayCannedReplies extends ConsoleElement {
       id=${`option-${index}`}
       aria-selected=${index === this.index ? 'true' : 'false'}
     >
-      <b dir="auto">${reply.title}</b><span dir="auto">${reply.text}</span>
+      <b dir="auto">${reply.title}</b
+      ><span dir="auto">${[reply.text, wordsOf(reply.parts)].filter(Boolean).join(' · ')}</span>
     </div>`;
   }
 
@@ -151,8 +153,8 @@ export class SahayCannedReplies extends ConsoleElement {
     if (to) this.fire('sahay-dismiss', { typed: this.filter, left: true } satisfies DismissDetail);
   };
 
-  #insert({ text }: CannedReply): void {
-    this.fire('sahay-insert', { text } satisfies InsertDetail);
+  #insert(reply: CannedReply): void {
+    this.fire('sahay-insert', { reply } satisfies InsertDetail);
   }
 }
 

@@ -1,11 +1,8 @@
 import { SahayError, type Readable, type SupportClient } from '@sahay/client';
+import type { CannedReply } from '@sahay/protocol';
+import { wordsOf } from '../rich-reply/rich-draft.ts';
 
-/** A text that agents use often. */
-export interface CannedReply {
-  id: string;
-  title: string;
-  text: string;
-}
+export type { CannedReply } from '@sahay/protocol';
 
 /** What is known of them. */
 export interface CannedRepliesView {
@@ -76,11 +73,11 @@ const isReply = (value: unknown): value is CannedReply =>
   value !== null &&
   ['id', 'title', 'text'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string');
 
-/** Those whose title or text has every word of `filter` in it, whatever its case. Those with all words in the title come first. */
+/** Those whose title, text or parts have every word of `filter` in it, whatever its case. Those with all words in the title come first. */
 export function matching(replies: readonly CannedReply[], filter: string): CannedReply[] {
   const words = fold(filter).split(/\s+/).filter(Boolean);
   const has = (text: string): boolean => words.every((word) => fold(text).includes(word));
-  const found = replies.filter(({ title, text }) => has(`${title} ${text}`));
+  const found = replies.filter(({ title, text, parts }) => has(`${title} ${text} ${wordsOf(parts)}`));
   return [...found.filter(({ title }) => has(title)), ...found.filter(({ title }) => !has(title))];
 }
 

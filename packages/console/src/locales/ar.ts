@@ -166,7 +166,11 @@ export const ar: ConsoleStrings = {
   addCanned: 'أضف رداً',
   removeCanned: 'أزل {name}',
   saveCanned: 'احفظ',
-  cannedIncomplete: 'يحتاج كل رد إلى عنوان ونص.',
+  cannedIncomplete: 'يحتاج كل رد إلى عنوان، وإلى نص أو شيء تحته.',
+  cannedAddParts: 'أضف ردوداً سريعة أو بطاقة أو نموذجاً',
+  cannedChange: 'غيّر',
+  cannedChangeParts: 'غيّر: {name}',
+  cannedKeepParts: 'ضعها أسفل النص',
   cancel: 'إلغاء',
   close: 'إغلاق',
 

@@ -153,7 +153,11 @@ export const bn: ConsoleStrings = {
   addCanned: 'উত্তর যোগ করুন',
   removeCanned: '{name} সরান',
   saveCanned: 'রাখুন',
-  cannedIncomplete: 'প্রতিটি উত্তরের একটি শিরোনাম ও একটি লেখা চাই।',
+  cannedIncomplete: 'প্রতিটি উত্তরের একটি শিরোনাম চাই, আর একটি লেখা বা তার নিচে কিছু।',
+  cannedAddParts: 'উত্তরের বোতাম, কার্ড বা ফর্ম যোগ করুন',
+  cannedChange: 'বদলান',
+  cannedChangeParts: 'বদলান: {name}',
+  cannedKeepParts: 'লেখার নিচে রাখুন',
   cancel: 'বাতিল করুন',
   close: 'বন্ধ করুন',
 

@@ -161,6 +161,10 @@ export interface ConsoleStrings {
   removeCanned: string;
   saveCanned: string;
   cannedIncomplete: string;
+  cannedAddParts: string;
+  cannedChange: string;
+  cannedChangeParts: string;
+  cannedKeepParts: string;
   cancel: string;
   close: string;
 

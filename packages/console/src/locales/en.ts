@@ -152,7 +152,11 @@ export const en: ConsoleStrings = {
   addCanned: 'Add a reply',
   removeCanned: 'Remove {name}',
   saveCanned: 'Save',
-  cannedIncomplete: 'Each reply needs a title and a text.',
+  cannedIncomplete: 'Each reply needs a title, and a text or something below it.',
+  cannedAddParts: 'Add quick replies, a card or a form',
+  cannedChange: 'Change',
+  cannedChangeParts: 'Change: {name}',
+  cannedKeepParts: 'Put it below the text',
   cancel: 'Cancel',
   close: 'Close',
 

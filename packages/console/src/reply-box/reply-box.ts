@@ -10,13 +10,15 @@ import type {
   SahayComposer,
 } from '@sahay/elements/leaf';
 import { base, controls, tokens } from '@sahay/elements/theme';
-import { defaultLimits, type Participant } from '@sahay/protocol';
+import { defaultLimits, type Part, type Participant } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import type { DismissDetail, InsertDetail } from '../canned-replies/canned-replies.ts';
+import type { CannedReply } from '../canned-replies/canned-reply-store.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { draftsOf, type WritingMode } from '../internal/drafts.ts';
+import { wordsOf } from '../rich-reply/rich-draft.ts';
 import type { RichReplyDetail } from '../rich-reply/rich-reply.ts';
 import { replyBoxStyles } from './reply-box.styles.ts';
 
@@ -54,8 +56,8 @@ export class SahayReplyBox extends ConsoleElement {
   /** Where canned replies are chosen: opened by a slash, which is given back when none is, or by the button. */
   @state() private choosing: 'slash' | 'button' | undefined;
   @state() private editing = false;
-  /** Whether a card, quick replies or a form are being written. */
-  @state() private composingRich = false;
+  /** What of a card, quick replies or a form is being written, and the words above it. */
+  @state() private composingRich: { text: string; below?: readonly Part[] | undefined } | undefined;
   @state() private uploads: ReadonlyMap<string, ComposerUpload & { stop: () => void }> = new Map();
 
   /** Puts the cursor where one writes. */
@@ -137,7 +139,7 @@ export class SahayReplyBox extends ConsoleElement {
               aria-label=${strings.richReply}
               title=${strings.richReply}
               aria-haspopup="dialog"
-              @click=${() => (this.composingRich = true)}
+              @click=${() => (this.composingRich = { text: this.composer?.value.trim() ?? '' })}
             >
               ${plusIcon()}
             </button>`
@@ -158,7 +160,7 @@ export class SahayReplyBox extends ConsoleElement {
     if (!this.choosing) return nothing;
     return html`<sahay-canned-replies
       .client=${client}
-      @sahay-insert=${(event: CustomEvent<InsertDetail>) => this.#insert(event.detail.text)}
+      @sahay-insert=${(event: CustomEvent<InsertDetail>) => this.#insert(event.detail.reply)}
       @sahay-dismiss=${(event: CustomEvent<DismissDetail>) => this.#dismiss(event.detail)}
       @sahay-edit=${() => {
         this.choosing = undefined;
@@ -169,13 +171,15 @@ export class SahayReplyBox extends ConsoleElement {
 
   /** What stands in the field, such as a canned reply, becomes the words above what is sent. */
   #rich(): TemplateResult | typeof nothing {
-    if (!this.composingRich) return nothing;
+    const { composingRich } = this;
+    if (!composingRich) return nothing;
     return html`<sahay-rich-reply
       .author=${this.#author}
-      .beginning=${this.composer?.value.trim() ?? ''}
+      .beginning=${composingRich.text}
+      .below=${composingRich.below}
       @sahay-rich-reply=${(event: CustomEvent<RichReplyDetail>) => this.#sendRich(event.detail)}
       @sahay-close=${() => {
-        this.composingRich = false;
+        this.composingRich = undefined;
       }}
     ></sahay-rich-reply>`;
   }
@@ -205,12 +209,15 @@ export class SahayReplyBox extends ConsoleElement {
     else this.focus();
   }
 
-  /** Puts a reply behind what is written already. */
-  #insert(text: string): void {
+  /** Puts a reply behind what is written already. One with more than words is shown before it is sent; a note holds words alone. */
+  #insert({ text, parts }: CannedReply): void {
     this.choosing = undefined;
-    const before = this.composer?.value.trimEnd() ?? '';
-    this.#fill(before ? `${before}\n${text}` : text);
+    const note = this.mode === 'note';
+    const lines = [this.composer?.value.trimEnd(), text, note ? wordsOf(parts) : ''];
+    const words = lines.filter(Boolean).join('\n');
     this.focus();
+    if (parts && !note) this.composingRich = { text: words, below: parts };
+    else this.#fill(words);
   }
 
   /** What was typed after the slash is not lost: it becomes the message. */

@@ -26,6 +26,8 @@ export interface RichDraft {
   link: string;
   linkLabel: string;
   fields: readonly DraftField[];
+  /** What came from elsewhere and cannot be written here: it goes out as it is, below the words. */
+  given?: readonly Part[] | undefined;
 }
 
 /** What is missing, as the name of a text that says so. */
@@ -51,6 +53,7 @@ export const fieldKinds = [
 /** The first thing that keeps a draft from being sent, if anything does. */
 export function richProblem(draft: RichDraft): RichProblem | undefined {
   const { kind, title, link, fields } = draft;
+  if (draft.given) return undefined;
   if (kind === 'replies') return lines(draft.replies).length ? undefined : 'richNoReplies';
   if (!title.trim()) return 'richNoTitle';
   if (kind === 'card') return link.trim() && !isWebAddress(link.trim()) ? 'richBadLink' : undefined;
@@ -63,9 +66,13 @@ export function richProblem(draft: RichDraft): RichProblem | undefined {
 /** The parts of the message. */
 export function richParts(draft: RichDraft): Part[] {
   const text = draft.text.trim();
-  const rich = richPart(draft);
-  return text ? [{ partId: 'text', type: 'text', text }, rich] : [rich];
+  const below = draft.given ?? [richPart(draft)];
+  return text ? [{ partId: 'text', type: 'text', text }, ...below] : [...below];
 }
+
+/** What parts say, in words. */
+export const wordsOf = (parts: readonly Part[] = []): string =>
+  parts.map((part) => part.fallbackText ?? ('text' in part ? part.text : '')).join(' ');
 
 function richPart({ kind, replies, title, subtitle, body, link, linkLabel, fields }: RichDraft): Part {
   const fallbackText = kind === 'replies' ? lines(replies).join(', ') : title.trim();

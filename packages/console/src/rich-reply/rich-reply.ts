@@ -17,9 +17,10 @@ import {
   type RichKind,
   type RichProblem,
 } from './rich-draft.ts';
+import { draftOf } from './rich-draft-of.ts';
 import { richReplyStyles } from './rich-reply.styles.ts';
 
-/** What is to be sent. */
+/** What is to be sent: the words first, if there are any. */
 export interface RichReplyDetail {
   parts: Part[];
 }
@@ -27,9 +28,10 @@ export interface RichReplyDetail {
 const kinds: readonly RichKind[] = ['replies', 'card', 'form'];
 
 /**
- * Writes a message with quick replies, a card or a form, beside a preview drawn as the visitor will see it.
+ * Writes a message with quick replies, a card or a form, beside a preview drawn as the visitor will see it; or what of it a canned reply
+ * keeps.
  *
- * @fires {CustomEvent<RichReplyDetail>} sahay-rich-reply - It is to be sent.
+ * @fires {CustomEvent<RichReplyDetail>} sahay-rich-reply - It is to be sent, or kept.
  * @fires {CustomEvent} sahay-close - The dialog was closed.
  */
 export class SahayRichReply extends ConsoleElement {
@@ -37,6 +39,10 @@ export class SahayRichReply extends ConsoleElement {
 
   /** The words to begin with, such as a canned reply that stands in the reply box. */
   @property() beginning = '';
+  /** What is to stand below them from the start, such as a canned reply's. */
+  @property({ attribute: false }) below: readonly Part[] | undefined;
+  /** Nothing is sent: it is kept with a canned reply. */
+  @property({ type: Boolean }) keeping = false;
   /** Who sends it. */
   @property({ attribute: false }) author: Participant = { id: 'agent', role: 'agent' };
 
@@ -50,16 +56,15 @@ export class SahayRichReply extends ConsoleElement {
     super.willUpdate(changed);
     if (this.hasUpdated) return;
     const { strings } = this.words;
+    const { fields, ...draft } = draftOf(this.below ?? []);
+    const { below, beginning: text } = this;
     this.draft = {
-      kind: 'replies',
-      text: this.beginning,
-      replies: '',
-      title: '',
-      subtitle: '',
-      body: '',
-      link: '',
-      linkLabel: '',
-      fields: [this.#field(strings.richEmailQuestion, 'email'), this.#field('', 'text')],
+      ...draft,
+      text,
+      given: below && draft.given,
+      fields: fields.length
+        ? fields.map((field) => ({ ...field, key: ++this.#lastKey }))
+        : [this.#field(strings.richEmailQuestion, 'email'), this.#field('', 'text')],
     };
   }
 
@@ -69,30 +74,13 @@ export class SahayRichReply extends ConsoleElement {
 
   protected override render(): TemplateResult {
     const { strings } = this.words;
-    const { kind } = this.draft;
-    const labels = { replies: strings.richReplies, card: strings.richCard, form: strings.richForm };
+    const { given } = this.draft;
     return html`<dialog aria-labelledby="heading" @close=${this.#closed}>
-      <h2 id="heading">${strings.richReply}</h2>
+      <h2 id="heading">${this.keeping ? strings.cannedAddParts : strings.richReply}</h2>
       <form @submit=${this.#submit} novalidate>
-        <fieldset class="kinds" aria-label=${strings.richKind}>
-          ${kinds.map(
-            (one) =>
-              html`<label
-                ><input
-                  type="radio"
-                  name="kind"
-                  .checked=${one === kind}
-                  @change=${() => this.#change({ kind: one })}
-                />${labels[one]}</label
-              >`,
-          )}
-        </fieldset>
+        ${given ? nothing : this.#kinds()}
         <div class="sides">
-          <div class="fields">
-            ${this.#area('text', strings.richText)}
-            ${kind === 'replies' ? this.#area('replies', strings.richRepliesEach) : this.#line('title', strings.richTitle)}
-            ${kind === 'card' ? this.#card() : nothing} ${kind === 'form' ? this.#questions() : nothing}
-          </div>
+          <div class="fields">${this.#area('text', strings.richText)} ${given ? nothing : this.#rich()}</div>
           <section class="preview" aria-label=${strings.richPreview}>
             <p>${strings.richPreview}</p>
             <sahay-message-list inert .messages=${this.#preview()}></sahay-message-list>
@@ -101,10 +89,38 @@ export class SahayRichReply extends ConsoleElement {
         <p class="problem" role="alert">${this.problem ? strings[this.problem] : nothing}</p>
         <div class="buttons">
           <button type="button" class="button" @click=${() => this.dialog.close()}>${strings.cancel}</button>
-          <button type="submit" class="button primary">${strings.richSend}</button>
+          <button type="submit" class="button primary">
+            ${this.keeping ? strings.cannedKeepParts : strings.richSend}
+          </button>
         </div>
       </form>
     </dialog>`;
+  }
+
+  #kinds(): TemplateResult {
+    const { strings } = this.words;
+    const labels = { replies: strings.richReplies, card: strings.richCard, form: strings.richForm };
+    return html`<fieldset class="kinds" aria-label=${strings.richKind}>
+      ${kinds.map(
+        (one) =>
+          html`<label
+            ><input
+              type="radio"
+              name="kind"
+              .checked=${one === this.draft.kind}
+              @change=${() => this.#change({ kind: one })}
+            />${labels[one]}</label
+          >`,
+      )}
+    </fieldset>`;
+  }
+
+  #rich(): TemplateResult {
+    const { strings } = this.words;
+    const { kind } = this.draft;
+    if (kind === 'replies') return this.#area('replies', strings.richRepliesEach);
+    const rest = kind === 'card' ? this.#card() : this.#questions();
+    return html`${this.#line('title', strings.richTitle)} ${rest}`;
   }
 
   #card(): TemplateResult {
@@ -252,7 +268,7 @@ export class SahayRichReply extends ConsoleElement {
   };
 }
 
-type TextKey = Exclude<keyof RichDraft, 'kind' | 'fields'>;
+type TextKey = Exclude<keyof RichDraft, 'kind' | 'fields' | 'given'>;
 
 const valueOf = ({ target }: Event): string =>
   (target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;

@@ -51,4 +51,4 @@ export type {
   Policy,
   UserView,
 } from './types.ts';
-export { wellFormed } from './well-formed.ts';
+export { deeperThan, wellFormed } from './well-formed.ts';

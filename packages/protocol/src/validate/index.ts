@@ -4,6 +4,7 @@
  */
 import * as shapes from '../generated/shapes.ts';
 import type {
+  CannedReply,
   ClientFrame,
   Command,
   Discovery,
@@ -45,3 +46,5 @@ export const validateWelcome = /* @__PURE__ */ validator<Welcome>(shapes.Welcome
 export const validateSession = /* @__PURE__ */ validator<Session>(shapes.Session);
 /** Checks a page of earlier messages. */
 export const validateMessagePage = /* @__PURE__ */ validator<MessagePage>(shapes.MessagePage);
+/** Checks one canned reply. */
+export const validateCannedReply = /* @__PURE__ */ validator<CannedReply>(shapes.CannedReply);

@@ -144,6 +144,14 @@ describe('agents', () => {
     const replies = [
       { id: 'r2', title: 'Thanks', text: 'ধন্যবাদ! <b>bold</b>' },
       { id: 'r1', title: 'Wait', text: 'One moment please.' },
+      {
+        id: 'r3',
+        title: 'Which lamp?',
+        text: '',
+        parts: [
+          { partId: 'rich', type: 'quick_replies', options: [{ id: 'reply1', label: 'The brass one' }] },
+        ],
+      },
     ];
     assert.equal((await put(replies)).status, 200);
     assert.deepEqual(await (await http.get('/v1/canned-replies', { headers: rumi.headers })).json(), {
@@ -154,12 +162,18 @@ describe('agents', () => {
       '403 forbidden',
     );
     assert.equal(await problemIn(await put(replies, asha.headers)), '403 forbidden');
+    let deep: unknown = [];
+    for (let level = 0; level < 100; level++) deep = [deep];
     for (const wrong of [
       'x',
       [{ id: 'a b', title: 't', text: 't' }],
       [{ id: 'a', title: ' ', text: 't' }],
       [null],
       [replies[0], replies[0]],
+      [{ id: 'a', title: 't', text: '' }],
+      [{ id: 'a', title: 't', text: '', parts: [] }],
+      [{ id: 'a', title: 't', text: 't', parts: [{ partId: 'p', type: 'quick_replies' }] }],
+      [{ id: 'a', title: 't', text: 't', parts: deep }],
     ])
       assert.equal(await problemIn(await put(wrong)), '400 invalid_frame', JSON.stringify(wrong));
     assert.deepEqual(await (await http.get('/v1/canned-replies', { headers: rumi.headers })).json(), {

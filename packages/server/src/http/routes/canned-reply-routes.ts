@@ -1,16 +1,12 @@
+import type { CannedReply, Part } from '@sahay/protocol';
+import { bounds, deeperThan, wellFormed } from '@sahay/protocol/core';
+import { validateCannedReply } from '@sahay/protocol/validate';
 import type { Hono } from 'hono';
 import type { SqlAccess } from '../../storage/store.ts';
 import { authenticateAgent } from '../authenticate.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
 import { readJson } from '../read-json.ts';
-
-/** A text that agents use often. */
-export interface CannedReply {
-  id: string;
-  title: string;
-  text: string;
-}
 
 const mostReplies = 500;
 const longestTitle = 120;
@@ -28,12 +24,15 @@ export function addCannedReplyRoutes(app: Hono<HttpEnv>, parts: HttpParts): void
 
   app.put('/v1/canned-replies', async (c) => {
     await authenticateAgent(c, parts);
-    const replies = repliesOf((await readJson(c, 1_048_576))['replies']);
+    const { replies: given } = await readJson(c, 1_048_576);
+    if (deeperThan(given, bounds.depth))
+      throw new ProblemError('invalid_frame', `The replies nest deeper than ${bounds.depth} levels.`);
+    const replies = repliesOf(wellFormed(given));
     await sql.transaction([
       { sql: 'DELETE FROM canned_replies' },
-      ...replies.map(({ id, title, text }, position) => ({
-        sql: 'INSERT INTO canned_replies (position, id, title, text) VALUES (?, ?, ?, ?)',
-        params: [position, id, title, text],
+      ...replies.map(({ id, title, text, parts: below }, position) => ({
+        sql: 'INSERT INTO canned_replies (position, id, title, text, parts) VALUES (?, ?, ?, ?, ?)',
+        params: [position, id, title, text, below ? JSON.stringify(below) : null],
       })),
     ]);
     c.header('Cache-Control', 'no-store');
@@ -41,8 +40,20 @@ export function addCannedReplyRoutes(app: Hono<HttpEnv>, parts: HttpParts): void
   });
 }
 
-const readReplies = (sql: SqlAccess): Promise<CannedReply[]> =>
-  sql.all<CannedReply>('SELECT id, title, text FROM canned_replies ORDER BY position');
+interface Row {
+  id: string;
+  title: string;
+  text: string;
+  parts: string | null;
+}
+
+async function readReplies(sql: SqlAccess): Promise<CannedReply[]> {
+  const rows = await sql.all<Row>('SELECT id, title, text, parts FROM canned_replies ORDER BY position');
+  return rows.map(({ parts, ...reply }) => ({
+    ...reply,
+    ...(parts !== null && { parts: JSON.parse(parts) as Part[] }),
+  }));
+}
 
 function repliesOf(value: unknown): CannedReply[] {
   if (!Array.isArray(value) || value.length > mostReplies)
@@ -54,22 +65,18 @@ function repliesOf(value: unknown): CannedReply[] {
 }
 
 function replyOf(value: unknown): CannedReply {
-  const { id, title, text } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
-    Record<string, unknown>
-  >;
-  const isReply =
-    typeof id === 'string' &&
-    /^[A-Za-z0-9_.-]{1,128}$/.test(id) &&
-    typeof title === 'string' &&
-    title.trim() !== '' &&
-    title.length <= longestTitle &&
-    typeof text === 'string' &&
-    text.trim() !== '' &&
-    text.length <= longestText;
-  if (!isReply)
+  const verdict = validateCannedReply(value);
+  if (!verdict.valid)
     throw new ProblemError(
       'invalid_frame',
-      `Each reply needs an id, a title of at most ${longestTitle} and a text of at most ${longestText} characters.`,
+      `A reply is not right: ${verdict.error}. Give each an id, a title, a text, and parts as a message has them.`,
     );
-  return { id, title, text };
+  const { id, title, text, parts } = verdict.value;
+  const below = parts?.length ? parts : undefined;
+  if (!title.trim() || title.length > longestTitle || text.length > longestText || !(text.trim() || below))
+    throw new ProblemError(
+      'invalid_frame',
+      `Each reply needs a title of at most ${longestTitle} and a text of at most ${longestText} characters; with parts the text may be empty.`,
+    );
+  return { id, title, text, ...(below && { parts: below }) };
 }

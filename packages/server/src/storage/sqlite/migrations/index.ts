@@ -6,6 +6,7 @@ import { transcriptsAndErasure } from './0005-transcripts-and-erasure.ts';
 import { webhooks } from './0006-webhooks.ts';
 import { settings } from './0007-settings.ts';
 import { mail } from './0008-mail.ts';
+import { cannedParts } from './0009-canned-parts.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
@@ -20,4 +21,5 @@ export const migrations: readonly string[] = [
   webhooks,
   settings,
   mail,
+  cannedParts,
 ];
