@@ -22,13 +22,29 @@ export async function openHistory(browser, url, name, count) {
   }
 }
 
-/** 500 messages, each in a task of its own as a socket brings them: main-thread ms. */
-export async function burst(browser, url, name) {
+/** Bytes of scripts and styles, as they came over the line, that a page with 20 messages in sight has loaded. */
+export async function weight(browser, url, name) {
+  const page = await openPage(browser, url, name);
+  try {
+    await page.evaluate((history) => globalThis.bench.open(history), messages(20));
+    return await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry) => /\.(?:js|css)$/.test(entry.name))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    );
+  } finally {
+    await closePage(page);
+  }
+}
+
+/** So many messages, each in a task of its own as a socket brings them: main-thread ms. */
+export async function burst(browser, url, name, count = 500) {
   const page = await openPage(browser, url, name);
   try {
     await page.evaluate((history) => globalThis.bench.open(history), messages(20));
     const idle = await idleOf(page);
-    const pushed = Array.from({ length: 500 }, (_, index) => messageAt(20 + index));
+    const pushed = Array.from({ length: count }, (_, index) => messageAt(20 + index));
     const work = await workOf(page, () => page.evaluate(pushAll, pushed));
     return work - idle;
   } finally {
@@ -46,12 +62,13 @@ const pushAll = async (all) => {
   }
 };
 
-/** 2,000 tokens as fast as they come: main-thread ms of all, and of each tenth. */
-export async function stream(browser, url, name) {
+/** So many tokens as fast as they come: main-thread ms of all, and how much more the last tenth took than the first. */
+export async function stream(browser, url, name, count = 2000) {
   const page = await openPage(browser, url, name);
   try {
     await page.evaluate((history) => globalThis.bench.open(history), messages(20));
-    const all = tokens(2000);
+    const all = tokens(count);
+    const tenthOf = count / 10;
     await page.evaluate(() => globalThis.bench.startAnswer());
     // What draws Markdown arrives now, if it does.
     await page.evaluate((text) => globalThis.bench.token(text), all[0]);
@@ -60,7 +77,7 @@ export async function stream(browser, url, name) {
     for (let tenth = 0; tenth < 10; tenth++)
       tenths.push(
         (await workOf(page, () =>
-          page.evaluate(tokenAll, all.slice(Math.max(1, tenth * 200), (tenth + 1) * 200)),
+          page.evaluate(tokenAll, all.slice(Math.max(1, tenth * tenthOf), (tenth + 1) * tenthOf)),
         )) - idle,
       );
     const end = (await workOf(page, () => page.evaluate(() => globalThis.bench.endAnswer()))) - idle;
@@ -80,11 +97,11 @@ const tokenAll = async (all) => {
   }
 };
 
-/** Tokens at 100 a second under 1,000 messages: main-thread ms. */
-export async function streamAtPace(browser, url, name, seconds) {
+/** Tokens at 100 a second under so many messages: main-thread ms. */
+export async function streamAtPace(browser, url, name, seconds, above = 1000) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(1000));
+    await page.evaluate((history) => globalThis.bench.open(history), messages(above));
     const all = tokens(seconds * 100);
     await page.evaluate(() => globalThis.bench.startAnswer());
     await page.evaluate((text) => globalThis.bench.token(text), all[0]);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -28,22 +28,25 @@ export async function startSite(more = {}) {
     minify: true,
     conditions: ['browser', 'production'],
     define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.woff2': 'file' },
     logLevel: 'error',
   });
+  const styled = (name) => existsSync(join(folder, `${name}.css`));
   const compressed = new Map();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
-    if (pathname.endsWith('.html')) return respond(response, 'text/html', htmlOf(pathname));
+    if (pathname.endsWith('.html')) return respond(response, 'text/html', htmlOf(pathname, styled));
     const path = pathname.startsWith('/bundle/')
       ? join(bundle, normalize(pathname.slice(8)))
       : join(folder, normalize(pathname));
-    if (extname(path) !== '.js' || !statSync(path, { throwIfNoEntry: false })) {
+    const type = types[extname(path)];
+    if (!type || !statSync(path, { throwIfNoEntry: false })) {
       response.writeHead(404, { 'cache-control': 'no-store' });
       return response.end();
     }
     if (!compressed.has(path)) compressed.set(path, brotliCompressSync(readFileSync(path)));
     response.writeHead(200, {
-      'content-type': 'text/javascript',
+      'content-type': type,
       'content-encoding': 'br',
       'cache-control': 'public, max-age=3600',
     });
@@ -65,9 +68,11 @@ function respond(response, type, body) {
   response.end(body);
 }
 
-const htmlOf = (path) =>
-  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title><body>${
-    path === '/bubble.html'
-      ? '<script type="module" src="/bundle/sahay.js"></script>'
-      : `<script type="module" src="${path.replace('.html', '.js')}"></script>`
-  }`;
+const types = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
+
+function htmlOf(path, styled) {
+  const name = path.slice(1, -'.html'.length);
+  const style = styled(name) ? `<link rel="stylesheet" href="/${name}.css">` : '';
+  const script = name === 'bubble' ? '/bundle/sahay.js' : `/${name}.js`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Bench</title>${style}<body><script type="module" src="${script}"></script>`;
+}

@@ -17,13 +17,15 @@ const conversation = {
   assignment,
   receipts: {},
 };
-const messageOf = ({ id, own, text, at }) => ({
+/** A message of the protocol; one that is whole already stays as it is. */
+const messageOf = ({ id, own, text, at, ...whole }) => ({
   id,
   conversationId: 'c1',
   author: own ? me : bot,
   status: 'complete',
   parts: [{ partId: 'p', type: 'text', text }],
-  createdAt: new Date(at).toISOString(),
+  createdAt: new Date(at ?? Date.now()).toISOString(),
+  ...whole,
 });
 
 let handlers;
@@ -126,4 +128,5 @@ globalThis.bench = {
       parts: [{ partId: 'p', type: 'text', format: 'markdown', text: answer }],
     }),
   scroller: () => list().shadowRoot.querySelector('.scroller'),
+  shows: (text) => list().shadowRoot.querySelector('.rows').textContent.includes(text),
 };

@@ -2,6 +2,7 @@
 // parts that stay hidden until a stylesheet is there. Run after tsc and rollup.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { transform } from 'esbuild';
+import { shortenProperties } from '../../../scripts/shorten-names.mjs';
 
 const { bubbleStyles } = await import('../dist/bubble/bubble.styles.js');
 const { SahayChat } = await import('../dist/chat/chat.js');
@@ -24,5 +25,5 @@ const folder = new URL('../dist/bundle/served/', import.meta.url);
 mkdirSync(folder, { recursive: true });
 for (const [name, texts] of Object.entries(sheets)) {
   const { code } = await transform(texts.join('\n'), { loader: 'css', minify: true, target: 'esnext' });
-  writeFileSync(new URL(`${name}.css`, folder), code);
+  writeFileSync(new URL(`${name}.css`, folder), shortenProperties(code));
 }

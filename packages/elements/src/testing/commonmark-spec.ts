@@ -12,7 +12,12 @@ export interface SpecExample {
 export async function specExamples(): Promise<SpecExample[]> {
   const response = await fetch(new URL('/node_modules/commonmark-spec/spec.txt', location.href));
   if (!response.ok) throw new Error(`The specification's text is not served: ${response.status}.`);
-  const text = (await response.text()).replace(/^<!-- END TESTS -->[^]*/m, '').replaceAll('→', '\t');
+  return specExamplesIn(await response.text());
+}
+
+/** The examples in the text of the specification, by their numbers. */
+export function specExamplesIn(specification: string): SpecExample[] {
+  const text = specification.replace(/^<!-- END TESTS -->[^]*/m, '').replaceAll('→', '\t');
   const examples: SpecExample[] = [];
   let section = '';
   const places = /^`{32} example\n([^]*?)^\.\n([^]*?)^`{32}$|^#{1,6} *(.*)$/gm;

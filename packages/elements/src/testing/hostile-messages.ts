@@ -22,6 +22,16 @@ export function hostileParts(text: string): Part[] {
   return parts;
 }
 
+/** Every part there is in one variant, which the turn chooses: all of them come up when turns are counted on. */
+export function hostilePartsAt(text: string, turn: number): Part[] {
+  return partDefinitions.flatMap((definition) =>
+    omissions.map((without, index) => {
+      const part = filled(definition, { text, without, turn }) as Part;
+      return { ...part, partId: `${definition}${index}` };
+    }),
+  );
+}
+
 /** A message of somebody with a hostile name and face, made of all those parts. */
 export function hostileMessage(text: string, index: number, change: Partial<Message> = {}): MessageView {
   const author = {
