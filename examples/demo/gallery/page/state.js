@@ -27,6 +27,7 @@ export class GalleryState extends HTMLElement {
   get conversation() {
     return {
       getSnapshot: () => ({ messages: this.#state.views }),
+      subscribe: () => () => undefined,
       do: async (type, data) => this.#do(type, data),
       feedback: async (_id, helpful, reason) => this.#change({ feedback: { helpful, reason } }),
       cancelMessage: async () => this.#change({ status: 'cancelled' }),

@@ -35,18 +35,33 @@ export const talk = (words, { says, authors }) => [
     states: [
       { name: 'nothing yet', views: [says('bot', [], { status: 'streaming' })] },
       { name: 'arriving', views: [says('bot', [markdown(words.halfway)], { status: 'streaming' })] },
-      { name: 'stopped', views: [says('bot', [words.answer], { status: 'cancelled' })] },
-      { name: 'failed', views: [says('bot', [words.answer], { status: 'failed' })] },
+      {
+        name: 'stopped',
+        views: [says('visitor', [words.question]), says('bot', [words.answer], { status: 'cancelled' })],
+      },
+      {
+        name: 'failed',
+        views: [says('visitor', [words.question]), says('bot', [words.answer], { status: 'failed' })],
+      },
       {
         name: 'did it help?',
         feedback: true,
         views: [says('bot', [words.answer, { type: 'citation', title: words.source, articleId: 'returns' }])],
       },
       { name: 'it helped', views: [says('bot', [words.answer], { feedback: { helpful: true } })] },
-      { name: 'it did not', views: [says('bot', [words.answer], { feedback: { helpful: false } })] },
+      {
+        name: 'it did not',
+        views: [
+          says('visitor', [words.question]),
+          says('bot', [words.answer], { feedback: { helpful: false } }),
+        ],
+      },
       {
         name: 'and why',
-        views: [says('bot', [words.answer], { feedback: { helpful: false, reason: words.no } })],
+        views: [
+          says('visitor', [words.question]),
+          says('bot', [words.answer], { feedback: { helpful: false, reason: words.no } }),
+        ],
       },
       {
         name: 'reasoning',
@@ -82,6 +97,14 @@ export const talk = (words, { says, authors }) => [
             delivery: 'failed',
             problem: { code: 'rate_limited', status: 429, title: 'Too many', type: 'about:blank' },
           }),
+        ],
+      },
+      {
+        name: 'an answer that quotes nothing',
+        views: [
+          says('visitor', [words.question], { id: 'asked' }),
+          says('bot', [words.answer]),
+          says('agent', [words.yes], { replyTo: 'asked' }),
         ],
       },
       { name: 'deleted', views: [says('agent', [], { status: 'deleted' })] },

@@ -305,6 +305,8 @@ describe('sahay-message-list', () => {
   });
 
   describe('the reading position', () => {
+    before(() => lateParts('tools'));
+
     it('begins at the end and follows new messages', async () => {
       const list = await listWith(some(40));
       expect(gap(list)).to.be.lessThan(2);

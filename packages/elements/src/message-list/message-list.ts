@@ -16,6 +16,7 @@ import { windowControls } from '../theme/window-controls.ts';
 import { windowTokens } from '../theme/window-tokens.ts';
 import type { ListTools } from '../message-tools/list-tools.ts';
 import { messageListStyles } from './message-list.styles.ts';
+import type { ReadingPlace } from './reading-place.ts';
 import type { RowWindow } from './row-window.ts';
 import { Rows, type Row } from './rows.ts';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -120,6 +121,11 @@ export class SahayMessageList extends SahayElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroller');
   }
 
+  /** What holds the reading position, once it has arrived. */
+  set place(place: ReadingPlace) {
+    this.#keeper.place = place;
+  }
+
   /** Whether the newest message is in view, and new ones will be. */
   get following(): boolean {
     return this.#keeper.atEnd;
@@ -159,16 +165,14 @@ export class SahayMessageList extends SahayElement {
     super.willUpdate(changed);
     const before = changed.get('messages');
     if (!before || !this.hasUpdated) return;
-    if (at(before, 0)?.key !== at(this.messages, 0)?.key) {
-      this.#keeper.hold(this.renderRoot.querySelectorAll('.row'));
-    }
+    if (!this.following && at(before, 0)?.key !== at(this.messages, 0)?.key) this.#keeper.place?.hold();
     const last = at(this.messages, -1);
     if (last?.own && last.key !== at(before, -1)?.key) this.#keeper.toEnd();
   }
 
   protected override updated(): void {
     wearLateStyles(this.shadowRoot);
-    this.#keeper.release();
+    this.#keeper.settle();
     if (this.#keeper.atEnd && !this.atEnd) this.scrollChanged(true, false);
   }
 

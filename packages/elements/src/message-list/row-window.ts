@@ -62,6 +62,7 @@ export class RowWindow {
     list.scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     for (const type of asks) list.scroller.addEventListener(type, this.#asked, { passive: true });
     this.#sizes.observe(list.rows);
+    list.rows.setAttribute('data-windowed', '');
   }
 
   /** Lets go of the list. */
@@ -71,7 +72,7 @@ export class RowWindow {
     for (const type of asks) scroller.removeEventListener(type, this.#asked);
     this.#sizes.disconnect();
     rows.style.removeProperty('padding-block');
-    for (const name of ['data-cut', 'data-more']) rows.removeAttribute(name);
+    for (const name of ['data-windowed', 'data-cut', 'data-more']) rows.removeAttribute(name);
   }
 
   /** Draws what should be drawn now; call it whenever messages have changed. */

@@ -5,16 +5,20 @@ import { relativeTime } from '../internal/measures.ts';
 import { whileConnected } from '../internal/while-connected.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
+import { ReadingPlace } from '../message-list/reading-place.ts';
 import type { Row } from '../message-list/rows.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import type { RowTools } from '../message/row-context.ts';
 import { attempt } from './attempt.ts';
 import { CopyRange } from './copy-range.ts';
 import { LongPress } from './long-press.ts';
+import { indexOf } from './index-of.ts';
 import { openMessageMenu } from './message-menu.ts';
 import { toolStyles } from './message-tools.styles.ts';
 import { pushUp } from './push-up.ts';
 import { linkedMessage, revealMessage } from './message-link.ts';
+import { answeredMessage } from './answered-message.ts';
+import { linkedMessage, messageWith, revealMessage } from './message-link.ts';
 import { reactions } from './reactions.ts';
 import { roving } from './roving.ts';
 import { UnreadDivider } from './unread-divider.ts';
@@ -75,6 +79,7 @@ export class ListTools implements RowTools {
     wear(this.#list.shadowRoot, toolStyles);
     if (!this.#copying) {
       this.#copying = new CopyRange(this.#list, scroller);
+      this.#list.place = new ReadingPlace(scroller);
       roving(scroller);
       pushUp(this.#list, scroller);
       new LongPress(scroller, (row) => row.querySelector<MessageButton>('.act')?.click());
@@ -107,6 +112,17 @@ export class ListTools implements RowTools {
   time(time: number): string | undefined {
     const now = Date.now();
     return now - time < young && time - now < tick ? relativeTime(this.#list.formats, time, now) : undefined;
+  }
+
+  /** What a message answers, where it says so without quoting it. */
+  above({ key, message }: MessageView): unknown {
+    const { replyTo, parts, status } = message;
+    if (!replyTo || status === 'deleted' || parts.some(({ type }) => type === 'quote')) return nothing;
+    const { messages } = this.#list;
+    const answered = messageWith(this.#list, replyTo);
+    // What stands right above needs no repeating: some backends name the question in every answer.
+    if (!answered || messages.at(indexOf(messages, key) - 1) === answered) return nothing;
+    return answeredMessage(answered, this.#list, this) ?? nothing;
   }
 
   /** Reactions, that it was edited or replaced, and the button of the menu. */

@@ -2,7 +2,7 @@ import type { MessageView } from '@sahay/client';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ChatRoom } from '../chat/later.ts';
 import { loadComposerTools, loadPicker } from '../composer/lazy-tools.ts';
-import { copyIcon, replyIcon } from '../icons/late-icons.ts';
+import { copyIcon, replyIcon, retryIcon } from '../icons/late-icons.ts';
 import { linkIcon, pencilIcon, trashIcon } from '../icons/tool-icons.ts';
 import { writeClipboard } from '../internal/write-clipboard.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
@@ -17,11 +17,13 @@ import { popOver } from './pop-over.ts';
 const usual = ['👍', '❤️', '😂', '😮', '🙏', '👎'];
 
 interface Entry {
-  label: keyof LocaleStrings & ('reply' | 'copyText' | 'copyLink' | 'editMessage' | 'deleteMessage');
+  label: keyof LocaleStrings &
+    ('reply' | 'answerAgain' | 'copyText' | 'copyLink' | 'editMessage' | 'deleteMessage');
   icon: () => TemplateResult;
 }
 const entries: Partial<Record<Offer, Entry>> = {
   reply: { label: 'reply', icon: replyIcon },
+  again: { label: 'answerAgain', icon: retryIcon },
   copy: { label: 'copyText', icon: copyIcon },
   link: { label: 'copyLink', icon: linkIcon },
   edit: { label: 'editMessage', icon: pencilIcon },
@@ -126,7 +128,10 @@ function askAgain(entry: HTMLElement, { deleteSure }: LocaleStrings): void {
 function act(offer: Offer, view: MessageView, list: SahayMessageList, room: ChatRoom): void {
   const { strings } = list.localized;
   const { id } = view.message;
-  if (offer === 'delete') void room.attempt(() => room.handle?.do?.('message.delete', { messageId: id }));
+  if (offer === 'delete' || offer === 'again')
+    void room.attempt(() =>
+      room.handle?.do?.(offer === 'delete' ? 'message.delete' : 'message.regenerate', { messageId: id }),
+    );
   else if (offer === 'copy' || offer === 'link')
     void writeClipboard(offer === 'copy' ? messageText(view.message) : messageLink(id)).then((done) =>
       room.say(done ? strings.copied : strings.copyRefused),

@@ -1,10 +1,11 @@
 import type { MessageView } from '@sahay/client';
 import { bounds } from '@sahay/protocol/core';
 import type { Part, TextPart } from '@sahay/protocol';
+import { canAnswerAgain } from '../message/can-answer-again.ts';
 import type { ChatRoom } from '../chat/later.ts';
 
 /** What can be done with a message. */
-export type Offer = 'react' | 'reply' | 'copy' | 'link' | 'edit' | 'delete';
+export type Offer = 'react' | 'reply' | 'again' | 'copy' | 'link' | 'edit' | 'delete';
 
 const isText = (part: Part): part is TextPart => part.type === 'text';
 
@@ -25,6 +26,7 @@ export function offersFor(view: MessageView, { client, handle }: ChatRoom, now =
   offers.add('link');
   if (can.has('reactions')) offers.add('react');
   if (open) offers.add('reply');
+  if (open && can.has('regenerate') && canAnswerAgain(handle, message)) offers.add('again');
   if (own && can.has('delete')) offers.add('delete');
   const young = now - Date.parse(message.createdAt) < bounds.editWindow;
   if (own && open && young && can.has('edit') && onlyText(view)) offers.add('edit');

@@ -301,6 +301,43 @@ describe('what can be done with a message', () => {
     expect(composer.shadowRoot!.querySelector('[part=about]')).to.equal(null);
   });
 
+  it('shows what a message answers also where it quotes nothing, unless that stands right above', async () => {
+    const reply = (id: string, replyTo: string): MessageView =>
+      messageView({ text: id, message: { id, replyTo, createdAt: ago(1) } });
+    const { list } = await scene(
+      own('Which lamp?', 5),
+      theirs('Hm', 4),
+      reply('The blue one', 'Which lamp?'),
+      reply('Really', 'The blue one'),
+      reply('Lost', 'not here'),
+    );
+    await waitUntil(() => list.shadowRoot!.querySelector('.quote'));
+    const quotes = [...list.shadowRoot!.querySelectorAll<HTMLElement>('.quote')];
+    expect(quotes.map(({ innerText }) => innerText.split(/\s*\n\s*/))).to.deep.equal([
+      ['You', 'Which lamp?'],
+    ]);
+    expect(quotes[0]!.closest<HTMLElement>('.row')!.innerText).to.contain('The blue one');
+    quotes[0]!.click();
+    await waitUntil(() => list.shadowRoot!.querySelector('.row.own[data-shown]'));
+  });
+
+  it('asks for another answer where the backend has one, and the bot the conversation', async () => {
+    const { client, handle, list } = await scene(
+      theirs('Hello', 9),
+      own('Which lamp?', 5),
+      theirs('None', 4),
+    );
+    client.capabilities.add('regenerate');
+    await open(list, 0);
+    expect(entries(list)).not.to.include('Answer again');
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => !menu(list));
+    await open(list, 2);
+    await choose(list, 'Answer again');
+    await waitUntil(() => did(handle, 'do').length);
+    expect(did(handle, 'do')).to.deep.equal([['message.regenerate', { messageId: 'None' }]]);
+  });
+
   it('leads from a quote to what it quotes', async () => {
     const many = Array.from({ length: 30 }, (_, index) => theirs(`Message ${index}`, 60 - index));
     const quote = messageView({

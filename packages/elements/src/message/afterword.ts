@@ -2,7 +2,7 @@ import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { retryIcon, stopIcon, thumbDownIcon, thumbUpIcon } from '../icons/late-icons.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
-import { whereCapable } from './where-capable.ts';
+import { whereAnswerable } from './where-answerable.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { LocaleStrings } from '../locales/locale-strings.ts';
 import type { RowContext } from './row-context.ts';
@@ -23,7 +23,7 @@ export function afterword(
   if (status === 'deleted' || supersededAt) return nothing;
   if (status === 'streaming') return stopButton(view, context);
   if (status === 'complete')
-    return html`${feedback(view, context)}${last && view.message.feedback?.helpful === false ? againButton(view, context) : nothing}`;
+    return html`${feedback(view, context)}${view.message.feedback?.helpful === false ? againButton(view, context) : nothing}`;
   const { answerFailed, answerStopped } = context.locale.strings;
   return html`<div class="meta">${status === 'failed' ? answerFailed : answerStopped}</div>
     ${last ? againButton(view, context) : nothing}`;
@@ -73,7 +73,8 @@ function stopButton({ message }: MessageView, { locale }: RowContext): TemplateR
   </div>`;
 }
 
-/** Another answer to the same question, where the backend can; until that is known there is no button. */
+/** Another answer to the same question, where the backend can; until that is known there is no button. Also below an answer that did not
+ * help, once a reason is given, or a bot has said something since. */
 function againButton({ message }: MessageView, { locale }: RowContext): TemplateResult | typeof nothing {
   if (message.author.role !== 'bot') return nothing;
   const again = ({ currentTarget }: Event): void => {
@@ -84,7 +85,7 @@ function againButton({ message }: MessageView, { locale }: RowContext): Template
       ?.do?.('message.regenerate', { messageId: message.id })
       .catch(() => (button.disabled = false));
   };
-  return html`<div class="feedback" ?hidden=${whereCapable('regenerate')}>
+  return html`<div class="feedback" ?hidden=${whereAnswerable(message)}>
     <button type="button" class="button quiet" part="regenerate" @click=${again}>
       ${retryIcon()}${locale.strings.answerAgain}
     </button>

@@ -28,10 +28,12 @@ export function rowClass({ message, own, delivery }: MessageView, { start }: Row
 
 /** What stands in the row of a message: as few elements as it can be said with. */
 export function messageRow(view: MessageView, place: RowPlace, context: RowContext): TemplateResult {
-  const below = context.tools?.below(view, place.last);
+  const { tools, locale } = context;
+  const words = [tools?.above(view), body(view, context)];
+  const below = tools?.below(view, place.last);
   return view.own
-    ? html`${spoken(context.locale.strings.you)}${body(view, context)}${afterOwn(view, place, context)}${below}`
-    : html`${author(view, place, context)}${body(view, context)}${afterOther(view, place, context)}${below}`;
+    ? html`${spoken(locale.strings.you)}${words}${afterOwn(view, place, context)}${below}`
+    : html`${author(view, place, context)}${words}${afterOther(view, place, context)}${below}`;
 }
 
 function author({ message }: MessageView, { start }: RowPlace, context: RowContext): TemplateResult {

@@ -38,9 +38,9 @@ export function richPart(part: Part, message: Message, context: RowContext): unk
 }
 
 /** What is answered, and the way to it where it can be shown. */
-function quoteBlock(
-  { text, authorName, messageId }: QuotePart,
-  { tools, locale }: RowContext,
+export function quoteBlock(
+  { text, authorName, messageId }: Pick<QuotePart, 'text' | 'authorName' | 'messageId'>,
+  { tools, locale }: Pick<RowContext, 'tools' | 'locale'>,
 ): TemplateResult {
   const words = html`${authorName ? html`<b>${authorName}</b>` : nothing}<span>${text}</span>`;
   return tools

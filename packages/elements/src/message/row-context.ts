@@ -19,6 +19,8 @@ export interface RowContext {
 
 /** What a transcript asks of its tools, see `message-tools/list-tools.ts`. */
 export interface RowTools {
+  /** What stands above the words of a message. */
+  above(view: MessageView): unknown;
   /** What stands below a message. */
   below(view: MessageView, last: boolean): unknown;
   /** Leads to a message. */

@@ -360,7 +360,7 @@ describe('parts of a message', () => {
     const client = new FakeClient();
     client.capabilities.add('regenerate');
     const handle = new FakeConversation();
-    handle.show(cut('m1'), cut('m2'));
+    handle.show(messageView({ own: true, message: { id: 'q' } }), cut('m1'), cut('m2'));
     client.open = handle;
     const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
     const { shadowRoot } = chat.shadowRoot!.querySelector('sahay-message-list')!;
@@ -369,6 +369,36 @@ describe('parts of a message', () => {
     button(shadowRoot!, 'Answer again').click();
     await waitUntil(() => did(handle).length);
     expect(did(handle)).to.deep.equal([['message.regenerate', { messageId: 'm2' }]]);
+  });
+
+  it('answers again what did not help, with a reason or without, as long as the bot has the conversation', async () => {
+    const client = new FakeClient();
+    client.capabilities.add('regenerate');
+    const handle = new FakeConversation();
+    const answer = (feedback: object) =>
+      messageView({ text: 'Well', message: { id: 'm1', feedback: { helpful: false, ...feedback } } });
+    const rest = [
+      messageView({ own: true, message: { id: 'q' } }),
+      answer({}),
+      messageView({ text: 'Sorry' }),
+    ];
+    handle.show(...rest);
+    client.open = handle;
+    const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
+    const { shadowRoot } = chat.shadowRoot!.querySelector('sahay-message-list')!;
+    const again = (): HTMLElement | null => button(shadowRoot!, 'Answer again')?.offsetParent as HTMLElement;
+    await waitUntil(again);
+    const { conversation } = handle.getSnapshot();
+    const queued = { state: 'queued' as const, since: '2026-03-02T10:42:00Z' };
+    handle.set({ conversation: { ...conversation!, assignment: queued } });
+    await waitUntil(() => !again());
+    handle.set({ conversation });
+    await waitUntil(again);
+    handle.show(rest[0]!, answer({ reason: 'Something is missing' }), rest[2]!);
+    await waitUntil(() => shadowRoot!.textContent.includes('Thank') && again());
+    button(shadowRoot!, 'Answer again').click();
+    await waitUntil(() => did(handle).length);
+    expect(did(handle)).to.deep.equal([['message.regenerate', { messageId: 'm1' }]]);
   });
 
   it('is told to the host page first, which may take it over', async () => {
