@@ -35,6 +35,37 @@ export const forms = (words, { says }) => [
       },
     ],
   },
+  {
+    title: 'Surveys',
+    states: [
+      ...['csat', 'nps', 'ces'].map((kind) => ({
+        name: `asked, ${kind}`,
+        views: [says('system', [{ type: 'survey', surveyId: 's1', kind }])],
+      })),
+      {
+        name: 'asked by an agent',
+        views: [says('agent', [words.thanks, { type: 'survey', surveyId: 's1', kind: 'csat' }])],
+      },
+      {
+        name: 'answered',
+        views: [
+          says('agent', [
+            {
+              type: 'survey',
+              surveyId: 's1',
+              kind: 'nps',
+              state: 'submitted',
+              answers: { score: 9, comment: words.thanks },
+            },
+          ]),
+        ],
+      },
+      {
+        name: 'skipped',
+        views: [says('agent', [{ type: 'survey', surveyId: 's1', state: 'dismissed' }])],
+      },
+    ],
+  },
 ];
 
 const form = (words, partId, fields) => ({

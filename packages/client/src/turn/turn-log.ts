@@ -10,7 +10,7 @@ import {
   type StreamName,
   type SubscribeFrame,
 } from '@sahay/protocol';
-import type { Actor } from '@sahay/protocol/core';
+import { messageIdOf, type Actor } from '@sahay/protocol/core';
 import type { ClientLinkFrame, ConnectorHost, LogLink, ServerLinkFrame } from '../connector/log-connector.ts';
 import type { TurnBackend } from '../connector/turn-connector.ts';
 import { freshId } from '../ids.ts';
@@ -207,12 +207,11 @@ class TurnLog implements LogLink {
   #sweep(): void {
     const { clock } = this.#host;
     const heard = new Map<string, { at: number; conversationId: string }>();
-    for (const { data, time, stream } of this.#log.events)
-      if ('messageId' in data || 'message' in data)
-        heard.set('message' in data ? data.message.id : data.messageId, {
-          at: Date.parse(time),
-          conversationId: stream.split(':')[1]!,
-        });
+    for (const event of this.#log.events) {
+      const id = messageIdOf(event);
+      if (id !== undefined)
+        heard.set(id, { at: Date.parse(event.time), conversationId: event.stream.split(':')[1]! });
+    }
     let open = false;
     for (const [messageId, { at, conversationId }] of heard) {
       if (this.#log.backend.conversation(conversationId)?.message(messageId)?.status !== 'streaming')

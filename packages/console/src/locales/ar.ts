@@ -112,7 +112,7 @@ export const ar: ConsoleStrings = {
 
   cannedReplies: 'الردود الجاهزة',
   insertCanned: 'أدرج رداً جاهزاً',
-  richReply: 'أرسل بطاقة أو ردوداً أو نموذجاً',
+  richReply: 'أرسل بطاقة أو ردوداً أو نموذجاً أو استبياناً',
   richKind: 'ماذا ترسل',
   richReplies: 'ردود سريعة',
   richCard: 'بطاقة',
@@ -132,6 +132,8 @@ export const ar: ConsoleStrings = {
   richAddQuestion: 'أضف سؤالاً',
   richRemoveQuestion: 'أزل السؤال {name}',
   richPreview: 'كما سيراها الزائر',
+  richSurveyKind: 'ما الذي يُقيَّم',
+  richSurveyQuestion: 'السؤال، إن أردت صياغة أخرى',
   richSend: 'أرسل إلى الزائر',
   richNoReplies: 'اكتب رداً واحداً على الأقل.',
   richNoTitle: 'أعطها عنواناً.',

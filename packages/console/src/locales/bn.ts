@@ -106,7 +106,7 @@ export const bn: ConsoleStrings = {
 
   cannedReplies: 'তৈরি উত্তর',
   insertCanned: 'তৈরি উত্তর বসান',
-  richReply: 'কার্ড, উত্তরের বোতাম বা ফর্ম পাঠান',
+  richReply: 'কার্ড, উত্তরের বোতাম, ফর্ম বা জরিপ পাঠান',
   richKind: 'কী পাঠাবেন',
   richReplies: 'উত্তরের বোতাম',
   richCard: 'কার্ড',
@@ -126,6 +126,8 @@ export const bn: ConsoleStrings = {
   richAddQuestion: 'প্রশ্ন যোগ করুন',
   richRemoveQuestion: '{name} প্রশ্নটি সরান',
   richPreview: 'দর্শক যেমন দেখবেন',
+  richSurveyKind: 'কী মূল্যায়ন হবে',
+  richSurveyQuestion: 'প্রশ্ন, অন্য ভাষায় চাইলে',
   richSend: 'দর্শককে পাঠান',
   richNoReplies: 'অন্তত একটি উত্তর লিখুন।',
   richNoTitle: 'একটি শিরোনাম দিন।',

@@ -133,6 +133,8 @@ export interface ConsoleStrings {
   richAddQuestion: string;
   richRemoveQuestion: string;
   richPreview: string;
+  richSurveyKind: string;
+  richSurveyQuestion: string;
   richSend: string;
   richNoReplies: string;
   richNoTitle: string;

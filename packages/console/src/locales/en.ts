@@ -105,7 +105,7 @@ export const en: ConsoleStrings = {
 
   cannedReplies: 'Canned replies',
   insertCanned: 'Insert a canned reply',
-  richReply: 'Send a card, replies or a form',
+  richReply: 'Send a card, replies, a form or a survey',
   richKind: 'What to send',
   richReplies: 'Quick replies',
   richCard: 'Card',
@@ -125,6 +125,8 @@ export const en: ConsoleStrings = {
   richAddQuestion: 'Add a question',
   richRemoveQuestion: 'Remove the question {name}',
   richPreview: 'As the visitor will see it',
+  richSurveyKind: 'What is rated',
+  richSurveyQuestion: 'Question, if other words are wanted',
   richSend: 'Send to the visitor',
   richNoReplies: 'Write at least one reply.',
   richNoTitle: 'Give it a title.',

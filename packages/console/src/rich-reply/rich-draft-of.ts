@@ -11,6 +11,7 @@ const empty = {
   link: '',
   linkLabel: '',
   fields: [],
+  survey: 'csat',
 } as const satisfies RichDraft;
 
 /**

@@ -1,7 +1,7 @@
-import type { FormField, Part } from '@sahay/protocol';
+import type { FormField, Part, Survey } from '@sahay/protocol';
 
 /** What can be sent beside words. */
-export type RichKind = 'replies' | 'card' | 'form';
+export type RichKind = 'replies' | 'card' | 'form' | 'survey';
 
 /** A question of a form as an agent writes it. */
 export interface DraftField {
@@ -26,9 +26,14 @@ export interface RichDraft {
   link: string;
   linkLabel: string;
   fields: readonly DraftField[];
+  /** What is scored. */
+  survey: (typeof surveyKinds)[number];
   /** What came from elsewhere and cannot be written here: it goes out as it is, below the words. */
   given?: readonly Part[] | undefined;
 }
+
+/** What can be asked, the most used first. */
+export const surveyKinds = ['csat', 'nps', 'ces'] as const satisfies readonly Survey['kind'][];
 
 /** What is missing, as the name of a text that says so. */
 export type RichProblem =
@@ -55,6 +60,7 @@ export function richProblem(draft: RichDraft): RichProblem | undefined {
   const { kind, title, link, fields } = draft;
   if (draft.given) return undefined;
   if (kind === 'replies') return lines(draft.replies).length ? undefined : 'richNoReplies';
+  if (kind === 'survey') return undefined;
   if (!title.trim()) return 'richNoTitle';
   if (kind === 'card') return link.trim() && !isWebAddress(link.trim()) ? 'richBadLink' : undefined;
   if (!fields.some(({ label }) => label.trim())) return 'richNoQuestions';
@@ -74,7 +80,30 @@ export function richParts(draft: RichDraft): Part[] {
 export const wordsOf = (parts: readonly Part[] = []): string =>
   parts.map((part) => part.fallbackText ?? ('text' in part ? part.text : '')).join(' ');
 
-function richPart({ kind, replies, title, subtitle, body, link, linkLabel, fields }: RichDraft): Part {
+/** The backend gives it its id, and says the usual words of its kind where no question is written. */
+function surveyPart(survey: RichDraft['survey'], title: string): Part {
+  const question = title.trim();
+  return {
+    partId: 'rich',
+    type: 'survey',
+    surveyId: 'new',
+    kind: survey,
+    ...(question && { question }),
+    fallbackText: question || 'How was it?',
+  };
+}
+
+function richPart({
+  kind,
+  replies,
+  title,
+  subtitle,
+  body,
+  link,
+  linkLabel,
+  fields,
+  survey,
+}: RichDraft): Part {
   const fallbackText = kind === 'replies' ? lines(replies).join(', ') : title.trim();
   const shared = { partId: 'rich', fallbackText };
   switch (kind) {
@@ -103,6 +132,8 @@ function richPart({ kind, replies, title, subtitle, body, link, linkLabel, field
         },
       };
     }
+    case 'survey':
+      return surveyPart(survey, title);
     case 'form':
       return { ...shared, type: 'form', title: title.trim(), fields: formFields(fields) };
   }

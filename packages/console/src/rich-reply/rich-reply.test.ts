@@ -120,6 +120,31 @@ describe('what is sent beside words', () => {
     expect(form.fields[1]!.name).to.match(/^q_[0-9a-z]+$/);
   });
 
+  it('is a survey, in the usual words or in the agent’s own', async () => {
+    const { handle, element, root } = await opened();
+    await choose(root, 3);
+    const preview = root.querySelector('sahay-message-list')!.shadowRoot!;
+    const asked = () =>
+      preview.querySelector('sahay-survey-in-line')?.shadowRoot?.querySelector('sahay-survey');
+    const sees = (): string => asked()?.shadowRoot?.querySelector('h3')?.innerText ?? '';
+    await waitUntil(() => sees().includes('How satisfied are you'), 'no survey', { timeout: 10_000 });
+    await fill(root, '#survey', 'ces');
+    await fill(root, '#title', 'Was that easy?');
+    await waitUntil(() => sees().includes('Was that easy?'));
+    await expect(element).to.be.accessible();
+    await send(root);
+    expect(partsOf(handle.called('send'))).to.deep.equal([
+      {
+        partId: 'rich',
+        type: 'survey',
+        surveyId: 'new',
+        kind: 'ces',
+        question: 'Was that easy?',
+        fallbackText: 'Was that easy?',
+      },
+    ]);
+  });
+
   it('comes back to the reply box when it is not taken', async () => {
     const { page, handle, root } = await opened('Which?');
     handle.refusing.set('send', 'rate_limited');

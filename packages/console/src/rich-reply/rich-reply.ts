@@ -12,6 +12,7 @@ import {
   fieldKinds,
   richParts,
   richProblem,
+  surveyKinds,
   type DraftField,
   type RichDraft,
   type RichKind,
@@ -25,10 +26,10 @@ export interface RichReplyDetail {
   parts: Part[];
 }
 
-const kinds: readonly RichKind[] = ['replies', 'card', 'form'];
+const kinds: readonly RichKind[] = ['replies', 'card', 'form', 'survey'];
 
 /**
- * Writes a message with quick replies, a card or a form, beside a preview drawn as the visitor will see it; or what of it a canned reply
+ * Writes a message with quick replies, a card, a form or a survey, beside a preview drawn as the visitor will see it; or what of it a canned reply
  * keeps.
  *
  * @fires {CustomEvent<RichReplyDetail>} sahay-rich-reply - It is to be sent, or kept.
@@ -99,9 +100,14 @@ export class SahayRichReply extends ConsoleElement {
 
   #kinds(): TemplateResult {
     const { strings } = this.words;
-    const labels = { replies: strings.richReplies, card: strings.richCard, form: strings.richForm };
+    const labels = {
+      replies: strings.richReplies,
+      card: strings.richCard,
+      form: strings.richForm,
+      survey: strings.survey,
+    };
     return html`<fieldset class="kinds" aria-label=${strings.richKind}>
-      ${kinds.map(
+      ${this.#offered.map(
         (one) =>
           html`<label
             ><input
@@ -115,12 +121,37 @@ export class SahayRichReply extends ConsoleElement {
     </fieldset>`;
   }
 
+  /** A survey is asked of somebody: there is none to keep. */
+  get #offered(): readonly RichKind[] {
+    return this.keeping ? kinds.filter((one) => one !== 'survey') : kinds;
+  }
+
   #rich(): TemplateResult {
     const { strings } = this.words;
     const { kind } = this.draft;
     if (kind === 'replies') return this.#area('replies', strings.richRepliesEach);
+    if (kind === 'survey')
+      return html`${this.#surveyKinds()} ${this.#line('title', strings.richSurveyQuestion)}`;
     const rest = kind === 'card' ? this.#card() : this.#questions();
     return html`${this.#line('title', strings.richTitle)} ${rest}`;
+  }
+
+  #surveyKinds(): TemplateResult {
+    const { strings } = this.words;
+    return html`<div>
+      <label for="survey">${strings.richSurveyKind}</label>
+      <select
+        id="survey"
+        @change=${(event: Event) => this.#change({ survey: valueOf(event) as RichDraft['survey'] })}
+      >
+        ${surveyKinds.map(
+          (one) =>
+            html`<option value=${one} ?selected=${one === this.draft.survey}>
+              ${strings[`survey_${one}`]}
+            </option>`,
+        )}
+      </select>
+    </div>`;
   }
 
   #card(): TemplateResult {
@@ -268,7 +299,7 @@ export class SahayRichReply extends ConsoleElement {
   };
 }
 
-type TextKey = Exclude<keyof RichDraft, 'kind' | 'fields' | 'given'>;
+type TextKey = Exclude<keyof RichDraft, 'kind' | 'fields' | 'given' | 'survey'>;
 
 const valueOf = ({ target }: Event): string =>
   (target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value;

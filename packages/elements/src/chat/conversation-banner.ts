@@ -16,8 +16,10 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
   const { strings } = locale;
   if (facts.connection?.state === 'stopped') return { kind: 'connection', text: strings.errorSession };
   if (facts.view?.conversation?.status === 'closed') {
-    // The transcript's own last line says so already, where the backend writes one.
-    const said = facts.view.messages.at(-1)?.message.parts.some((part) => part.type === 'notice');
+    // The transcript's own last line says so already, where the backend writes one; a survey may stand below it.
+    const said = facts.view.messages
+      .slice(-2)
+      .some(({ message }) => message.parts.some((part) => part.type === 'notice'));
     const action = button('primary', strings.startNew, room.startNew);
     return { kind: 'closed', icon: checkIcon(), text: said ? '' : strings.conversationClosed, action };
   }

@@ -80,7 +80,8 @@ export function answer(event: Event, room: ChatRoom): unknown {
 /** The survey after the end, unless there is none or it was waved away. */
 export function survey(view: ConversationView, { handle, failed }: ChatRoom): TemplateResult | undefined {
   const asked = view.conversation?.survey;
-  if (!asked || !handle || asked.state === 'dismissed') return undefined;
+  // One that stands in the transcript is answered there.
+  if (!asked || !handle || asked.messageId || asked.state === 'dismissed') return undefined;
   defineSurvey().catch(failed);
   return html`<sahay-survey
     slot="after"

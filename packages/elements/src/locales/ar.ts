@@ -127,6 +127,8 @@ export const ar: LocaleStrings = {
   surveySkip: 'ليس الآن',
   surveyThanks: 'شكرًا على تقييمك.',
   surveyChoose: 'اختر تقييمًا أولًا',
+  surveySkipped: 'تم التخطي',
+  surveyOver: 'لم يعد متاحًا',
 
   uploading: 'جارٍ رفع {name}: {percent}',
   uploaded: 'رُفع {name}',

@@ -106,6 +106,8 @@ export const bn: LocaleStrings = {
   surveySkip: 'এখন নয়',
   surveyThanks: 'রেটিংয়ের জন্য ধন্যবাদ।',
   surveyChoose: 'আগে একটি রেটিং বেছে নিন',
+  surveySkipped: 'এড়িয়ে যাওয়া হয়েছে',
+  surveyOver: 'আর খোলা নেই',
 
   uploading: '{name} আপলোড হচ্ছে: {percent}',
   uploaded: '{name} আপলোড হয়েছে',

@@ -82,6 +82,8 @@ export const enLater: LaterStrings = {
   surveySkip: 'Not now',
   surveyThanks: 'Thank you for your rating.',
   surveyChoose: 'Choose a rating first',
+  surveySkipped: 'Skipped',
+  surveyOver: 'No longer open',
 
   uploading: 'Uploading {name}: {percent}',
   uploaded: '{name} is uploaded',

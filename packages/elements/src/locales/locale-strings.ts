@@ -161,6 +161,8 @@ export interface LaterStrings {
   surveySkip: string;
   surveyThanks: string;
   surveyChoose: string;
+  surveySkipped: string;
+  surveyOver: string;
 
   /** Files. */
   uploading: string;

@@ -16,7 +16,6 @@ import { indexOf } from './index-of.ts';
 import { openMessageMenu } from './message-menu.ts';
 import { toolStyles } from './message-tools.styles.ts';
 import { pushUp } from './push-up.ts';
-import { linkedMessage, revealMessage } from './message-link.ts';
 import { answeredMessage } from './answered-message.ts';
 import { linkedMessage, messageWith, revealMessage } from './message-link.ts';
 import { reactions } from './reactions.ts';

@@ -8,6 +8,6 @@ export function messageText({ parts }: Message): string {
 function wordsOf(part: Part): string {
   if (part.type === 'quote' || part.type === 'quick_replies') return '';
   if (part.type === 'card') return part.card.title;
-  const { text, title, name, alt, fallbackText } = part as Partial<Record<string, string>>;
-  return text ?? title ?? name ?? alt ?? fallbackText ?? '';
+  const { text, title, question, name, alt, fallbackText } = part as Partial<Record<string, string>>;
+  return text ?? title ?? question ?? name ?? alt ?? fallbackText ?? '';
 }

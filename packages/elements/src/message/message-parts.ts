@@ -10,7 +10,6 @@ export function messagePart(part: Part, message: Message, context: RowContext): 
       return textPart(part, message, context);
     case 'quick_replies':
     case 'notice':
-    case 'survey':
       return nothing;
     default:
       return (

@@ -1,5 +1,6 @@
 import type { Part } from '@sahay/protocol';
 import type { Locale } from '../locales/locale.ts';
+import { surveyQuestion } from '../survey/survey-question.ts';
 import { noticeText } from './notice.ts';
 
 /** A part that is more than text, as words to be read aloud. */
@@ -17,6 +18,8 @@ export function spokenPart(part: Part, locale: Locale): string {
       return noticeText(part, locale);
     case 'quick_replies':
       return part.options.map(({ label }) => label).join(', ');
+    case 'survey':
+      return surveyQuestion(part, locale);
     default:
       return part.fallbackText ?? '';
   }

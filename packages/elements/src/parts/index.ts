@@ -9,6 +9,7 @@ import { location } from './location.ts';
 import { player } from './media.ts';
 import { model3d } from './model.ts';
 import type { PartPlace } from './part-place.ts';
+import { surveyPart } from './survey-part.ts';
 import { reasoning, toolStatus } from './tool-status.ts';
 
 export { openLightbox } from './lightbox.ts';
@@ -26,6 +27,8 @@ export function contentPart(part: Part, place: PartPlace): unknown {
       return carousel(part.cards, part, place);
     case 'form':
       return html`<sahay-form part="form" .form=${part} .messageId=${place.message.id}></sahay-form>`;
+    case 'survey':
+      return surveyPart(part, place);
     case 'tool_status':
       return toolStatus(part, place);
     case 'reasoning':

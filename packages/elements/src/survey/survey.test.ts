@@ -1,6 +1,10 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import type { SurveyPart } from '@sahay/protocol';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import '../define/chat.ts';
 import '../define/survey.ts';
-import { conversation, FakeConversation } from '../testing/fake-client.ts';
+import type { SahayChat } from '../chat/chat.ts';
+import { conversation, FakeClient, FakeConversation, messageView } from '../testing/fake-client.ts';
+import type { SahaySurveyInLine } from './survey-in-line.ts';
 import type { SahaySurvey } from './survey.ts';
 
 const inside = <T extends HTMLElement>(survey: SahaySurvey, selector: string): T =>
@@ -120,4 +124,74 @@ describe('sahay-survey', () => {
       await expect(survey).to.be.accessible();
     });
   }
+});
+
+describe('a survey in the transcript', () => {
+  const time = '2026-03-02T10:41:00Z';
+  const survey = {
+    surveyId: 's1',
+    kind: 'ces' as const,
+    state: 'requested' as const,
+    messageId: 'm1',
+    partId: 'q',
+    requestedAt: time,
+    expiresAt: '2999-03-02T10:41:00Z',
+  };
+  const part: SurveyPart = {
+    partId: 'q',
+    type: 'survey',
+    surveyId: 's1',
+    kind: 'ces',
+    question: 'Was it easy?',
+  };
+  const shown = (about: Partial<SurveyPart> = {}) =>
+    messageView({ message: { id: 'm1', parts: [{ ...part, ...about }] } });
+
+  async function asked(about: Partial<SurveyPart> = {}) {
+    const client = new FakeClient();
+    const handle = new FakeConversation();
+    handle.set({ conversation: conversation({ survey }) });
+    handle.show(shown(about));
+    client.open = handle;
+    const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
+    const list = chat.shadowRoot!.querySelector('sahay-message-list')!;
+    const inline = (): SahaySurveyInLine => list.shadowRoot!.querySelector('sahay-survey-in-line')!;
+    await waitUntil(inline, 'no survey', { timeout: 5000 });
+    await inline().updateComplete;
+    const form = (): SahaySurvey | null => inline().shadowRoot!.querySelector('sahay-survey');
+    const said = (): string => inline().shadowRoot!.querySelector<HTMLElement>('.answered')!.innerText;
+    return { chat, handle, inline, form, said };
+  }
+
+  it('is asked in its own words, answered in place, and says what was answered', async () => {
+    const { handle, form, said, inline } = await asked();
+    await waitUntil(() => inside(form()!, 'h3')?.innerText === 'Was it easy?');
+    await rate(form()!, 6);
+    inside<HTMLTextAreaElement>(form()!, 'textarea').value = 'Two taps';
+    inside(form()!, '[part=submit]').click();
+    await waitUntil(() => handle.calls.length);
+    expect(handle.calls.at(-1)).to.deep.equal(['submitSurvey', 's1', { score: 6, comment: 'Two taps' }]);
+    handle.show(shown({ state: 'submitted', answers: { score: 6, comment: 'Two taps' } }));
+    await waitUntil(() => !form());
+    expect(said()).to.contain('Was it easy?').and.contain('6 of 7').and.contain('Two taps');
+    await expect(inline()).to.be.accessible();
+  });
+
+  it('is asked once, where it stands, also after the close', async () => {
+    const { chat, handle } = await asked();
+    handle.set({ conversation: conversation({ status: 'closed', survey }) });
+    await chat.updateComplete;
+    await waitUntil(() => chat.shadowRoot!.querySelector('.banner'));
+    expect(chat.shadowRoot!.querySelector('sahay-survey')).to.equal(null);
+  });
+
+  it('rests once another one was asked, or it was skipped', async () => {
+    const { handle, form, said } = await asked();
+    await waitUntil(form);
+    handle.set({ conversation: conversation({ survey: { ...survey, surveyId: 's2' } }) });
+    await waitUntil(() => !form());
+    expect(said()).to.contain('No longer open');
+    handle.show(shown({ state: 'dismissed' }));
+    await waitUntil(() => said().includes('Skipped'));
+  });
 });

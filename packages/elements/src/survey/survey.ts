@@ -9,6 +9,7 @@ import type { RateDetail, RatingKind, SahayRating } from '../rating/rating.ts';
 import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
+import { surveyQuestion } from './survey-question.ts';
 import { surveyStyles } from './survey.styles.ts';
 
 completeEnglish();
@@ -19,7 +20,6 @@ export interface SurveySubmitDetail {
   answers: SurveyAnswers;
 }
 
-const questions = { csat: 'csatQuestion', nps: 'npsQuestion', ces: 'cesQuestion' } as const;
 const commentLimit = 2000;
 
 /**
@@ -102,7 +102,10 @@ export class SahaySurvey extends SahayElement {
       </div>`;
     }
     const kind = this.#kind;
-    const question = this.question ?? (kind === 'custom' ? '' : strings[questions[kind]]);
+    const question = surveyQuestion(
+      { kind, question: this.question ?? this.#survey?.question },
+      this.localized,
+    );
     const fields = this.#survey?.fields ?? this.fields;
     return html`<form part="form" novalidate @submit=${this.#submitted}>
       <h3><slot>${question}</slot></h3>

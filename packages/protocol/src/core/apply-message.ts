@@ -1,4 +1,4 @@
-import type { Message } from '../generated/types.ts';
+import type { Message, SurveyPart } from '../generated/types.ts';
 import type { Fact } from './apply-conversation.ts';
 import { endedMessage as ended, talkOfMessage } from './talk.ts';
 
@@ -30,9 +30,20 @@ export function applyToMessage(message: Message | undefined, fact: Fact): Messag
         ),
       };
     }
+    case 'survey.submitted':
+      return withSurvey(message, data.partId, { state: 'submitted', answers: data.answers });
+    case 'survey.dismissed':
+      return withSurvey(message, data.partId, { state: 'dismissed' });
     default:
       return talkOfMessage(message, fact);
   }
+}
+
+function withSurvey(message: Message, partId: string | undefined, change: Partial<SurveyPart>): Message {
+  const parts = message.parts.map((p) =>
+    p.partId === partId && p.type === 'survey' ? { ...p, ...change } : p,
+  );
+  return { ...message, parts };
 }
 
 function withReaction(message: Message, emoji: string, participantId: string, active: boolean): Message {

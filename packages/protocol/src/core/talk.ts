@@ -37,7 +37,7 @@ export function talkOfConversation(
 /** The id of the message an event is about, if it is about one. */
 export function messageIdOf({ type, data }: Fact): string | undefined {
   if (type === 'message.created') return data.message.id;
-  return /^(message|form)\./.test(type) ? (data as { messageId?: string }).messageId : undefined;
+  return /^(message|form|survey)\./.test(type) ? (data as { messageId?: string }).messageId : undefined;
 }
 
 /** Folds plain talk into the message it is about; anything else changes nothing. */

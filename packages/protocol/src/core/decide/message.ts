@@ -5,6 +5,7 @@ import type { Decision } from '../types.ts';
 import { accept, profileOf, refuse, said, type Situation } from './outcome.ts';
 import { isDecision, ownMessage } from './own-message.ts';
 import { checkedParts, refusalOfParts } from './parts.ts';
+import { surveysAskedIn } from './survey.ts';
 
 /**
  * Says something. Support speaks only while it has control, so a bot never talks over a person. A message that is sent
@@ -17,7 +18,7 @@ export function sendMessage(command: Command<'message.send'>, situation: Situati
   if (sent !== undefined) return accept([], { conversationId: conversation.id, messageId: sent });
   const wrong =
     refusalToSpeak(status, situation) ??
-    refusalOfParts(parts, situation, { streaming: status === 'streaming' });
+    refusalOfParts(parts, situation, { streaming: status === 'streaming', asks: status === 'complete' });
   if (wrong) return wrong;
   const message: Message = {
     id: env.newId('m'),
@@ -29,7 +30,7 @@ export function sendMessage(command: Command<'message.send'>, situation: Situati
     createdAt: env.now(),
     ...(replyTo && view.message(replyTo) && { replyTo }),
   };
-  return accept([said(conversation.id, 'message.created', { message })], {
+  return accept([...surveysAskedIn(message, env), said(conversation.id, 'message.created', { message })], {
     conversationId: conversation.id,
     messageId: message.id,
   });
@@ -70,9 +71,9 @@ export function editMessage(command: Command<'message.edit'>, situation: Situati
       'forbidden',
       `A message can be edited for ${Math.round(window / 60_000)} minutes. Send another one.`,
     );
-  const wrong = refusalOfParts(parts, situation);
+  const wrong = refusalOfParts(parts, situation, { asked: message.parts });
   if (wrong) return wrong;
-  const next = checkedParts(parts, situation);
+  const next = checkedParts(parts, situation, message.parts);
   if (canonical(next) === canonical(message.parts)) return accept([], { messageId });
   return accept([said(conversation.id, 'message.edited', { messageId, parts: next })], { messageId });
 }

@@ -6,12 +6,14 @@ import type {
   Message,
   Part,
   QuotePart,
+  SurveyPart,
   VideoPart,
 } from '../../generated/types.ts';
 import { isBlank } from '../../is-blank.ts';
 import { messagePreview } from '../inbox-entry.ts';
 import type { Decision } from '../types.ts';
 import { refuse, type Situation } from './outcome.ts';
+import { checkedSurvey, isSurvey } from './survey.ts';
 
 type MediaPart = ImagePart | FilePart | AudioPart | VideoPart;
 
@@ -33,11 +35,21 @@ const shownLength = (parts: readonly Part[]): number =>
 
 const says = (part: Part): boolean => part.type !== 'quote' && !(part.type === 'text' && isBlank(part.text));
 
-/** Why these parts cannot be a message here, if they cannot. A message that still streams may be empty. */
+/** What becomes of the parts. */
+interface Use {
+  /** The message goes on growing, so it may be empty. */
+  streaming?: boolean;
+  /** It is a whole message, which can ask a survey in line. */
+  asks?: boolean;
+  /** What the message held before: a survey in it stays as it is. */
+  asked?: readonly Part[];
+}
+
+/** Why these parts cannot be a message here, if they cannot. */
 export function refusalOfParts(
   parts: readonly Part[],
   situation: Situation,
-  { streaming = false } = {},
+  { streaming = false, asks = false, asked = [] }: Use = {},
 ): Decision | undefined {
   const { maxTextLength } = situation.env.policy.limits;
   const length = shownLength(parts);
@@ -50,6 +62,12 @@ export function refusalOfParts(
     return refuse('message_empty', 'The message says nothing. Write something, or attach a file.');
   if (new Set(parts.map((part) => part.partId)).size < parts.length)
     return refuse('invalid_command', 'Two parts of the message have the same partId. Give each its own.');
+  const surveys = parts.filter(isSurvey).filter((part) => !isAsked(part, asked));
+  if (surveys.length > (asks ? 1 : 0))
+    return refuse(
+      'invalid_command',
+      'A survey is asked once, in a message that is sent whole, and one at a time. Send it in a message of its own.',
+    );
   for (const part of parts) {
     const wrong = refusalOfPart(part, situation);
     if (wrong) return wrong;
@@ -91,10 +109,25 @@ export function ownAttachment(id: string, { actor, conversation, view }: Situati
     : undefined;
 }
 
-/** The parts as they are stored: files and quotes are described by what is known, never by what the sender says. */
-export function checkedParts(parts: readonly Part[], situation: Situation): Part[] {
+const isAsked = ({ partId, surveyId }: SurveyPart, asked: readonly Part[]): boolean =>
+  asked.some((part) => isSurvey(part) && part.partId === partId && part.surveyId === surveyId);
+
+/**
+ * The parts as they are stored: files and quotes are described by what is known, never by what the sender says.
+ *
+ * @param asked what the message held before: a survey in it stays as it is
+ */
+export function checkedParts(
+  parts: readonly Part[],
+  situation: Situation,
+  asked: readonly Part[] = [],
+): Part[] {
   return parts.flatMap((part): Part[] => {
     if (part.type === 'quote') return checkedQuote(part, situation);
+    if (isSurvey(part))
+      return [
+        asked.find((one) => isSurvey(one) && isAsked(part, [one])) ?? checkedSurvey(part, situation.env),
+      ];
     return [isMedia(part) ? checkedMedia(part, situation) : part];
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Survey } from '../../index.ts';
-import { Stage, ayesha, rina } from '../testing/stage.ts';
+import type { Survey, SurveyPart } from '../../index.ts';
+import { Stage, ayesha, rina, textPart } from '../testing/stage.ts';
 
 const day = 24 * 3_600_000;
 
@@ -76,6 +76,78 @@ test('an answer says something, and not too much', () => {
   assert.equal(stage.code(ayesha, 'survey.submit', { surveyId, answers: { comment } }), 'message_too_long');
   stage.ok(ayesha, 'survey.submit', { surveyId, answers: { fields: { why: 'Speed' } } });
   assert.deepEqual(stage.conversation().survey?.answers, { fields: { why: 'Speed' } });
+});
+
+test('a close puts its survey into the transcript, and the answer stands there', () => {
+  const { stage, surveyId } = closed('nps');
+  const { messageId, partId } = stage.conversation().survey ?? assert.fail();
+  const part = () => stage.message(messageId!).parts.find((one) => one.partId === partId);
+  assert.deepEqual(part(), {
+    partId: 'survey',
+    type: 'survey',
+    surveyId,
+    kind: 'nps',
+    fallbackText: 'How was it?',
+  });
+  stage.ok(ayesha, 'survey.submit', { surveyId, answers: { score: 9 } });
+  assert.deepEqual(part(), { ...part(), state: 'submitted', answers: { score: 9 } });
+});
+
+const asking = (about: Partial<SurveyPart> = {}): SurveyPart => ({
+  partId: 'q',
+  type: 'survey',
+  surveyId: 'mine',
+  ...about,
+});
+
+test('whoever has the conversation asks a survey in line; its id is the backend’s, and nobody has answered it', () => {
+  const stage = new Stage();
+  stage.start();
+  stage.ok(rina, 'assignment.accept', {});
+  const forged = asking({ kind: 'ces', question: 'Easy?', state: 'submitted', answers: { score: 7 } });
+  const id = stage.sends(rina, [textPart('One more thing'), forged]);
+  const survey = stage.conversation().survey ?? assert.fail('There is no survey.');
+  assert.notEqual(survey.surveyId, 'mine');
+  assert.deepEqual(
+    [survey.kind, survey.question, survey.messageId, survey.partId],
+    ['ces', 'Easy?', id, 'q'],
+  );
+  const shown = () => stage.message(id).parts[1];
+  assert.deepEqual(shown(), asking({ kind: 'ces', question: 'Easy?', surveyId: survey.surveyId }));
+  stage.ok(ayesha, 'survey.dismiss', { surveyId: survey.surveyId });
+  assert.equal((shown() as SurveyPart).state, 'dismissed');
+});
+
+test('what was answered stands in its own message when another survey is asked', () => {
+  const stage = new Stage({ surveyOnClose: 'csat' });
+  stage.start();
+  stage.says(ayesha, 'Hi');
+  stage.ok(rina, 'assignment.accept', {});
+  const first = stage.sends(rina, [asking()]);
+  const { surveyId } = stage.conversation().survey!;
+  stage.ok(ayesha, 'survey.submit', { surveyId, answers: { score: 2, comment: 'Slow' } });
+  stage.sends(rina, [asking({ kind: 'nps' })]);
+  assert.equal(stage.code(ayesha, 'survey.submit', { surveyId, answers: { score: 5 } }), 'survey_unknown');
+  stage.ok(rina, 'conversation.close', {});
+  assert.equal(stage.conversation().survey?.kind, 'nps', 'the close asks none while one is open');
+  assert.deepEqual((stage.message(first).parts[0] as SurveyPart).answers, { score: 2, comment: 'Slow' });
+});
+
+test('a survey is asked by a whole message, one at a time, and an edit leaves it as it is', () => {
+  const stage = new Stage();
+  stage.start();
+  stage.ok(rina, 'assignment.accept', {});
+  assert.equal(stage.cannotSend(rina, [asking(), asking({ partId: 'r' })]), 'invalid_command');
+  const messageId = stage.sends(rina, [textPart('Well?'), asking()]);
+  const [, asked] = stage.message(messageId).parts as [unknown, SurveyPart];
+  const edit = (part: SurveyPart) => ({ messageId, parts: [textPart('Well then?'), part] });
+  assert.equal(stage.code(rina, 'message.edit', edit(asking({ partId: 'q2' }))), 'invalid_command');
+  stage.ok(ayesha, 'survey.submit', { surveyId: asked.surveyId, answers: { score: 5 } });
+  stage.ok(rina, 'message.edit', edit(asked));
+  assert.deepEqual(stage.message(messageId).parts, [
+    textPart('Well then?'),
+    { ...asked, state: 'submitted', answers: { score: 5 } },
+  ]);
 });
 
 test('a second close asks again only when no survey is open', () => {

@@ -1,4 +1,12 @@
-import type { Command, Conversation, Survey, SurveyAnswers } from '../../generated/types.ts';
+import type {
+  Command,
+  Conversation,
+  Message,
+  Part,
+  Survey,
+  SurveyAnswers,
+  SurveyPart,
+} from '../../generated/types.ts';
 import { bounds } from '../bounds.ts';
 import type { Decision, Environment, NewEvent } from '../types.ts';
 import { accept, refuse, said, type Situation } from './outcome.ts';
@@ -8,21 +16,55 @@ import { isPast, later } from './time.ts';
 const week = 7 * 24 * 3_600_000;
 
 /**
- * The survey that follows a close: none where the policy wants none, where nobody answered (there is nothing to rate
- * yet), or while one of this conversation's is still open.
+ * The survey that follows a close, asked in line by the transcript itself: none where the policy wants none, where nobody answered (there
+ * is nothing to rate yet), or while one of this conversation's is still open.
  */
 export function surveyOnClose({ id, answeredAt, survey }: Conversation, env: Environment): NewEvent[] {
-  const { surveyOnClose: kind, surveyTtlMs = week } = env.policy;
+  const { surveyOnClose: kind } = env.policy;
   const open = survey?.state === 'requested' && !isPast(survey.expiresAt, env);
   if (!kind || !answeredAt || open) return [];
-  const requested: Survey = {
+  const part: SurveyPart = {
+    partId: 'survey',
+    type: 'survey',
     surveyId: env.newId('s'),
     kind,
-    state: 'requested',
-    requestedAt: env.now(),
-    expiresAt: later(env, surveyTtlMs),
+    fallbackText: 'How was it?',
   };
-  return [said(id, 'survey.requested', { survey: requested })];
+  const message: Message = {
+    id: env.newId('m'),
+    conversationId: id,
+    author: { id: 'system', role: 'system' },
+    status: 'complete',
+    parts: [part],
+    createdAt: env.now(),
+  };
+  return [...surveysAskedIn(message, env), said(id, 'message.created', { message })];
+}
+
+/** What is to be told of the surveys that a message asks in line: from then on they can be answered. */
+export function surveysAskedIn({ id, conversationId, parts }: Message, env: Environment): NewEvent[] {
+  return parts.filter(isSurvey).map(({ surveyId, partId, kind = 'csat', question, fields }) => {
+    const survey: Survey = {
+      surveyId,
+      kind,
+      state: 'requested',
+      ...(question && { question }),
+      ...(fields && { fields }),
+      messageId: id,
+      partId,
+      requestedAt: env.now(),
+      expiresAt: later(env, env.policy.surveyTtlMs ?? week),
+    };
+    return said(conversationId, 'survey.requested', { survey });
+  });
+}
+
+export const isSurvey = (part: Part): part is SurveyPart => part.type === 'survey';
+
+/** A survey as it is asked: under an id of ours, and nobody has answered it. */
+export function checkedSurvey(part: SurveyPart, env: Environment): SurveyPart {
+  const { state: _state, answers: _answers, ...asked } = part;
+  return { ...asked, kind: part.kind ?? 'csat', surveyId: env.newId('s') };
 }
 
 /** Surveys outlive the close, and end once answered, dismissed or expired. */
@@ -65,12 +107,18 @@ export function submitSurvey(command: Command<'survey.submit'>, situation: Situa
       'invalid_command',
       'The survey was not answered. Give a score or a comment, or dismiss it.',
     );
-  return accept([said(situation.conversation.id, 'survey.submitted', { surveyId, answers })], { surveyId });
+  const data = { surveyId, answers, ...placeOf(survey) };
+  return accept([said(situation.conversation.id, 'survey.submitted', data)], { surveyId });
 }
 
 export function dismissSurvey(command: Command<'survey.dismiss'>, situation: Situation): Decision {
   const { surveyId } = command.data;
   const survey = openSurvey(surveyId, situation);
   if (isRefusal(survey)) return survey;
-  return accept([said(situation.conversation.id, 'survey.dismissed', { surveyId })], { surveyId });
+  const data = { surveyId, ...placeOf(survey) };
+  return accept([said(situation.conversation.id, 'survey.dismissed', data)], { surveyId });
 }
+
+/** Where it stands in the transcript, so that its message is folded too. */
+const placeOf = ({ messageId, partId }: Survey): Pick<Survey, 'messageId' | 'partId'> =>
+  messageId === undefined ? {} : { messageId, partId };
