@@ -1,11 +1,18 @@
 /*
  * Around the conversation, in real browsers over the real server: closed hours and an answer by e-mail that leads back; consent, with a
- * browser that asks for privacy; one's own data deleted beside a bystander; a place in the queue that moves.
+ * browser that asks for privacy; one's own data deleted beside a bystander; a place in the queue that moves; a saved conversation that can be
+ * checked; questions that no client gets around.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { DataExport, Settings } from '@sahay/protocol';
-import type { Browser } from 'puppeteer-core';
+import type { Browser, HTTPRequest } from 'puppeteer-core';
 import { launchBrowser, Person } from './testing/browser.ts';
 import { HostSite } from './testing/host-site.ts';
 import { QuickServer } from './testing/quick-server.ts';
@@ -323,6 +330,129 @@ describe('one’s own data', { timeout: 120_000 }, () => {
     await visitor.reads('Hello again');
     assert.deepEqual(visitor.complaints, []);
     bystander.socket.close();
+    await context.close();
+  });
+});
+
+/** Has a page's downloads go to a folder of its own. */
+async function downloadsOf(person: Person): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sahay-saved-'));
+  const cdp = await browser.target().createCDPSession();
+  const { id } = person.page.browserContext();
+  await cdp.send('Browser.setDownloadBehavior', {
+    behavior: 'allow',
+    downloadPath: folder,
+    ...(id && { browserContextId: id }),
+  });
+  return folder;
+}
+
+/** Waits for a file with this ending to have arrived whole. */
+async function savedFile(folder: string, ending: string): Promise<string> {
+  for (let turn = 0; turn < 300; turn++) {
+    const name = (await readdir(folder)).find((one) => one.endsWith(ending));
+    if (name && (await stat(join(folder, name))).size > 0) return join(folder, name);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Nothing that ends with ${ending} was saved.`);
+}
+
+describe('what is saved', { timeout: 120_000 }, () => {
+  test('in each form is a file whose chain the command finds whole, and broken once a word was changed', async () => {
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    const folder = await downloadsOf(visitor);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'Where is my parcel <b>?');
+    await visitor.reads('Where is my parcel <b>?');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'Save the conversation');
+    const main = fileURLToPath(new URL('../packages/server/dist/cli/main.js', import.meta.url));
+    const verify = (file: string): Promise<{ stdout: string }> =>
+      promisify(execFile)(process.execPath, [main, 'verify-transcript', file]);
+    for (const [button, ending] of [
+      ['A page to read or print', '.html'],
+      ['Plain text', '.txt'],
+      ['Data that can be checked', '.json'],
+    ] as const) {
+      await visitor.click('button', button);
+      await visitor.reads(new RegExp(`conversation-\\d{4}-\\d\\d-\\d\\d\\${ending}`));
+      const file = await savedFile(folder, ending);
+      const text = await readFile(file, 'utf8');
+      assert.match(text, ending === '.html' ? /Where is my parcel &(lt|#60);b/ : /Where is my parcel <b>/);
+      assert.match((await verify(file)).stdout, /All chains are whole\./);
+      await writeFile(file, text.replaceAll('parcel', 'purse'));
+      await assert.rejects(verify(file), ({ code, stderr }: { code: number; stderr: string }) => {
+        assert.equal(code, 1);
+        assert.match(stderr, /not whole|does not say/);
+        return true;
+      });
+    }
+    assert.deepEqual(visitor.complaints, []);
+    await context.close();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe('questions before the first message', { timeout: 120_000 }, () => {
+  before(() =>
+    put({
+      preChat: { fields: [{ name: 'email', kind: 'email', label: { en: 'Your address' }, required: true }] },
+      email: { enabled: true, senderName: 'Lamp shop' },
+    }),
+  );
+  after(() => unset('preChat', 'email'));
+
+  test('are the server’s: who is asked late is heard once she has answered, and is not asked again', async () => {
+    const rude = await Wire.visitor(server);
+    const begun = await rude.give('conversation.start', { locale: 'en' });
+    assert.equal(begun.type, 'ack');
+    const refused = await rude.says('Let me in');
+    assert.equal(refused.type, 'reject');
+    assert.deepEqual([refused.problem.code, refused.problem.field], ['answers_required', 'email']);
+    rude.socket.close();
+
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, 'about:blank');
+    // The greeting, and with it what is asked, takes longer than anybody waits for it.
+    const held: HTTPRequest[] = [];
+    let holds = true;
+    const goOn = (request: HTTPRequest): Promise<void> => request.continue().catch(() => undefined);
+    await visitor.page.setRequestInterception(true);
+    visitor.page.on('request', (request) => {
+      const isGreeting = request.method() === 'GET' && new URL(request.url()).pathname === '/v1/welcome';
+      if (holds && isGreeting) held.push(request);
+      else void goOn(request);
+    });
+    await visitor.page.goto(`${site.url}/lamps`, { waitUntil: 'load' });
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'Is the blue lamp there?');
+    await (await visitor.find('textbox', /Your address/)).type('asha@example.com');
+    assert.deepEqual(await rina.linesWith('Is the blue lamp there?'), []);
+    await visitor.click('button', 'Begin');
+    await visitor.find('textbox', 'Message');
+    for (let turn = 0; (await rina.linesWith('Is the blue lamp there?')).length !== 1; turn++) {
+      assert.ok(turn < 200, 'what was refused is said by itself');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.equal(await visitor.count('Is the blue lamp there?', 'sahay-bubble'), 1);
+    assert.ok(held.length > 0, 'there was a greeting to wait for');
+    holds = false;
+    await Promise.all(held.map(goOn));
+    // In another conversation, and after a reload, the address is known.
+    await visitor.page.reload({ waitUntil: 'load' });
+    await visitor.click('button', /^Open chat/);
+    await visitor.reads('Is the blue lamp there?');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'Start a new conversation');
+    await visitor.say('Message', 'I want to talk to a person');
+    await visitor.reads('Answers also go to asha@example.com.');
+    const second = await waitingId();
+    const { snapshot } = await rina.socket.subscribe(`conversation:${second}:staff`);
+    assert.ok(
+      snapshot?.kind === 'conversation' && snapshot.staff?.context.contact?.email === 'asha@example.com',
+    );
+    assert.deepEqual(visitor.complaints, []);
     await context.close();
   });
 });

@@ -14,15 +14,19 @@ import { Wire } from './testing/wire.ts';
 let browser: Browser;
 let server: DemoServer;
 let site: HostSite;
+let agent: Wire;
 before(async () => {
   site = await HostSite.start(
     () => `<script type="module" src="${server.url}/sahay.js" data-locale="en"></script>`,
     { title: 'Shop' },
   );
-  browser = await launchBrowser();
+  // A microphone that hears a beep each second.
+  browser = await launchBrowser('--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream');
   server = await DemoServer.start('--allow-origin', site.url);
+  agent = await Wire.agent(server, 'Rina');
 });
 after(async () => {
+  agent.socket.close();
   await Promise.all([browser.close(), server.dispose(), site.dispose()]);
 });
 
@@ -54,8 +58,7 @@ test('a visitor answers, edits, reacts, deletes, finds and is heard', { timeout:
   const visitor = await Person.open(await browser.createBrowserContext(), site.url);
   await visitor.click('button', 'Open chat');
   await visitor.say('Message', 'I want to talk to a person');
-  await visitor.reads('You are ');
-  const agent = await Wire.agent(server, 'Rina');
+  await visitor.reads('You are next.');
   const { snapshot } = await agent.socket.subscribe('inbox:default');
   assert.equal(snapshot?.kind, 'inbox');
   const id = snapshot.entries[0]!.conversationId;
@@ -127,3 +130,71 @@ test('a visitor answers, edits, reacts, deletes, finds and is heard', { timeout:
   await visitor.reads('The blue one');
   assert.deepEqual(visitor.complaints, []);
 });
+
+/** The player in what was said. */
+const playerOf = (person: Person): Promise<ElementHandle<HTMLAudioElement>> =>
+  person.page.waitForSelector('>>> .audio audio', { timeout: 30_000 }) as Promise<
+    ElementHandle<HTMLAudioElement>
+  >;
+
+test(
+  'a visitor records a message, hears it first, and the agent hears it',
+  { timeout: 180_000 },
+  async () => {
+    const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'I would rather tell you a person');
+    await visitor.reads('I would rather tell you a person');
+    await visitor.click('button', 'Record a voice message');
+    const level = await visitor.page.waitForSelector('>>> .recorder .level', { timeout: 30_000 });
+    await visitor.page.waitForFunction(
+      (one) => Number((one as HTMLElement).style.getPropertyValue('--_level')) > 0.05,
+      { timeout: 30_000, polling: 50 },
+      level!,
+    );
+    await visitor.click('button', 'Discard the recording');
+    await visitor.find('button', 'Record a voice message');
+    await visitor.click('button', 'Record a voice message');
+    await visitor.reads(/0:0[1-9]/);
+    await visitor.click('button', 'Stop and listen');
+    const draft = await visitor.page.waitForSelector('>>> .recorder audio', { timeout: 30_000 });
+    await hear(visitor, draft as ElementHandle<HTMLAudioElement>);
+    await visitor.click('button', 'Send the recording');
+    await visitor.reads(/Voice message\.(m4a|webm|ogg)/);
+    await hear(visitor, await playerOf(visitor));
+
+    const desk = await Person.open(await browser.createBrowserContext(), await agent.invites('Mina'));
+    await (await desk.find('textbox', /name/i)).type('Mina');
+    await desk.click('button', 'Sign in');
+    await desk.click('tab', /^All open/);
+    await desk.click('option', /Visitor/);
+    await desk.reads('I would rather tell you a person');
+    await desk.reads(/Voice message\.(m4a|webm|ogg)/);
+    await hear(desk, await playerOf(desk));
+    assert.deepEqual(visitor.complaints, []);
+    assert.deepEqual(desk.complaints, []);
+  },
+);
+
+/** Plays it from the beginning until time has passed in it. */
+async function hear(person: Person, audio: ElementHandle<HTMLAudioElement>): Promise<void> {
+  const state = (): Promise<string> =>
+    audio.evaluate(({ src, error, readyState, currentTime }) =>
+      JSON.stringify({ src, error: error?.message, readyState, currentTime }),
+    );
+  await person.page
+    .waitForFunction(
+      (one) => {
+        const player = one;
+        player.muted = true;
+        // Where its address is still on its way, it is tried again.
+        if (player.paused && player.src) player.play().catch(() => undefined);
+        return player.currentTime > 0.3 && !player.error;
+      },
+      { timeout: 30_000, polling: 50 },
+      audio,
+    )
+    .catch(async (cause: unknown) => {
+      throw new Error(`It does not play: ${await state()}`, { cause });
+    });
+}

@@ -3,9 +3,9 @@ import { chromiumArgs, findChromium } from '../../scripts/browser.mjs';
 
 declare function __deepText(root: Node, everything?: boolean): string;
 
-/** A headless Chromium. */
-export const launchBrowser = (): Promise<Browser> =>
-  puppeteer.launch({ ...findChromium(), args: chromiumArgs });
+/** A headless Chromium; `args` are more switches for it. */
+export const launchBrowser = (...args: string[]): Promise<Browser> =>
+  puppeteer.launch({ ...findChromium(), args: [...chromiumArgs, ...args] });
 
 /** How long anything a person waits for may take, in ms. */
 const patience = 20_000;

@@ -2,12 +2,12 @@ import {
   defaultLimits,
   makeProblem,
   type Availability,
+  type ContinuationAnswer,
   type Discovery,
   type OpeningHours,
   type Settings,
   type Part,
   type Participant,
-  type Problem,
   type Session as VisitorSession,
   type Signal,
   type Welcome,
@@ -21,8 +21,10 @@ import {
 } from '@sahay/protocol/core';
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
+import { MockData } from './mock-data.ts';
 import { MockSettings } from './mock-settings.ts';
 import { ScriptedPerson, scripted } from './people.ts';
+import { refuse } from './refuse.ts';
 
 /** How a mock backend behaves; everything has a default. */
 export interface MockBackendOptions {
@@ -69,7 +71,7 @@ export function createMockBackend(options: MockBackendOptions) {
   const policy: Policy = {
     limits: defaultLimits,
     surveyOnClose: 'csat',
-    ...(bot && { bot }),
+    ...(bot && { bot, regenerates: true }),
     ...(greeting && { greeting }),
     ...options.policy,
   };
@@ -81,13 +83,21 @@ export function createMockBackend(options: MockBackendOptions) {
       if (session !== from && (conversationId === undefined || session.reads(conversationId)))
         session.signal(signal);
   };
+  const bearer = (authorization: string | null): Actor | undefined =>
+    tokens.get(authorization?.split(' ')[1] ?? '');
+  const data = new MockData({
+    backend,
+    inbox: `inbox:${tenantId}`,
+    now: () => time,
+    actorOf: (request) => bearer(request.headers.get('authorization')),
+  });
   const host: FrameSessionHost = {
     backend,
     verify(token) {
       const actor = tokens.get(token);
       return actor ? { actor } : { problem: makeProblem('token_invalid', 'This token is not accepted.') };
     },
-    execute: (actor, command, refusal) => backend.execute(actor, command, refusal),
+    execute: (actor, command, refusal) => data.execute(actor, command, refusal),
     welcome: { heartbeatMs: 25_000, limits: defaultLimits },
     now: () => time,
     relay,
@@ -97,13 +107,24 @@ export function createMockBackend(options: MockBackendOptions) {
     hours: options.hours,
     settings: options.settings,
     policy: { ...policy },
-    setPolicy: (next) => void Object.assign(policy, { surveyOnClose: undefined, consent: undefined }, next),
+    setPolicy: (next) =>
+      void Object.assign(
+        policy,
+        { surveyOnClose: undefined, consent: undefined, questions: undefined },
+        next,
+      ),
     now: () => time,
-    isAgent: (authorization) => tokens.get(authorization?.split(' ')[1] ?? '')?.role === 'agent',
+    isAgent: (authorization) => bearer(authorization)?.role === 'agent',
     tell: (signal) => relay(signal),
   });
-  const person = (participant: Participant): ScriptedPerson =>
-    new ScriptedPerson({ ...participant, tenantId }, backend, relay);
+  const people = new Map<string, ScriptedPerson>();
+  /** The same one each time: she counts what she does. */
+  const person = (participant: Participant): ScriptedPerson => {
+    const known =
+      people.get(participant.id) ?? new ScriptedPerson({ ...participant, tenantId }, backend, relay);
+    people.set(participant.id, known);
+    return known;
+  };
 
   const mint = (actor: Actor): VisitorSession => {
     const serial = ++minted;
@@ -137,21 +158,39 @@ export function createMockBackend(options: MockBackendOptions) {
       'availability',
       'surveys',
       'feedback',
+      'attachments',
+      'edit',
+      'delete',
+      'reactions',
+      'cancel',
+      ...(bot ? (['regenerate'] as const) : []),
       'history',
       'notes',
       'inbox',
+      'consent',
+      'invitations',
       'multiple_conversations',
+      'export',
+      'erase',
       'settings',
+      'email',
     ],
     limits: defaultLimits,
     transports: ['websocket'],
     endpoints: { api: '/v1', socket: '/v1/socket' },
   };
-  const refuse = (problem: Problem) =>
-    HttpResponse.json(problem, {
-      status: problem.status,
-      headers: { 'content-type': 'application/problem+json' },
-    });
+  const continuations = new Map<string, { conversationId: string; expiresAt: number }>();
+  const goOn = (token: unknown) => {
+    const link = continuations.get(String(token));
+    if (!link) return refuse('token_invalid', 'This link is not one of ours, or not whole.');
+    if (link.expiresAt <= time) return refuse('token_expired', 'This link is older than three days.');
+    const { conversationId } = link;
+    const visitor = backend.conversation(conversationId)?.conversation?.visitor;
+    if (!visitor || visitor.role !== 'visitor')
+      return refuse('not_found', 'This conversation is not there any more.');
+    const session = mint({ ...visitor, tenantId });
+    return HttpResponse.json({ conversationId, session } satisfies ContinuationAnswer);
+  };
 
   const socket = ws.link(`${base.replace(/^http/, 'ws')}/v1/socket`);
   const handlers = [
@@ -167,9 +206,13 @@ export function createMockBackend(options: MockBackendOptions) {
       const actor = refreshSecrets.get(refreshSecret);
       return actor
         ? HttpResponse.json(mint(actor))
-        : refuse(makeProblem('token_invalid', 'This session has ended. Begin a new one.'));
+        : refuse('token_invalid', 'This session has ended. Begin a new one.');
     }),
     http.get(`${base}/v1/conversations/:id/messages`, () => HttpResponse.json({ messages: [] })),
+    http.post(`${base}/v1/continuations`, async ({ request }) =>
+      goOn(((await request.json()) as { token?: unknown }).token),
+    ),
+    ...data.handlers(base),
     ...settings.handlers(base),
     socket.addEventListener('connection', ({ client }) => {
       const close = (code: number, reason: string): void => client.close(code, reason);
@@ -198,6 +241,12 @@ export function createMockBackend(options: MockBackendOptions) {
       if (!bot) throw new Error('This mock backend has no bot. Leave out `botName: null` to have one.');
       return person(bot);
     },
+    /** Hears that an answer of the bot's is wanted anew, so that a script gives another. Returns the unsubscribe. */
+    onRegenerate: (listener: (conversationId: string, messageId: string) => void): (() => void) =>
+      backend.onEvent(({ type, stream, data: about }) => {
+        if (type === 'message.superseded' && stream.endsWith(':public'))
+          listener(stream.split(':')[1]!, about.messageId);
+      }),
     /** An agent to script. */
     agent: (name: string, id = `a_${name.toLowerCase()}`): ScriptedPerson =>
       person(scripted('agent', id, name)),
@@ -206,6 +255,15 @@ export function createMockBackend(options: MockBackendOptions) {
       mint({ ...scripted('agent', id, name), tenantId }).accessToken,
     /** The ids of the conversations there are, oldest first. */
     conversationIds: (): string[] => inboxIds(),
+    /**
+     * What stands in the link of an e-mail about a conversation, behind `#sahay-continue=`; it works for three days of the virtual
+     * clock. Give it to `client.continueFrom`, or open a page with it.
+     */
+    continuationOf: (conversationId: string): string => {
+      const token = `continue-${continuations.size + 1}`;
+      continuations.set(token, { conversationId, expiresAt: time + 3 * 86_400_000 });
+      return token;
+    },
     /** Passes a signal to all who read its conversation. */
     signal: (signal: Signal): void => relay(signal),
     /** Moves the virtual clock. Whoever is connected hears when the opening hours begin or end with that. */

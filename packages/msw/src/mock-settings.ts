@@ -1,5 +1,4 @@
 import {
-  makeProblem,
   type Availability,
   type HoursAnswer,
   type OpeningHours,
@@ -17,6 +16,7 @@ import {
   type Policy,
 } from '@sahay/protocol/core';
 import { http, HttpResponse } from 'msw/http';
+import { refuse } from './refuse.ts';
 
 /** What {@link MockSettings} needs. */
 export interface MockSettingsParts {
@@ -45,7 +45,7 @@ export class MockSettings {
     this.#parts = parts;
     this.#hours = parts.hours;
     this.#settings = parts.settings ?? {};
-    parts.setPolicy(policyWith(parts.policy, this.#settings));
+    this.#setPolicy();
     this.#told = JSON.stringify(this.availability());
   }
 
@@ -57,10 +57,15 @@ export class MockSettings {
 
   /** Sets sections; one that is `undefined` is unset. */
   change(sections: Settings): void {
-    const { policy, setPolicy, tell } = this.#parts;
     this.#settings = { ...this.#settings, ...sections };
-    setPolicy(policyWith(policy, this.#settings));
-    tell({ type: 'settings', data: { settings: this.forVisitors() } });
+    this.#setPolicy();
+    this.#parts.tell({ type: 'settings', data: { settings: this.forVisitors() } });
+  }
+
+  /** Some questions are asked only while nobody answers. */
+  #setPolicy(): void {
+    const { policy, setPolicy } = this.#parts;
+    setPolicy(policyWith(policy, this.#settings, this.availability().open));
   }
 
   forVisitors() {
@@ -92,6 +97,7 @@ export class MockSettings {
     const availability = this.availability();
     if (JSON.stringify(availability) === this.#told) return;
     this.#told = JSON.stringify(availability);
+    this.#setPolicy();
     this.#parts.tell({ type: 'availability', data: { availability } });
   }
 
@@ -110,7 +116,7 @@ export class MockSettings {
         const { hours } = (await request.json()) as { hours?: unknown };
         const reading = hours === undefined ? { value: undefined } : readOpeningHours(hours);
         if ('error' in reading)
-          return problem('invalid_frame', reading.error.message, { field: reading.error.field });
+          return refuse('invalid_frame', reading.error.message, { field: reading.error.field });
         this.setHours(reading.value);
         return HttpResponse.json(answer());
       }),
@@ -124,7 +130,7 @@ export class MockSettings {
         const { unset = [], ...sections } = (await request.json()) as SettingsRequest;
         const reading = readSettings(sections);
         if ('error' in reading)
-          return problem('invalid_frame', reading.error.message, { field: reading.error.field });
+          return refuse('invalid_frame', reading.error.message, { field: reading.error.field });
         this.change({
           ...Object.fromEntries(unset.map((section) => [section, undefined])),
           ...reading.value,
@@ -136,14 +142,6 @@ export class MockSettings {
 
   #refused(request: Request) {
     if (this.#parts.isAgent(request.headers.get('authorization'))) return undefined;
-    return problem('forbidden', 'Only agents may do this. Use an agentToken().');
+    return refuse('forbidden', 'Only agents may do this. Use an agentToken().');
   }
-}
-
-function problem(...[code, detail, extras]: Parameters<typeof makeProblem>) {
-  const document = makeProblem(code, detail, extras);
-  return HttpResponse.json(document, {
-    status: document.status,
-    headers: { 'content-type': 'application/problem+json' },
-  });
 }

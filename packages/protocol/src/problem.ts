@@ -25,6 +25,7 @@ export const problemKinds: Record<ErrorCode, Kind> = {
   already_controlled: permanent(409, 'Somebody else has the conversation'),
   not_controller: permanent(409, 'The conversation is not yours'),
   consent_required: permanent(403, 'Consent is needed first'),
+  answers_required: permanent(403, 'Questions are to be answered first'),
   survey_unknown: permanent(404, 'There is no such survey'),
   survey_expired: permanent(410, 'The survey has ended'),
   attachment_unknown: permanent(404, 'There is no such attachment'),

@@ -60,15 +60,26 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Has the rules follow what agents set. */
-async function followSettings(store: Store, settings: Settings, policy: PolicyData): Promise<void> {
+/** Has the rules follow what agents set. Returns what has them follow whether people can answer now. */
+async function followSettings(
+  { store, logger }: { store: Store; logger: Logger },
+  settings: Settings,
+  policy: PolicyData,
+): Promise<(isOpen: boolean) => void> {
+  let isOpen = true;
   const setPolicy = (): Promise<void> =>
     store.setPolicy({
-      ...policyWith(policy, settings.values),
+      ...policyWith(policy, settings.values, isOpen),
       emailsAnswers: settings.values.email?.enabled,
     });
   settings.onChange(setPolicy);
   await setPolicy();
+  return (now) => {
+    if (now === isOpen) return;
+    isOpen = now;
+    if (settings.values.preChat?.onlyWhileClosed)
+      setPolicy().catch((error: unknown) => logger.error({ err: error }, 'The rules could not be changed.'));
+  };
 }
 
 /** Opens the database and everything that stands directly on it. */
@@ -93,8 +104,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   try {
     await failOrphans(store);
     const settings = await Settings.open({ sql: store.sql, clock });
-    await followSettings(store, settings, policy);
-    const hub = await LiveHub.open({ store, tenantId, logger, clock, settings, tuning });
+    const onOpen = await followSettings({ store, logger }, settings, policy);
+    const hub = await LiveHub.open({ store, tenantId, logger, clock, settings, tuning, onOpen });
     const routing = new RoutingTimers({ store, tenantId, clock, logger, limits: tuning.routing });
     const commands = new CommandGateway(store);
     commands.guard('conversation.start', limitConversations(store));

@@ -25,6 +25,18 @@ describe('files', () => {
     assert.equal(await conversation.attachmentUrl(String(part.attachmentId)), url, 'kept until it ends');
   });
 
+  it('is heard where it can be heard', async () => {
+    const server = await serve();
+    const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();
+    const sound = new Blob(['a sound'], { type: 'audio/mp4' });
+    await (
+      await conversation.sendFile(sound, { name: 'Voice message.m4a' })
+    ).acknowledged;
+    const view = await until(conversation, allSent(1));
+    const [part] = view.messages.at(-1)!.message.parts;
+    assert.ok(part?.type === 'audio' && part.name === 'Voice message.m4a' && part.mediaType === 'audio/mp4');
+  });
+
   it('says why a file is not accepted', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();

@@ -1,7 +1,7 @@
 import type { Session } from './session.ts';
 
 /** Where a page keeps small texts of its own. */
-const keptKey = (name: string): string => `kept/${name}`;
+export const keptKey = (name: string): string => `kept/${name}`;
 
 export async function remember(session: Session, name: string, text?: string): Promise<string | undefined> {
   await subjectKnown(session);

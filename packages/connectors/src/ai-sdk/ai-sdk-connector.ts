@@ -113,7 +113,8 @@ function parse(data: string): Chunk | undefined {
 function uiMessage(message: Message): object {
   const parts = message.parts.flatMap((part): object[] => {
     if (part.type === 'text') return [{ type: 'text', text: part.text }];
-    if ((part.type === 'image' || part.type === 'file') && part.url)
+    const { type } = part;
+    if ((type === 'image' || type === 'file' || type === 'audio' || type === 'video') && part.url)
       return [{ type: 'file', mediaType: part.mediaType, url: part.url, filename: part.name }];
     return [];
   });

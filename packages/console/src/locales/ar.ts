@@ -332,6 +332,7 @@ export const ar: ConsoleStrings = {
   hoursFrom: 'من',
   hoursTo: 'إلى',
   hoursHolidays: 'أيام العطل',
+  hoursHolidaysHint: 'اليوم الذي لا أوقات له مغلق؛ وإن كانت له أوقات حلّت محل أوقات يومه من الأسبوع.',
   hoursDate: 'التاريخ',
   hoursHolidayName: 'السبب (تراه أنت فقط)',
   hoursAddHoliday: 'أضف يوم عطلة',

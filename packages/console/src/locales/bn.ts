@@ -291,6 +291,7 @@ export const bn: ConsoleStrings = {
   hoursFrom: 'থেকে',
   hoursTo: 'পর্যন্ত',
   hoursHolidays: 'ছুটির দিন',
+  hoursHolidaysHint: 'নিজস্ব সময় না থাকলে দিনটি বন্ধ; থাকলে সেগুলো সাপ্তাহিক সময়ের বদলে চলে।',
   hoursDate: 'তারিখ',
   hoursHolidayName: 'কেন (শুধু আপনারা দেখেন)',
   hoursAddHoliday: 'ছুটির দিন যোগ করুন',

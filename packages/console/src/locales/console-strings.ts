@@ -302,6 +302,7 @@ export interface ConsoleStrings {
   hoursFrom: string;
   hoursTo: string;
   hoursHolidays: string;
+  hoursHolidaysHint: string;
   hoursDate: string;
   hoursHolidayName: string;
   hoursAddHoliday: string;

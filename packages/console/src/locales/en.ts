@@ -293,6 +293,8 @@ export const en: ConsoleStrings = {
   hoursFrom: 'from',
   hoursTo: 'to',
   hoursHolidays: 'Days off',
+  hoursHolidaysHint:
+    'A day without hours of its own is closed; with some, they take the place of the weekday’s.',
   hoursDate: 'Date',
   hoursHolidayName: 'What for (only you see it)',
   hoursAddHoliday: 'Add a day off',

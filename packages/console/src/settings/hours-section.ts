@@ -1,7 +1,8 @@
 import { closeIcon, plusIcon } from '@sahay/elements/icons';
-import type { Availability, HoursAnswer, HoursRange, OpeningHours } from '@sahay/protocol';
+import type { Availability, Holiday, HoursAnswer, OpeningHours } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { hoursRanges } from './hours-ranges.ts';
 import { SettingsSection } from './settings-section.ts';
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
@@ -122,59 +123,16 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
   }
 
   #day(name: Weekday, index: number): TemplateResult {
-    const { strings } = this.words;
     const label = this.formats.date(monday + index * day, { weekday: 'long', timeZone: 'UTC' });
-    const ranges = this.draft.hours.week[name] ?? [];
     return html`<div class="day" role="group" aria-label=${label}>
       <span>${label}</span>
-      <div class="stack">
-        ${
-          ranges.length > 0
-            ? ranges.map((range, at) => this.#range(name, label, range, at))
-            : html`<span class="closed-day">${strings.hoursDayClosed}</span>`
-        }
-        <div>
-          <button
-            type="button"
-            class="button quiet"
-            aria-label="${strings.hoursAdd}: ${label}"
-            @click=${() =>
-              this.change(
-                ({ hours: { week } }) => (week[name] = [...(week[name] ?? []), nextRange(week[name])]),
-              )}
-          >
-            ${plusIcon()}${strings.hoursAdd}
-          </button>
-        </div>
-      </div>
-    </div>`;
-  }
-
-  #range(name: Weekday, label: string, range: HoursRange, at: number): TemplateResult {
-    const { strings } = this.words;
-    const input = (key: 'from' | 'to') =>
-      html`<input
-        type="time"
-        data-field="hours.week.${name}[${at}].${key}"
-        aria-label="${label}: ${key === 'from' ? strings.hoursFrom : strings.hoursTo}"
-        .value=${range[key] === '24:00' ? '00:00' : range[key]}
-        @change=${(event: Event) =>
-          this.change(({ hours }) => {
-            const value = valueOf(event);
-            // A day ends at midnight, which the field can only write as the next one's beginning.
-            hours.week[name]![at]![key] = key === 'to' && value === '00:00' ? '24:00' : value;
-          })}
-      />`;
-    return html`<div class="line">
-      ${input('from')}<span aria-hidden="true">–</span>${input('to')}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="${strings.hoursRemove}: ${label} ${range.from}–${range.to}"
-        @click=${() => this.change(({ hours: { week } }) => void week[name]!.splice(at, 1))}
-      >
-        ${closeIcon()}
-      </button>
+      ${hoursRanges({
+        strings: this.words.strings,
+        label,
+        place: `hours.week.${name}`,
+        ranges: this.draft.hours.week[name] ?? [],
+        change: (ranges) => this.change(({ hours: { week } }) => (week[name] = ranges)),
+      })}
     </div>`;
   }
 
@@ -182,41 +140,8 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
     const { strings } = this.words;
     return html`<fieldset class="stack">
       <legend>${strings.hoursHolidays}</legend>
-      ${holidays.map(
-        ({ date, name = '' }, at) =>
-          html`<div class="line">
-            <input
-              type="date"
-              data-field="hours.holidays[${at}].date"
-              aria-label=${strings.hoursDate}
-              .value=${date}
-              @change=${(event: Event) => this.change(({ hours }) => (hours.holidays![at]!.date = valueOf(event)))}
-            />
-            <input
-              class="grow"
-              data-field="hours.holidays[${at}].name"
-              aria-label=${strings.hoursHolidayName}
-              placeholder=${strings.hoursHolidayName}
-              dir="auto"
-              maxlength="120"
-              .value=${name}
-              @input=${(event: Event) =>
-                this.change(({ hours }) => {
-                  const text = valueOf(event);
-                  if (text) hours.holidays![at]!.name = text;
-                  else delete hours.holidays![at]!.name;
-                })}
-            />
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="${strings.hoursRemove}: ${name || date}"
-              @click=${() => this.change(({ hours }) => void hours.holidays!.splice(at, 1))}
-            >
-              ${closeIcon()}
-            </button>
-          </div>`,
-      )}
+      <p class="hint">${strings.hoursHolidaysHint}</p>
+      ${holidays.map((holiday, at) => this.#holiday(holiday, at))}
       <div>
         <button
           type="button"
@@ -230,6 +155,59 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
         </button>
       </div>
     </fieldset>`;
+  }
+
+  /** A day off, or one with hours of its own. */
+  #holiday({ date, name = '', ranges = [] }: Holiday, at: number): TemplateResult {
+    const { strings } = this.words;
+    const edit = (work: (holiday: Holiday) => void): void =>
+      this.change(({ hours }) => work(hours.holidays![at]!));
+    const label = name || date;
+    return html`<div class="holiday" role="group" aria-label=${label}>
+      <div class="line">
+        <input
+          type="date"
+          data-field="hours.holidays[${at}].date"
+          aria-label=${strings.hoursDate}
+          .value=${date}
+          @change=${(event: Event) => edit((holiday) => (holiday.date = valueOf(event)))}
+        />
+        <input
+          class="grow"
+          data-field="hours.holidays[${at}].name"
+          aria-label=${strings.hoursHolidayName}
+          placeholder=${strings.hoursHolidayName}
+          dir="auto"
+          maxlength="120"
+          .value=${name}
+          @input=${(event: Event) =>
+            edit((holiday) => {
+              const text = valueOf(event);
+              if (text) holiday.name = text;
+              else delete holiday.name;
+            })}
+        />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="${strings.hoursRemove}: ${label}"
+          @click=${() => this.change(({ hours }) => void hours.holidays!.splice(at, 1))}
+        >
+          ${closeIcon()}
+        </button>
+      </div>
+      ${hoursRanges({
+        strings,
+        label,
+        place: `hours.holidays[${at}].ranges`,
+        ranges,
+        change: (next) =>
+          edit((holiday) => {
+            if (next.length > 0) holiday.ranges = next;
+            else delete holiday.ranges;
+          }),
+      })}
+    </div>`;
   }
 
   #reply({ expectedReplySeconds }: OpeningHours): TemplateResult {
@@ -257,14 +235,6 @@ export class SahayHoursSettings extends SettingsSection<HoursDraft> {
 }
 
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
-
-/** After the hours there are, or the usual ones. */
-function nextRange(ranges: readonly HoursRange[] = []): HoursRange {
-  const last = ranges.at(-1);
-  if (!last) return { from: '09:00', to: '17:00' };
-  const hour = Math.min(22, Number(last.to.slice(0, 2)) + 1);
-  return { from: `${String(hour).padStart(2, '0')}:00`, to: `${String(hour + 1).padStart(2, '0')}:00` };
-}
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -123,6 +123,15 @@ export const sectionStyles = css`
   .day > :first-child {
     padding-block-start: 9px;
   }
+  .holiday {
+    display: grid;
+    gap: var(--_space-2);
+    padding-block: var(--_space-2);
+    border-block-end: 1px solid var(--_border);
+  }
+  .holiday > .stack {
+    padding-inline-start: var(--_space-4);
+  }
   .closed-day {
     padding-block: 9px;
     color: var(--_muted);
@@ -166,12 +175,12 @@ export const sectionStyles = css`
     .day > :first-child {
       padding-block-start: 0;
     }
-    .day input[type='time'] {
+    :is(.day, .holiday) input[type='time'] {
       flex: 1 1 5.5em;
       min-inline-size: 0;
       padding-inline: var(--_space-2);
     }
-    .day input::-webkit-calendar-picker-indicator {
+    :is(.day, .holiday) input[type='time']::-webkit-calendar-picker-indicator {
       display: none;
     }
   }

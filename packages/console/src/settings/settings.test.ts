@@ -102,6 +102,37 @@ describe('sahay-settings', () => {
     expect(section(tag).querySelector('.saved')).to.exist;
   });
 
+  it('gives a day off hours of its own, as many as it needs, and takes them away again', async () => {
+    const { server, section, write, press, save } = await opened();
+    const tag = 'sahay-hours-settings';
+    const day = (): string => section(tag).querySelector('.holiday')!.textContent;
+    expect(day()).to.include('Closed');
+    await press(tag, 'Add hours: Victory Day');
+    await write(tag, 'hours.holidays[0].ranges[0].to', '11:30', 'change');
+    await press(tag, 'Add hours: Victory Day');
+    await write(tag, 'hours.holidays[0].ranges[1].to', '00:00', 'change');
+    await save(tag);
+    const [holiday] = hours.holidays!;
+    expect(server.hours!.holidays).to.deep.equal([
+      {
+        ...holiday,
+        ranges: [
+          { from: '09:00', to: '11:30' },
+          { from: '12:00', to: '24:00' },
+        ],
+      },
+    ]);
+    await press(tag, 'Remove: Victory Day 12:00–24:00');
+    await write(tag, 'hours.holidays[0].ranges[0].to', '09:00', 'change');
+    await save(tag);
+    const to = section(tag).querySelector('[data-field="hours.holidays[0].ranges[0].to"]')!;
+    expect(to.getAttribute('aria-invalid')).to.equal('true');
+    await press(tag, 'Remove: Victory Day 09:00–09:00');
+    await save(tag);
+    expect(server.hours!.holidays).to.deep.equal([holiday]);
+    expect(day()).to.include('Closed');
+  });
+
   it('shows what the server refuses beside the field, and keeps what was written', async () => {
     const { section, write, save } = await opened();
     const tag = 'sahay-hours-settings';

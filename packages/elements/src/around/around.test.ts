@@ -205,6 +205,42 @@ describe('around the conversation', () => {
     expect(chat.conversation).to.equal(undefined);
   });
 
+  it('does not ask again for an address that she told before, and takes another', async () => {
+    const { client, handle } = talking('handoff');
+    client.kept.set('contact', '{"name":"Asha","email":"asha@example.com"}');
+    client.user.set({
+      settings: { email: true },
+      availability: { open: false, closedBecause: 'outside_hours' },
+    });
+    const since = '2026-03-02T10:41:00Z';
+    handle.set({ conversation: conversation({ assignment: { state: 'queued', since } }) });
+    const chat = await windowOf(client);
+    const banner = (): string => inChat(chat, '.banner')?.innerText ?? '';
+    await waitUntil(() => banner().includes('Answers also go to asha@example.com.'));
+    const buttons = [...inChat(chat, '.banner')!.querySelectorAll('button')];
+    buttons.find(({ innerText }) => innerText.trim() === 'Use another address')!.click();
+    const panel = await panelOf(chat, 'sahay-email-me');
+    await waitUntil(() => rootOf(panel).textContent.includes('Answers also go to asha@example.com.'));
+    await expect(panel).to.be.accessible();
+    buttonIn(panel, 'Use another address').click();
+    const field = (): HTMLInputElement | null => rootOf(panel).querySelector('input');
+    await waitUntil(() => rootOf(panel).activeElement === field());
+    field()!.value = 'asha@work.example';
+    buttonIn(panel, 'Save the address').click();
+    await waitUntil(() => rootOf(panel).textContent.includes('Answers also go to asha@work.example.'));
+    expect(handle.calls.find(([name]) => name === 'do')).to.deep.equal([
+      'do',
+      'context.update',
+      { contact: { email: 'asha@work.example' } },
+    ]);
+    expect(JSON.parse(client.kept.get('contact')!)).to.deep.equal({
+      name: 'Asha',
+      email: 'asha@work.example',
+    });
+    buttonIn(panel, 'Back to the conversation').click();
+    await waitUntil(() => banner().includes('asha@work.example'));
+  });
+
   it('remembers that the sound was turned off', async () => {
     const { client } = talking();
     const chat = await windowOf(client);

@@ -1,5 +1,6 @@
 import type { ChatRoom } from '../chat/later.ts';
 import type { ChooseConversationDetail } from '../conversations/conversations.ts';
+import type { SahayElement } from '../internal/sahay-element.ts';
 import { completeAround } from '../locales/complete-around.ts';
 import { load } from '../message/lazy-renderers.ts';
 import { askToNotify, mayNotify, soundIsOn, turnNotifications, turnSound } from '../notify/preferences.ts';
@@ -23,7 +24,11 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
   handoff: async (room) => {
     const { preChat, consent } = room.settings ?? {};
     if (preChat ?? consent) await (await load('begin')).passage(room);
-    await room.begin().requestHandoff();
+    const ask = (): Promise<unknown> => room.begin().requestHandoff();
+    await ask().catch(async (error: unknown) => {
+      if (!(await (await load('begin')).askAfter(error, room))) throw error;
+      await ask();
+    });
   },
   search: async (room) => (await loadSearch()).openSearch(room),
   new: (room) => room.startNew(),
@@ -51,6 +56,8 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
   email: (room) => {
     const { client, handle: conversation } = room;
     const panel = document.createElement('sahay-email-me');
+    // The window says to which address answers go.
+    panel.addEventListener('sahay-back', () => (room.root.host as SahayElement).requestUpdate());
     showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
   },
   end: (room) => {
@@ -71,7 +78,10 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
       closable: true,
     });
     // What was said is gone: the window must not go on showing it.
-    panel.addEventListener('sahay-erased', () => room.show(undefined));
+    panel.addEventListener('sahay-erased', () => {
+      room.show(undefined);
+      void load('begin').then(({ askAnew }) => room.client && askAnew(room.client), room.failed);
+    });
     showPanel(room, panel, defineMyData());
   },
   sound: () => {

@@ -374,7 +374,9 @@ describe('sahay-chat', () => {
       const card = list(chat).shadowRoot!.querySelector<HTMLElement>('[part=citation]')!;
       card.focus();
       card.click();
-      await waitUntil(() => part(chat, 'sahay-article')?.shadowRoot?.querySelector('strong'));
+      await waitUntil(() => part(chat, 'sahay-article')?.shadowRoot?.querySelector('strong'), 'no article', {
+        timeout: 5000,
+      });
       const view = part(chat, 'sahay-article').shadowRoot!;
       expect(view.querySelector('h2')!.innerText).to.equal('Returns and refunds');
       expect(view.activeElement).to.equal(view.querySelector('button'));

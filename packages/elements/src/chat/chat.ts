@@ -351,8 +351,12 @@ export class SahayChat extends SahayElement {
 
   /** Resolves once all that is asked first has been answered. */
   async #passed(): Promise<void> {
-    // What is asked comes with the greeting.
-    if (!this.#handle && this.#client) await this.#welcome.ask(this.#client, this.localized);
+    // Whoever writes at once goes on with what this browser holds; what is asked comes with the greeting.
+    if (!this.#handle && this.#client) {
+      await this.#client.ready;
+      this.#adopt();
+      await this.#welcome.ask(this.#client, this.localized);
+    }
     if (this.#asks) await (await load('begin')).passage(this.#room);
   }
 

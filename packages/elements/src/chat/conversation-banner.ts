@@ -1,10 +1,12 @@
 import type { ConversationView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
+import { knownContact } from '../contact/known-contact.ts';
 import { closedWords } from '../hours/closed-words.ts';
 import { load } from '../message/lazy-renderers.ts';
 import type { Formats } from '../internal/formats.ts';
 import { moonIcon } from '../icons/late-icons.ts';
 import { checkIcon, clockIcon } from '../icons/window-icons.ts';
+import type { SahayElement } from '../internal/sahay-element.ts';
 import type { Locale } from '../locales/locale.ts';
 import type { ChatRoom } from './later.ts';
 import type { BannerFacts, ChatBanner } from './banner-of.ts';
@@ -28,14 +30,26 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
   const waits = state === 'queued' || state === 'ringing';
   const away = availability?.open === false;
   const mail = (): unknown => load('around').then(({ act }) => act('email', room), room.failed);
+  const { email } = room.settings?.email && waits ? addressOf(room) : {};
+  const kept = email ? ` ${locale.text('emailKept', { email })}` : '';
   const action = html`${
     room.settings?.email && waits
-      ? button('quiet', away ? strings.emailMe : strings.emailLeave, mail)
+      ? button('quiet', kept ? strings.emailChange : away ? strings.emailMe : strings.emailLeave, mail)
       : nothing
   }${waits ? button('quiet', strings.stopWaiting, () => void room.attempt(() => handle?.cancelHandoff())) : nothing}`;
   if (away)
-    return { kind: 'away', icon: moonIcon(), text: closedWords(availability, locale, formats), action };
-  return { kind: 'queue', icon: clockIcon(), text: queueWords(facts.view, locale, formats), action };
+    return {
+      kind: 'away',
+      icon: moonIcon(),
+      text: closedWords(availability, locale, formats) + kept,
+      action,
+    };
+  return { kind: 'queue', icon: clockIcon(), text: queueWords(facts.view, locale, formats) + kept, action };
+}
+
+/** Whoever told an address before is not asked for it again. */
+function addressOf({ client, root }: ChatRoom): { email?: string | undefined } {
+  return client ? knownContact(client, () => (root.host as SahayElement).requestUpdate()) : {};
 }
 
 function button(look: string, label: string, press: () => void): TemplateResult {

@@ -6,7 +6,7 @@ import type { ComposerCancelDetail, ComposerFilesDetail, SahayComposer } from '.
 import type { Formats } from '../internal/formats.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
-import { wear } from '../message/lazy-renderers.ts';
+import { load, wear } from '../message/lazy-renderers.ts';
 import type { RowEvents } from '../message/row-context.ts';
 import { buttons } from '../theme/controls.ts';
 import { followSource } from './reading.ts';
@@ -102,6 +102,7 @@ async function sendFrom(room: ChatRoom, files: readonly File[]): Promise<void> {
     formats: room.formats,
     begin: room.begin,
     show: (id, upload) => composer && show(composer, id, upload),
+    ask: async (error) => (await load('begin')).askAfter(error, room),
     refuse: (words, error) => room.failed(error ?? new Error(words), words),
   });
 }

@@ -18,6 +18,8 @@ export interface FilesHost {
   readonly begin: () => ConversationHandle;
   /** Shows a file on its way as it is now; without `upload` it has arrived or ended. */
   readonly show: (id: string, upload?: RunningUpload) => void;
+  /** Asks what has to be asked before a file may be sent; whether it can be sent now. */
+  readonly ask?: (error: unknown) => Promise<boolean>;
   /** Says in `words` why a file was not sent; `error` is there when it was tried. */
   readonly refuse: (words: string, error?: unknown) => void;
 }
@@ -35,15 +37,19 @@ export async function sendFiles(files: readonly File[], host: FilesHost): Promis
   await Promise.all(sending);
 }
 
-async function sendFile(file: File, { begin, show, refuse, locale, formats }: FilesHost): Promise<void> {
+async function sendFile(file: File, { begin, show, ask, refuse, locale, formats }: FilesHost): Promise<void> {
   const { name } = file;
   const abort = new AbortController();
   const { signal } = abort;
   const id = String(++minted);
   const onProgress = (progress: number): void => show(id, { id, name, progress, stop: () => abort.abort() });
+  const send = (): Promise<unknown> => begin().sendFile(file, { name, signal, onProgress });
   onProgress(0);
   try {
-    await begin().sendFile(file, { name, signal, onProgress });
+    await send().catch(async (error: unknown) => {
+      if (signal.aborted || !(await ask?.(error))) throw error;
+      await send();
+    });
   } catch (error) {
     if (!signal.aborted) refuse(wordsFor(error, file, locale, formats), error);
   } finally {

@@ -23,6 +23,7 @@ export function uploadList(composer: SahayComposer): TemplateResult {
       ({ id, name, progress }) =>
         html`<li>
           <bdi>${localized.text('uploading', { name, percent: formats.percent(progress) })}</bdi
+          ><progress max="1" .value=${progress} aria-hidden="true"></progress
           ><button
             type="button"
             class="icon-button"
@@ -43,31 +44,46 @@ export function grow(field: HTMLTextAreaElement | null): void {
   field.style.setProperty('height', `${field.scrollHeight}px`);
 }
 
-const visited = new WeakMap<SahayComposer, ElementInternals>();
+const internals = new WeakMap<SahayComposer, ElementInternals>();
+const visited = new WeakMap<SahayComposer, Set<EventTarget>>();
 
-/** Takes files that are dragged over a composer, if it can send any. */
+/**
+ * Takes files that are dragged over a composer, or over the window around it, if it can send any. Where it cannot, a file that misses its
+ * mark does not take the page away all the same.
+ */
 export function dragOver(composer: SahayComposer, event: DragEvent): void {
-  if (!composer.attachments || composer.disabledReason || !event.dataTransfer?.types.includes('Files'))
-    return;
+  if (!event.dataTransfer?.types.includes('Files')) return;
   event.preventDefault();
-  if (!visited.has(composer)) receive(composer);
+  if (!composer.attachments || composer.disabledReason) {
+    event.dataTransfer.dropEffect = 'none';
+    return;
+  }
+  receive(composer, event.currentTarget as HTMLElement);
   hold(composer, true);
 }
 
-function receive(composer: SahayComposer): void {
-  visited.set(composer, composer.attachInternals());
-  composer.addEventListener('dragleave', () => hold(composer, false));
-  composer.addEventListener('drop', (event) => {
+/** What is let go over a place goes to the composer, once. */
+function receive(composer: SahayComposer, place: HTMLElement): void {
+  const places = visited.get(composer) ?? new Set();
+  if (places.has(place)) return;
+  visited.set(composer, places.add(place));
+  place.addEventListener('dragleave', ({ relatedTarget }) => {
+    // From one thing within it to another is not away from it.
+    if (!(relatedTarget instanceof Node && place.contains(relatedTarget))) hold(composer, false);
+  });
+  place.addEventListener('drop', (event) => {
     hold(composer, false);
+    if (event.defaultPrevented || !composer.isConnected) return;
     if (composer.offer([...(event.dataTransfer?.files ?? [])])) event.preventDefault();
   });
 }
 
 function hold(composer: SahayComposer, over: boolean): void {
   composer.dropping = over;
-  const { states } = visited.get(composer)!;
-  if (over) states.add('drop');
-  else states.delete('drop');
+  const held = internals.get(composer) ?? composer.attachInternals();
+  internals.set(composer, held);
+  if (over) held.states.add('drop');
+  else held.states.delete('drop');
 }
 
 /** Looks of the above, and of a field that files are held over. */
@@ -103,6 +119,11 @@ export const extraStyles = css`
     border-radius: var(--_radius-m);
     background: var(--_surface);
     font-size: var(--_text-s);
+  }
+  .uploads progress {
+    inline-size: 64px;
+    block-size: 6px;
+    accent-color: var(--_link);
   }
   .uploads bdi {
     overflow: hidden;

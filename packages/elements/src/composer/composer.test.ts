@@ -169,6 +169,7 @@ describe('sahay-composer', () => {
     );
     const item = composer.shadowRoot!.querySelector('li')!;
     expect(item.innerText).to.contain('Uploading photo.png: 42%');
+    expect(item.querySelector('progress')!.value).to.equal(0.42);
     setTimeout(() => item.querySelector('button')!.click());
     expect((await oneEvent(composer, 'sahay-cancel-upload')).detail).to.deep.equal({ id: 'u1' });
   });

@@ -1,11 +1,13 @@
 import type { ConversationHandle } from '@sahay/client';
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { checkIcon } from '../icons/window-icons.ts';
+import { keepContact, readContact } from '../contact/known-contact.ts';
 import { PanelElement } from '../panel/panel-element.ts';
 import { problemOf } from '../parts/form-fields.ts';
 
 /**
- * Takes the address to which an answer goes that comes while the visitor is away.
+ * Takes the address to which an answer goes that comes while the visitor is away; one that she told before stands already, and can be
+ * exchanged.
  *
  * @tagname sahay-email-me
  * @fires {CustomEvent} sahay-back - The visitor wants to go back.
@@ -51,21 +53,36 @@ export class SahayEmailMe extends PanelElement {
 
   /** The conversation that is answered. */
   conversation: ConversationHandle | undefined;
-  private kept = '';
+  private kept: string | undefined;
   private wrong = '';
 
   protected override get heading(): string {
     return this.localized.strings.emailTitle;
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('client') && this.client)
+      void readContact(this.client).then(({ email }) => (this.kept ??= email ?? ''));
+  }
+
+  readonly #exchange = async (): Promise<void> => {
+    this.kept = '';
+    await this.updateComplete;
+    this.renderRoot.querySelector('input')?.focus();
+  };
+
   protected override content(): TemplateResult {
     const { strings } = this.localized;
+    // Whether she told one before is known in a moment.
+    if (this.kept === undefined) return html``;
     if (this.kept)
       return html`<p class="done" role="status">
           ${checkIcon()}${this.text('emailKept', { email: this.kept })}
         </p>
         <div class="buttons">
-          <button type="button" class="button" @click=${() => this.leave()}>${strings.back}</button>
+          <button type="button" class="button primary" @click=${() => this.leave()}>${strings.back}</button>
+          <button type="button" class="button" @click=${this.#exchange}>${strings.emailChange}</button>
         </div>`;
     return html`<p>${strings.emailExplained}</p>
       <form novalidate @submit=${this.#submitted}>
@@ -98,8 +115,10 @@ export class SahayEmailMe extends PanelElement {
     const problem = problemOf(field, new Map([['email', email]]));
     this.wrong = problem ? this.localized.strings[problem] : '';
     if (problem) return form.querySelector('input')?.focus();
-    if (await this.attempt(async () => this.conversation?.do?.('context.update', { contact: { email } })))
-      this.kept = email;
+    if (!(await this.attempt(async () => this.conversation?.do?.('context.update', { contact: { email } }))))
+      return;
+    if (this.client) await keepContact(this.client, { email });
+    this.kept = email;
   };
 }
 

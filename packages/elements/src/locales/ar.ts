@@ -252,7 +252,7 @@ export const ar: LocaleStrings = {
   saveHtml: 'صفحة للقراءة أو الطباعة',
   saveText: 'نص عادي',
   saveJson: 'بيانات يمكن التحقق منها',
-  saveSealed: 'تحوي البيانات سلسلة من مجاميع التحقق: أي تغيير لاحق ينكشف.',
+  saveSealed: 'يحوي كل ملف سلسلة من مجاميع التحقق: أي تغيير لاحق ينكشف.',
   savedFile: 'حُفظ {name}.',
 
   dataExplained:
@@ -298,6 +298,7 @@ export const ar: LocaleStrings = {
   emailExplained: 'إذا وصل الرد وأنت غائب أرسلناه إلى هذا العنوان، مع رابط يعيدك إلى هنا.',
   emailSave: 'احفظ العنوان',
   emailKept: 'تصل الردود أيضًا إلى {email}.',
+  emailChange: 'استخدام عنوان آخر',
   queueWaitRange: 'يستغرق الأمر عادةً من {low} إلى {high}.',
 
   messageMenu: 'قائمة الرسالة',

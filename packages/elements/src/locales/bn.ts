@@ -210,7 +210,7 @@ export const bn: LocaleStrings = {
   saveHtml: 'পড়া বা ছাপানোর জন্য পাতা',
   saveText: 'সাধারণ লেখা',
   saveJson: 'যাচাই করা যায় এমন তথ্য',
-  saveSealed: 'এই তথ্যে পরীক্ষাসংখ্যার একটি শৃঙ্খল থাকে: পরে কিছু বদলালে তা ধরা পড়ে।',
+  saveSealed: 'প্রতিটি ফাইলে পরীক্ষাসংখ্যার একটি শৃঙ্খল থাকে: পরে কিছু বদলালে তা ধরা পড়ে।',
   savedFile: '{name} সংরক্ষণ করা হয়েছে।',
 
   dataExplained:
@@ -257,6 +257,7 @@ export const bn: LocaleStrings = {
   emailExplained: 'আপনি না থাকার সময় উত্তর এলে তা এই ঠিকানায় পাঠাব, সঙ্গে এখানে ফেরার একটি লিংক।',
   emailSave: 'ঠিকানা সংরক্ষণ করুন',
   emailKept: 'উত্তর {email} ঠিকানাতেও যাবে।',
+  emailChange: 'অন্য ঠিকানা দিন',
   queueWaitRange: 'সাধারণত {low} থেকে {high} লাগে।',
 
   messageMenu: 'বার্তার মেনু',

@@ -21,7 +21,7 @@ export const enAround: AroundStrings = {
   saveHtml: 'A page to read or print',
   saveText: 'Plain text',
   saveJson: 'Data that can be checked',
-  saveSealed: 'The data holds a chain of checksums: a change made later shows.',
+  saveSealed: 'Each file holds a chain of checksums: a change made later shows.',
   savedFile: '{name} was saved.',
 
   dataExplained:
@@ -63,7 +63,6 @@ export const enAround: AroundStrings = {
   emailExplained:
     'If the answer comes while you are away, we send it to this address, with a link that brings you back here.',
   emailSave: 'Save the address',
-  emailKept: 'Answers also go to {email}.',
   continueQuestion: 'Open the conversation of this link?',
   continueExplained: 'This browser holds other conversations. They are left, and can no longer be read here.',
   continueYes: 'Open it',

@@ -50,6 +50,8 @@ export const enLater: LaterStrings = {
   hoursLeave: 'Leave a message: it will be answered here.',
   emailMe: 'E-mail me the answer',
   emailLeave: 'Leave, and get an e-mail',
+  emailKept: 'Answers also go to {email}.',
+  emailChange: 'Use another address',
   queueWaitRange: 'It usually takes {low} to {high}.',
   nobodyHere:
     'Nobody is here right now. Your request is waiting, and you will find the answer in this conversation.',

@@ -130,6 +130,8 @@ export interface LaterStrings {
   hoursLeave: string;
   emailMe: string;
   emailLeave: string;
+  emailKept: string;
+  emailChange: string;
   queueWaitRange: string;
   stopWaiting: string;
   joined: string;
@@ -353,7 +355,6 @@ export interface AroundStrings {
   emailTitle: string;
   emailExplained: string;
   emailSave: string;
-  emailKept: string;
   continueQuestion: string;
   continueExplained: string;
   continueYes: string;

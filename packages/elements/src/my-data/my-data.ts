@@ -2,6 +2,7 @@ import type { SupportClient } from '@sahay/client';
 import type { Consent, ConsentPurpose, DataExport, ErasureReceipt } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { sharedClient } from '../chat/client-registry.ts';
+import { forgetContact } from '../contact/known-contact.ts';
 import { downloadIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import { PanelElement } from '../panel/panel-element.ts';
@@ -219,6 +220,7 @@ export class SahayMyData extends PanelElement {
   readonly #erase = async (): Promise<void> => {
     await this.attempt(async () => {
       this.receipt = await this.#client.eraseData();
+      await forgetContact(this.#client);
       this.fire('sahay-erased', this.receipt);
     });
   };

@@ -5,6 +5,9 @@ import { chime } from './chime.ts';
 import { mayNotify, soundIsOn } from './preferences.ts';
 import { countInTitle } from './title-count.ts';
 
+/** How long tabs that she does not look at leave the word to one that she does look at, in milliseconds. */
+const headStart = 120;
+
 /** Whom news is for. */
 export interface Listener {
   readonly client: SupportClient | undefined;
@@ -17,14 +20,16 @@ export interface Listener {
 
 /**
  * Makes known that somebody said something while the visitor looks elsewhere: by a sound, and by a notification where she asked for
- * them. Of all tabs that hear of the message one does so.
+ * them. Of all tabs that hear of the message one does so; none where she reads it in one of them.
  *
  * @param words the message as it is read aloud
  */
 export async function tellNews(message: Message, words: string, listener: Listener): Promise<void> {
   const { client, watching } = listener;
-  if (!client || watching || (!soundIsOn() && !mayNotify())) return;
-  if (!(await client.maySound(message.id))) return;
+  if (!client || (!soundIsOn() && !mayNotify())) return;
+  if (!watching) await new Promise((resolve) => setTimeout(resolve, headStart));
+  // Whoever watches takes the word too, and keeps it.
+  if (!(await client.maySound(message.id)) || watching) return;
   if (soundIsOn()) await chime();
   if (mayNotify() && document.visibilityState === 'hidden') notify(message, words, listener);
 }

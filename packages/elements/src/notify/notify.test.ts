@@ -102,6 +102,16 @@ describe('news', () => {
     expect(ears.tones).to.equal(2);
   });
 
+  it('is not heard in tabs in the background while she reads it in another', async () => {
+    const taken = new Set<string>();
+    const client = new FakeClient();
+    client.maySound = async (key?: string) => taken.size < taken.add(key!).size;
+    await Promise.all(
+      [false, true, false].map((watching) => tellNews(message, 'Hello', listener({ client, watching }))),
+    );
+    expect(ears.tones).to.equal(0);
+  });
+
   it('is silent once the sound is off, and that is remembered', async () => {
     turnSound(false);
     expect(soundIsOn()).to.equal(false);

@@ -1,5 +1,6 @@
 import type { ConversationHandle } from '@sahay/client';
 import type { FormPart } from '@sahay/protocol';
+import type { KnownContact } from '../contact/known-contact.ts';
 import type { Filled } from './form-fields.ts';
 
 /** What was filled in and not sent, kept for this tab until it is. Where there is no storage, it lasts as long as the page. */
@@ -40,6 +41,17 @@ export class FormDraft {
       throw error;
     }
   }
+}
+
+const contactOf = { name: 'name', email: 'email', phone: 'phone', tel: 'phone' } as const;
+
+/** What a visitor told of how she can be reached, for the fields that say that they ask for just that, by name or `autocomplete`. */
+export function knownFields({ fields }: FormPart, contact: KnownContact): [name: string, value: string][] {
+  return fields.flatMap(({ name, autocomplete = name }): [string, string][] => {
+    const asked = Object.hasOwn(contactOf, autocomplete) ? contactOf[autocomplete as 'name'] : undefined;
+    const value = asked && contact[asked];
+    return value ? [[name, value]] : [];
+  });
 }
 
 /** What this conversation's earlier forms were answered, for fields of the same name and kind: nothing is asked twice. */

@@ -4,15 +4,17 @@ import { checkIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
 import { buttons } from '../theme/controls.ts';
-import { conversationOf } from './conversation-of.ts';
-import { FormDraft, knownAnswers } from './form-drafts.ts';
+import { readContact, type KnownContact } from '../contact/known-contact.ts';
+import { clientOf, conversationOf } from './conversation-of.ts';
+import { FormDraft, knownAnswers, knownFields } from './form-drafts.ts';
 import { problemOf, valuesOf, type Filled } from './form-fields.ts';
 import { formField } from './form-inputs.ts';
 import { formStyles } from './form.styles.ts';
 
 /**
  * A form in a message: labels, validation with a summary, and its answers once they are sent. What was typed survives a reload of the
- * page, what an earlier form of the conversation was answered stands there already, and nothing is sent twice.
+ * page, what an earlier form of the conversation was answered stands there already, as does how she can be reached if she told it before,
+ * and nothing is sent twice.
  *
  * @fires {CustomEvent} sahay-form-submit - About to be sent, with `messageId`, `partId` and `values`; cancel it to send them yourself.
  */
@@ -39,6 +41,15 @@ export class SahayForm extends SahayElement {
     if (this.#draft || !this.form) return;
     this.#draft = new FormDraft(this.messageId, this.form.partId);
     this.#filled = new Map([...knownAnswers(this.form, conversationOf(this)), ...this.#draft.read()]);
+    const client = clientOf(this);
+    if (client && !this.form.submitted) void readContact(client).then((contact) => this.#know(contact));
+  }
+
+  /** Whom to answer she told before; what stands in a field already stays. */
+  #know(contact: KnownContact): void {
+    for (const [name, value] of knownFields(this.form!, contact))
+      if (!this.#filled.has(name)) this.#filled.set(name, value);
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult | typeof nothing {

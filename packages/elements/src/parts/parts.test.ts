@@ -15,11 +15,13 @@ import type { PartDetail } from './part-slot.ts';
 async function shown(
   parts: Part[],
   message: Partial<Message> = {},
+  kept?: [name: string, text: string],
 ): Promise<{ chat: SahayChat; root: ShadowRoot; handle: FakeConversation }> {
   const client = new FakeClient();
   const handle = new FakeConversation();
   handle.show(messageView({ message: { id: 'm1', parts, ...message } }));
   client.open = handle;
+  if (kept) client.kept.set(...kept);
   const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client} lang="en"></sahay-chat>`);
   for (let turn = 0; turn < 4; turn++) await nextFrame();
   return { chat, root: chat.shadowRoot!.querySelector('sahay-message-list')!.shadowRoot!, handle };
@@ -135,6 +137,20 @@ describe('parts of a message', () => {
       expect(second!.shadowRoot!.querySelector<HTMLInputElement>('#f0')!.value).to.equal(
         'known@shop.example',
       );
+    });
+
+    it('asks nothing again that she told before the first message, and leaves what was typed', async () => {
+      const known: [string, string] = ['contact', '{"name":"Mina","email":"mina@shop.example"}'];
+      const value = async (page: ReturnType<typeof shown>): Promise<() => string> => {
+        const { root } = await opened(await page);
+        return () => root.querySelector<HTMLInputElement>('#f0')!.value;
+      };
+      const first = await value(shown([form], {}, known));
+      await waitUntil(() => first() === 'mina@shop.example');
+      sessionStorage.setItem('sahay-form:m1:f', '[["mail","mina@home.example"]]');
+      const second = await value(shown([form], {}, known));
+      await nextFrame();
+      expect(second()).to.equal('mina@home.example');
     });
 
     it('has a browser fill in whom to answer, never a card', async () => {

@@ -16,6 +16,8 @@ export interface AskingFacts {
   readonly user: Pick<UserView, 'conversations' | 'consents' | 'participant'>;
   /** Whether a conversation goes on already: then only a consent that is needed and lacking is asked for. */
   readonly talking: boolean;
+  /** Whether the backend will not hear her without answers. */
+  readonly refused?: boolean;
   /** Whether people can answer now, as far as that is known. */
   readonly open: boolean | undefined;
 }
@@ -24,10 +26,10 @@ export interface AskingFacts {
  * What still has to be asked; nothing when she may begin. Nobody is asked twice: whoever talked before has answered, a known name is
  * known, and a consent holds for its version of the policy. Where the browser asks for privacy, what is not needed is not even asked.
  */
-export function askedOf({ settings, user, talking, open }: AskingFacts): Asked | undefined {
+export function askedOf({ settings, user, talking, refused = false, open }: AskingFacts): Asked | undefined {
   const { preChat, consent } = settings;
-  const isAsked =
-    preChat && !talking && user.conversations.length === 0 && (!preChat.onlyWhileClosed || open === false);
+  const isNew = !talking && user.conversations.length === 0;
+  const isAsked = preChat && (refused || (isNew && (!preChat.onlyWhileClosed || open === false)));
   const fields = isAsked
     ? preChat.fields.filter(({ name }) => name !== 'name' || !user.participant?.name)
     : [];

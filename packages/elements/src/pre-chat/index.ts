@@ -1,8 +1,9 @@
-import type { ConversationView, SupportClient } from '@sahay/client';
+import type { ConversationHandle, ConversationView, MessageView, SupportClient } from '@sahay/client';
 import type { VisitorSettings } from '@sahay/protocol';
 import { css, html, type TemplateResult } from 'lit';
 import '../define/pre-chat.ts';
 import type { ChatRoom } from '../chat/later.ts';
+import { keepContact, knownContact, type KnownContact } from '../contact/known-contact.ts';
 import type { SahayElement } from '../internal/sahay-element.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import { askedOf, type Asked } from './asked.ts';
@@ -13,8 +14,12 @@ import type { PreChatDetail, SahayPreChat } from './pre-chat.ts';
 const keyOf = (purpose: string, policyVersion: string): string => `${policyVersion}/${purpose}`;
 
 interface Gate {
+  /** Whether it is known what this browser holds: before that, nobody knows whether she began already. */
+  ready: boolean;
   /** Whether the fields were answered, also by leaving them empty. */
   answered: boolean;
+  /** Whether the backend refused something because answers were missing. */
+  refused: boolean;
   /** Consents that were given here, until the backend tells of them itself. */
   readonly given: Set<string>;
   waiting: (() => void)[];
@@ -23,16 +28,39 @@ interface Gate {
 const gates = new WeakMap<SupportClient, Gate>();
 
 const gateOf = (client: SupportClient): Gate => {
-  const gate = gates.get(client) ?? { answered: false, given: new Set(), waiting: [] };
+  const gate = gates.get(client) ?? {
+    ready: false,
+    answered: false,
+    refused: false,
+    given: new Set(),
+    waiting: [],
+  };
   gates.set(client, gate);
   return gate;
 };
+
+/** What was refused because something had not been asked: with the answers it will be heard. */
+const refusals: ReadonlySet<unknown> = new Set(['answers_required', 'consent_required']);
+/** Whether a command was refused because something has to be asked first. */
+export const needsAnswers = (error: unknown): boolean =>
+  refusals.has((error as { code?: unknown } | undefined)?.code);
+/** Refused messages stand at the end; more of them than this are not looked through. */
+const mostRefused = 50;
 
 const looks = css`
   sahay-pre-chat {
     flex: none;
   }
 `;
+
+/** Her messages that were refused, oldest first. */
+function refusedIn(view: ConversationView | undefined): readonly MessageView[] {
+  const { messages } = view ?? {};
+  if (!messages) return [];
+  return messages
+    .slice(Math.max(0, messages.length - mostRefused), messages.length)
+    .filter(({ problem }) => problem);
+}
 
 function pending(
   view: ConversationView | undefined,
@@ -41,14 +69,16 @@ function pending(
   open: boolean | undefined,
 ): Asked | undefined {
   const user = client.user.getSnapshot();
-  const talking = view?.conversation !== undefined;
+  const { answered, given, refused } = gateOf(client);
+  const isRefused = refused || refusedIn(view).some(({ problem }) => problem?.code === 'answers_required');
+  // One that is stored here and has not arrived is one that goes on.
+  const talking = view !== undefined && (view.conversation !== undefined || view.phase === 'loading');
   // The list of what is hers has not arrived: what she consented to is not known yet.
-  if (talking && user.conversations.length === 0) return undefined;
-  const asked = askedOf({ settings, user, talking, open });
+  if (talking && user.conversations.length === 0 && !isRefused) return undefined;
+  const asked = askedOf({ settings, user, talking, refused: isRefused, open });
   if (!asked) return undefined;
-  const { answered, given } = gateOf(client);
   const isKnown = (purpose: string): boolean => user.consents.some((consent) => consent.purpose === purpose);
-  const fields = answered ? [] : asked.fields;
+  const fields = answered && !isRefused ? [] : asked.fields;
   const purposes = asked.purposes.filter(
     ({ purpose }) => isKnown(purpose) || !given.has(keyOf(purpose, asked.policyVersion)),
   );
@@ -63,29 +93,66 @@ export function preChat(
   open: boolean | undefined,
 ): TemplateResult | undefined {
   const { client, root } = room;
-  const asked = client && pending(view, settings, client, open);
   if (!client) return undefined;
+  const gate = gateOf(client);
+  const redraw = (): void => (root.host as SahayElement).requestUpdate();
+  if (!gate.ready) {
+    void client.ready.then(() => {
+      gate.ready = true;
+      redraw();
+    });
+    return html``;
+  }
+  const asked = pending(view, settings, client, open);
   if (!asked) {
-    for (const go of gateOf(client).waiting.splice(0)) go();
+    for (const go of gate.waiting.splice(0)) go();
     return undefined;
   }
   wear(root, looks);
   return html`<sahay-pre-chat
     .asked=${asked}
+    .known=${knownContact(client, redraw)}
     @sahay-begin=${(event: CustomEvent<PreChatDetail>) =>
       void begin(event.currentTarget as SahayPreChat, asked, event.detail, room)}
   ></sahay-pre-chat>`;
 }
 
 /** Resolves once nothing is asked any more; what was about to begin waits for it, and the form comes to the fore. */
-export function passage({ client, root }: ChatRoom): Promise<void> {
+export async function passage({ client, root }: ChatRoom): Promise<void> {
+  const chat = root.host as SahayElement;
+  await client?.ready;
+  await chat.updateComplete;
   const form = root.querySelector<SahayPreChat>('sahay-pre-chat');
-  if (!form || !client) return Promise.resolve();
+  if (!form || !client) return;
   form.focus();
-  return new Promise((go) => void gateOf(client).waiting.push(go));
+  await new Promise<void>((go) => void gateOf(client).waiting.push(go));
 }
 
-/** Consent first: the backend refuses a conversation that lacks it. Then what was answered begins the conversation. */
+/**
+ * Something was refused because answers or a consent are missing: the form comes. Resolves once it was answered, so that it can be tried
+ * again; at once when there is nothing to ask, since then trying again would not help.
+ *
+ * @returns whether to try again
+ */
+export async function askAfter(error: unknown, room: ChatRoom): Promise<boolean> {
+  const { client, root } = room;
+  if (!client || !needsAnswers(error)) return false;
+  const gate = gateOf(client);
+  gate.refused ||= (error as { code: unknown }).code === 'answers_required';
+  const chat = root.host as SahayElement;
+  chat.requestUpdate();
+  await chat.updateComplete;
+  if (!root.querySelector('sahay-pre-chat')) return false;
+  await passage(room);
+  return true;
+}
+
+/** Her data was deleted, her answers with it. */
+export function askAnew(client: SupportClient): void {
+  gates.delete(client);
+}
+
+/** Consent first: the backend refuses a conversation that lacks it. Then what was answered begins the conversation, and what was refused is said again. */
 async function begin(
   form: SahayPreChat,
   asked: Asked,
@@ -101,9 +168,12 @@ async function begin(
       await client.command('consent.set', { purpose, granted, policyVersion });
     const context = contextOf(answers);
     if (context) await room.begin().do?.('context.update', context);
+    if (context?.contact) await keepContact(client, context.contact);
     const gate = gateOf(client);
     gate.answered = true;
+    gate.refused = false;
     for (const { purpose } of consents) gate.given.add(keyOf(purpose, policyVersion));
+    await sayAgain(room.handle);
     const chat = room.root.host as SahayElement;
     chat.requestUpdate();
     chat.focus();
@@ -115,11 +185,18 @@ async function begin(
   }
 }
 
+/** What she wrote before she was asked need not be sent again by hand. */
+async function sayAgain(handle: ConversationHandle | undefined): Promise<void> {
+  for (const { key, problem } of refusedIn(handle?.getSnapshot()))
+    // Behind a conversation that was not begun for want of consent, nothing else could be found.
+    if (needsAnswers(problem) || problem?.code === 'not_found') await handle?.retry(key);
+}
+
 const contactFields = ['name', 'email', 'phone'] as const;
 
 /** Whom to answer, apart from the rest. */
 function contextOf(answers: PreChatDetail['answers']) {
-  const contact = Object.fromEntries(
+  const contact: KnownContact = Object.fromEntries(
     contactFields.flatMap((name) => (typeof answers[name] === 'string' ? [[name, answers[name]]] : [])),
   );
   const attributes = Object.fromEntries(

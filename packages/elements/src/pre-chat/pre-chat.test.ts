@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { VisitorSettings } from '@sahay/protocol';
+import { SahayError } from '@sahay/client';
+import { makeProblem, type VisitorSettings } from '@sahay/protocol';
 import '../define/chat.ts';
 import type { SahayChat } from '../chat/chat.ts';
 import type { SahayComposer } from '../composer/composer.ts';
@@ -48,7 +49,7 @@ class AskingClient extends FakeClient {
 
 async function windowOf(client: FakeClient): Promise<SahayChat> {
   const chat = await fixture<SahayChat>(html`<sahay-chat .client=${client}></sahay-chat>`);
-  await waitUntil(() => chat.shadowRoot!.querySelector('sahay-pre-chat, sahay-composer'));
+  await waitUntil(() => chat.shadowRoot!.querySelector('sahay-pre-chat, sahay-composer, sahay-message-list'));
   for (let turn = 0; turn < 4; turn++) await nextFrame();
   await chat.updateComplete;
   return chat;
@@ -164,6 +165,91 @@ describe('before the first message', () => {
     expect(formIn(chat)).to.exist;
     expect(formIn(chat)!.asked!.fields).to.deep.equal([]);
     expect(formIn(chat)!.asked!.purposes.map(({ purpose }) => purpose)).to.deep.equal(['chat']);
+  });
+
+  /** A conversation whose last message the backend refused for want of answers. */
+  function refusedHandle(code = 'answers_required' as const): FakeConversation {
+    const handle = new FakeConversation();
+    const problem = makeProblem(code, 'message.send needs answers first: email.', { field: 'email' });
+    handle.show(messageView({ own: true, delivery: 'failed', problem, message: { id: 'm1' } }));
+    handle.retry = async (key: string) => {
+      handle.calls.push(['retry', key]);
+      handle.show(messageView({ own: true, delivery: 'pending', message: { id: 'm1' } }));
+    };
+    return handle;
+  }
+
+  it('comes when the backend will not hear her without answers, and says again what was refused', async () => {
+    const client = new AskingClient({ preChat: { ...settings.preChat!, onlyWhileClosed: true } });
+    client.open = refusedHandle();
+    client.user.set({
+      conversations: [{ conversationId: 'c1', status: 'open', startedAt: '2026-03-02T10:40:00Z' }],
+      settings: { preChat: { ...settings.preChat!, onlyWhileClosed: true } },
+    });
+    const chat = await windowOf(client);
+    const form = formIn(chat)!;
+    input(form, 'f:email').value = 'asha@example.com';
+    await submit(form);
+    await waitUntil(() => composerIn(chat));
+    expect(client.open.calls.map(([name, what]) => [name, what])).to.deep.equal([
+      ['do', 'context.update'],
+      ['retry', 'm1'],
+    ]);
+    expect(client.kept.get('contact')).to.equal('{"email":"asha@example.com"}');
+  });
+
+  it('comes again, with what she told, when the answers were not enough', async () => {
+    const client = new AskingClient({ preChat: settings.preChat });
+    const chat = await windowOf(client);
+    input(formIn(chat)!, 'f:email').value = 'asha@example.com';
+    await submit(formIn(chat)!);
+    await waitUntil(() => composerIn(chat));
+    client.open = refusedHandle();
+    client.user.set({ settings: { preChat: settings.preChat } });
+    const again = await windowOf(client);
+    await waitUntil(() => formIn(again) && input(formIn(again)!, 'f:email').value === 'asha@example.com');
+  });
+
+  it('comes when a person is asked for, and asks for her once it is answered', async () => {
+    const client = new AskingClient({});
+    client.open = new FakeConversation();
+    client.open.show(messageView());
+    const error = new SahayError('answers_required', 'handoff.request needs answers first: email.');
+    let refused = 0;
+    client.open.requestHandoff = async () => {
+      if (!refused++) throw error;
+    };
+    const chat = await windowOf(client);
+    client.user.set({
+      conversations: [{ conversationId: 'c1', status: 'open', startedAt: '2026-03-02T10:40:00Z' }],
+      settings: { preChat: settings.preChat },
+    });
+    await chat.updateComplete;
+    expect(formIn(chat)).to.equal(null);
+    chat.shadowRoot!.querySelector<HTMLElement>('#more')!.click();
+    const entry = () => chat.shadowRoot!.querySelector<HTMLElement>('[role=menu] button');
+    await waitUntil(entry);
+    entry()!.click();
+    await waitUntil(() => formIn(chat));
+    expect(refused).to.equal(1);
+    input(formIn(chat)!, 'f:email').value = 'asha@example.com';
+    await submit(formIn(chat)!);
+    await waitUntil(() => refused === 2);
+    expect(composerIn(chat)).to.exist;
+  });
+
+  it('asks nothing of a conversation that is stored here and has yet to arrive, nor before that is known', async () => {
+    const client = new AskingClient();
+    client.open = new FakeConversation('c1', { phase: 'loading' });
+    client.user.set({ settings });
+    const ready = Promise.withResolvers<void>();
+    Object.assign(client, { ready: ready.promise });
+    const chat = await windowOf(client);
+    expect(formIn(chat)).to.equal(null);
+    expect(composerIn(chat)).to.equal(null);
+    ready.resolve();
+    await waitUntil(() => composerIn(chat));
+    expect(formIn(chat)).to.equal(null);
   });
 
   it('does not even ask for what is not needed where the browser asks for privacy', async () => {

@@ -9,6 +9,7 @@ import { base } from '../theme/base.ts';
 import { controls } from '../theme/controls.ts';
 import { colorScheme, tokens } from '../theme/tokens.ts';
 import type { Asked } from './asked.ts';
+import type { KnownContact } from '../contact/known-contact.ts';
 import { localText } from './local-text.ts';
 import { preChatStyles } from './pre-chat.styles.ts';
 
@@ -23,6 +24,9 @@ export interface PreChatDetail {
 
 type InputKind = Exclude<PreChatField['kind'], 'textarea' | 'select'>;
 
+/** How much of an answer is kept, see "Bounds" in the protocol. */
+const bounds = { line: 320, attributeText: 1000 };
+const isContact = (name: string): name is keyof KnownContact => Object.hasOwn(autocompletes, name);
 const autocompletes: Readonly<Record<string, string>> = { name: 'name', email: 'email', phone: 'tel' };
 
 /**
@@ -37,6 +41,7 @@ export class SahayPreChat extends SahayElement {
   static override styles = [tokens, colorScheme, base, controls, preChatStyles];
   static override properties: PropertyDeclarations = {
     asked: { attribute: false },
+    known: { attribute: false },
     busy: { type: Boolean },
     problem: {},
     wrong: { state: true, attribute: false },
@@ -44,6 +49,8 @@ export class SahayPreChat extends SahayElement {
 
   /** What is asked. */
   asked: Asked | undefined;
+  /** What she told before: it stands in the fields already. */
+  known: KnownContact = {};
   /** While what was answered is on its way. */
   busy = false;
   /** What failed, in words. */
@@ -96,7 +103,7 @@ export class SahayPreChat extends SahayElement {
               id="f-${name}"
               name="f:${name}"
               rows="3"
-              maxlength="2000"
+              maxlength=${bounds.attributeText}
               dir="auto"
               aria-required=${required}
               aria-invalid=${this.wrong.has(name) ? 'true' : 'false'}
@@ -115,7 +122,8 @@ export class SahayPreChat extends SahayElement {
       name="f:${name}"
       type=${type}
       dir="auto"
-      maxlength="500"
+      maxlength=${isContact(name) ? bounds.line : bounds.attributeText}
+      value=${(isContact(name) && this.known[name]) || nothing}
       autocomplete=${autocompleteOf({ name, kind: 'text', label: name, autocomplete: autocompletes[name] ?? 'off' })}
       aria-required=${required}
       aria-invalid=${this.wrong.has(name) ? 'true' : 'false'}

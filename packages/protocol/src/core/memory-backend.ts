@@ -11,6 +11,7 @@ import type {
   Snapshot,
   StreamName,
   SubscribedFrame,
+  VisitorContext,
 } from '../generated/types.ts';
 import { laneOf } from '../lane-of.ts';
 import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
@@ -190,6 +191,20 @@ export class MemoryBackend {
     return hasConsent(this.#users.get(visitorId)?.consents ?? [], purpose, policyVersion);
   }
 
+  #hasSpoken(visitorId: string): boolean {
+    return [...this.#conversations.values()].some(
+      ({ conversation, messages }) =>
+        conversation?.visitor.id === visitorId &&
+        [...messages.values()].some(({ author }) => author.id === visitorId),
+    );
+  }
+
+  #contactOf(visitorId: string): VisitorContext['contact'] {
+    return [...this.#conversations.values()].findLast(
+      ({ conversation, staff }) => conversation?.visitor.id === visitorId && staff.context.contact,
+    )?.staff.context.contact;
+  }
+
   #acceptedBy(userId: string, invitationId: string): string | undefined {
     const { events = [] } = this.#streams.get(userStream(userId)) ?? {};
     for (const { type, data } of events)
@@ -226,6 +241,8 @@ export class MemoryBackend {
     }
     const view = this.#conversations.get(command.conversationId ?? '') ?? this.#newConversation();
     view.consents = (...asked) => this.#consents(...asked);
+    view.hasSpoken = (visitorId) => this.#hasSpoken(visitorId);
+    view.contactOf = (visitorId) => this.#contactOf(visitorId);
     return decide(command, actor, view, this.#environment);
   }
 

@@ -11,6 +11,8 @@ export class MemoryConversation implements ConversationView {
   conversation: Conversation | undefined;
   staff: StaffState = emptyStaffState;
   consents?: ConversationView['consents'];
+  hasSpoken?: ConversationView['hasSpoken'];
+  contactOf?: ConversationView['contactOf'];
   readonly messages = new Map<string, Message>();
   readonly #orders = new Map<string, number>();
   readonly #sent = new Map<string, string>();

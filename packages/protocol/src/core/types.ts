@@ -12,10 +12,12 @@ import type {
   Message,
   Participant,
   Part,
+  PreChatField,
   Problem,
   StaffState,
   Survey,
   Time,
+  VisitorContext,
 } from '../generated/types.ts';
 
 /** What the core may ask about a conversation. Lookups by id keep a decision's cost independent of its length. */
@@ -32,6 +34,10 @@ export interface ConversationView {
    * wants consent. A view without it has none.
    */
   consents?: ((visitorId: Id, purpose: Id, policyVersion?: string) => boolean) | undefined;
+  /** Whether a visitor has said anything, in whichever of her conversations; asked only where the policy has questions. A view without it says no. */
+  hasSpoken?: ((visitorId: Id) => boolean) | undefined;
+  /** How a visitor said she can be reached, in the latest of her conversations that knows it; asked when another begins. */
+  contactOf?: ((visitorId: Id) => VisitorContext['contact']) | undefined;
   /**
    * The id of the message that this author sent under this `clientMessageId`. A view without it cannot tell a message
    * that is sent again through another outbox.
@@ -89,6 +95,8 @@ export interface Policy {
   greeting?: ((locale: string) => Part[]) | undefined;
   /** Which survey follows a close; default none. */
   surveyOnClose?: Survey['kind'] | undefined;
+  /** What a visitor has to answer before she is heard for the first time; of these fields the required ones. Default none. */
+  questions?: readonly PreChatField[] | undefined;
   /** Commands that a visitor may give only once she has consented to a purpose. Default none. */
   consent?: readonly ConsentGate[] | undefined;
   /** How long a survey may be answered, in ms. Default 7 days. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem, SettingsAnswer, Welcome } from '@sahay/protocol';
 import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
 import { TestSocket } from '../testing/test-socket.ts';
@@ -96,5 +97,38 @@ describe('settings', () => {
     await assert.rejects(visitor.run(say('Hello', 'c4')), /consent_required/);
     await grant('2');
     await visitor.run(say('Hello', 'c4', 'cm2'));
+  });
+
+  it('are the rules at once: what is asked before the first message, always or only while nobody answers', async (t) => {
+    const http = await shop(t);
+    const fields = [{ ...preChat.fields[0]!, required: true }];
+    const early = await http.visitor();
+    await early.run(start('c1'));
+    await early.run(say('Hello', 'c1'));
+    await http.patch({ preChat: { fields } });
+    await early.run(say('Hello again', 'c1', 'cm2'));
+    const visitor = await http.visitor();
+    await visitor.run(start('c2'));
+    await assert.rejects(visitor.run(say('Hello', 'c2')), /answers_required: .*email/);
+    await assert.rejects(
+      visitor.run({ type: 'handoff.request', conversationId: 'c2', data: { reason: 'asked_for_person' } }),
+      /answers_required/,
+    );
+    const contact = { email: 'asha@example.org' };
+    await visitor.run({ type: 'context.update', conversationId: 'c2', data: { contact } });
+    await visitor.run(say('Hello', 'c2', 'cm2'));
+    await visitor.run(start('c3'));
+    await visitor.run(say('Nobody is asked twice.', 'c3', 'cm3'));
+    assert.deepEqual((await http.core.context.store.staffState('c3'))?.context.contact, contact);
+
+    const later = await http.visitor();
+    await later.run(start('c4'));
+    await http.patch({ preChat: { fields, onlyWhileClosed: true } });
+    await assert.rejects(later.run(say('Hello', 'c4')), /answers_required/, 'nobody is there');
+    const { token } = await http.core.agentToken();
+    const desk = await TestSocket.hello(http.core.socketUrl, token);
+    while (!http.core.context.hub.availability().open) await pause(5);
+    await later.run(say('Hello', 'c4', 'cm2'));
+    desk.close();
   });
 });

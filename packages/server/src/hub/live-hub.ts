@@ -39,6 +39,8 @@ export interface LiveHubParts {
   clock: () => number;
   settings: Settings;
   tuning: Pick<ServerTuning, 'presenceGraceMs' | 'hoursLookMs'>;
+  /** Told whether people can answer now: once at the start, then whenever that may have changed. */
+  onOpen?: ((isOpen: boolean) => void) | undefined;
 }
 
 /** More streams than anybody needs at once; a reader that asks for more is refused them. */
@@ -72,12 +74,14 @@ export class LiveHub implements Hub {
   readonly #typing: TypingRelay;
   readonly #presences: AgentPresences;
   readonly #stopListening: () => void;
+  readonly #onOpen: LiveHubParts['onOpen'];
   /** What visitors were last told of whether people can answer. */
   #told = '';
 
-  private constructor({ store, tenantId, logger, clock, settings, tuning }: LiveHubParts) {
+  private constructor({ store, tenantId, logger, clock, settings, tuning, onOpen }: LiveHubParts) {
     this.#store = store;
     this.#logger = logger;
+    this.#onOpen = onOpen;
     const onChange = (): void => this.#availabilityMayHaveChanged();
     this.#settings = settings;
     this.#stopSettings = settings.onChange(() => this.#settingsMayHaveChanged());
@@ -105,7 +109,9 @@ export class LiveHub implements Hub {
       [parts.tenantId],
     );
     hub.#line.reset(waiting);
-    hub.#told = toldOf(hub.availability(), hub.#hours);
+    const availability = hub.availability();
+    hub.#told = toldOf(availability, hub.#hours);
+    parts.onOpen?.(availability.open);
     return hub;
   }
 
@@ -289,6 +295,7 @@ export class LiveHub implements Hub {
     const told = toldOf(availability, this.#hours);
     if (told === this.#told) return;
     this.#told = told;
+    this.#onOpen?.(availability.open);
     const frame = encode({ type: 'signal', signal: { type: 'availability', data: { availability } } });
     for (const reader of this.#readers) reader.deliver(frame);
     // How long it takes is known only while people are there.

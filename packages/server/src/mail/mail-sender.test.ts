@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -311,7 +312,12 @@ describe('the links of an e-mail', () => {
     const { pathname, search } = new URL(mail.unsubscribeUrl);
     const page = await get(pathname + search);
     assert.match(page.headers.get('content-security-policy') ?? '', /default-src 'none'/);
-    assert.match(await page.text(), /<form method="post">/);
+    const html = await page.text();
+    assert.match(html, /<form method="post">/);
+    const style = createHash('sha256')
+      .update(/<style>(.*)<\/style>/.exec(html)![1]!)
+      .digest('base64');
+    assert.ok(page.headers.get('content-security-policy')?.includes(`'sha256-${style}'`));
     await conversation('Asha@Example.org', 'c2');
     await answer('Hello', 'c2');
     await pass(minute);
@@ -324,6 +330,25 @@ describe('the links of an e-mail', () => {
     await pass(60 * minute);
     assert.equal(transport.sent.length, 2);
     assert.equal(await problemIn(await get(`${pathname}?token=x`, { method: 'POST' })), '401 token_invalid');
+  });
+
+  it('stop e-mails in the words of the e-mail, else of the browser, also when the link is of no use', async (t) => {
+    const { get, mail } = await mailed(t);
+    const { pathname, searchParams } = new URL(mail.unsubscribeUrl);
+    const token = searchParams.get('token') ?? '';
+    const says = async (query: string, headers: Record<string, string> = {}): Promise<string> => {
+      const page = await get(`${pathname}?${query}`, { headers: { accept: 'text/html', ...headers } });
+      const [, lang, dir] = /<html lang="(\w+)" dir="(\w+)">/.exec(await page.text()) ?? [];
+      return `${page.status} ${lang} ${dir}`;
+    };
+    assert.equal(await says(`token=${token}&lang=ar-EG`), '200 ar rtl');
+    assert.equal(
+      await says(`token=${token}&lang=fr`, { 'accept-language': 'fr, bn;q=0.8, en;q=0.9' }),
+      '200 en ltr',
+    );
+    assert.equal(await says(`token=${token}`, { 'accept-language': 'fr-FR,bn-BD;q=0.7' }), '200 bn ltr');
+    assert.equal(await says(`token=${token}&lang=constructor`), '200 en ltr');
+    assert.equal(await says('token=cut&lang=bn'), '401 bn ltr');
   });
 });
 

@@ -162,7 +162,7 @@ export class MailSender {
       answers: unread.map((one) => one.message),
       continueUrl: `${returnTo}#sahay-continue=${token}`,
       expiresAt,
-      unsubscribeUrl: `${publicUrl}/v1/mail/unsubscribe?token=${links.unsubscribe(to)}`,
+      unsubscribeUrl: `${publicUrl}/v1/mail/unsubscribe?token=${links.unsubscribe(to)}&lang=${encodeURIComponent(locale ?? 'en')}`,
     });
     await outbox.claim(lane, id, ordinal);
     try {

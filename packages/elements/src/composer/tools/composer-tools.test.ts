@@ -100,6 +100,72 @@ describe('the tools of a composer', () => {
     });
   });
 
+  describe('files', () => {
+    const photo = (): File => new File(['x'], 'photo.png', { type: 'image/png' });
+    function offers(composer: SahayComposer): string[] {
+      const offered: string[] = [];
+      composer.addEventListener('sahay-files', (event) => {
+        event.stopPropagation();
+        offered.push(...(event as CustomEvent<ComposerFilesDetail>).detail.files.map(({ name }) => name));
+      });
+      return offered;
+    }
+    const drag = (over: Element, type: string, dataTransfer: DataTransfer): DragEvent => {
+      const event = new DragEvent(type, { dataTransfer, bubbles: true, composed: true, cancelable: true });
+      over.dispatchEvent(event);
+      return event;
+    };
+
+    it('may be dropped anywhere on the window, and are taken once', async () => {
+      const { chat, composer } = await chatOf(new FakeClient());
+      const offered = offers(composer);
+      const held = new DataTransfer();
+      held.items.add(photo());
+      const list = chat.shadowRoot!.querySelector('sahay-message-list')!;
+      expect(drag(list, 'dragover', held).defaultPrevented).to.equal(true);
+      expect(composer.matches(':state(drop)')).to.equal(true);
+      expect(drag(list, 'drop', held).defaultPrevented).to.equal(true);
+      expect(composer.matches(':state(drop)')).to.equal(false);
+      drag(field(composer), 'dragover', held);
+      drag(field(composer), 'drop', held);
+      expect(offered).to.deep.equal(['photo.png', 'photo.png']);
+    });
+
+    it('do not take the page away where none can be sent', async () => {
+      const client = new FakeClient();
+      client.capabilities.delete('attachments');
+      const { chat, composer } = await chatOf(client);
+      const offered = offers(composer);
+      const held = new DataTransfer();
+      held.items.add(photo());
+      const event = drag(chat.shadowRoot!.querySelector('sahay-message-list')!, 'dragover', held);
+      expect(event.defaultPrevented).to.equal(true);
+      expect(composer.matches(':state(drop)')).to.equal(false);
+      expect(offered).to.deep.equal([]);
+    });
+
+    it('that a word processor puts beside copied words are left behind', async () => {
+      const composer = await composerAlone({ attachments: true });
+      const offered = offers(composer);
+      const paste = (clipboardData: DataTransfer): boolean =>
+        field(composer).dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true }),
+        );
+      const words = new DataTransfer();
+      words.setData('text/html', '<b>Twelve lamps</b>');
+      words.setData('text/plain', 'Twelve lamps');
+      words.items.add(photo());
+      expect(paste(words)).to.equal(true, 'the words are pasted by the browser');
+      expect(offered).to.deep.equal([]);
+      // A picture copied from a page comes with its tag alone.
+      const picture = new DataTransfer();
+      picture.setData('text/html', '<img src="lamp.png">');
+      picture.items.add(photo());
+      expect(paste(picture)).to.equal(false);
+      expect(offered).to.deep.equal(['photo.png']);
+    });
+  });
+
   describe('emoji', () => {
     const picker = (composer: SahayComposer): HTMLElement | null =>
       composer.shadowRoot!.querySelector('.emoji-picker');

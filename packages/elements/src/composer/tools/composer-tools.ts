@@ -2,7 +2,7 @@ import type { MessageView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { smileIcon } from '../../icons/tool-icons.ts';
 import { completeEnglish } from '../../locales/complete-english.ts';
-import { wear } from '../../message/lazy-renderers.ts';
+import { renderer, wear } from '../../message/lazy-renderers.ts';
 import { attempt } from '../../message-tools/attempt.ts';
 import type { SahayComposer } from '../composer.ts';
 import { loadPicker } from '../lazy-tools.ts';
@@ -58,6 +58,17 @@ export class ComposerTools {
       },
     );
     composer.addEventListener('input', () => this.#drafts.written());
+    // Word processors put a picture of what was copied beside its words: those who paste mean the words.
+    composer.addEventListener(
+      'paste',
+      (event) => {
+        const { clipboardData } = event;
+        if (clipboardData?.getData('text/html') && clipboardData.getData('text/plain'))
+          event.stopImmediatePropagation();
+      },
+      { capture: true },
+    );
+    takeDrops(composer);
   }
 
   /** Looks at what the composer is about now. */
@@ -110,6 +121,14 @@ export class ComposerTools {
       event.stopPropagation();
     } else this.#drafts.sent();
   }
+}
+
+/** Files may be dropped anywhere on the window. */
+function takeDrops(composer: SahayComposer): void {
+  const { host } = composer.getRootNode() as Partial<ShadowRoot>;
+  host?.addEventListener('dragover', (event) => {
+    if (composer.isConnected) renderer('extras', () => undefined)?.dragOver(composer, event as DragEvent);
+  });
 }
 
 function stop(event: Event): void {

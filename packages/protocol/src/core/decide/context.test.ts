@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VisitorContext } from '../../index.ts';
 import { bounds } from '../bounds.ts';
-import { Stage, ayesha, bot } from '../testing/stage.ts';
+import { Stage, ayesha, badal, bot } from '../testing/stage.ts';
 
 function staged(): { stage: Stage; context: () => VisitorContext } {
   const stage = new Stage();
@@ -75,4 +75,15 @@ test('why an answer was given reaches staff alone, and the latest are kept', () 
   const traces = stage.backend.conversation('c1')?.staff.traces ?? [];
   assert.deepEqual([traces.length, traces.at(-1)?.traceId], [bounds.traces, `t${bounds.traces + 4}`]);
   assert.ok(!JSON.stringify(stage.log('public')).includes('Secret'));
+});
+
+test('another conversation of hers knows how she can be reached, and nobody else’s does', () => {
+  const { stage } = staged();
+  const contact = { name: 'Ayesha', email: 'a@shop.example' };
+  stage.ok(ayesha, 'context.update', { contact, attributes: { topic: 'lamp' } });
+  stage.start(ayesha, 'c2');
+  stage.start(badal, 'c3');
+  const contextIn = (id: string) => stage.backend.conversation(id)?.staff.context;
+  assert.deepEqual(contextIn('c2'), { locale: 'en', contact });
+  assert.deepEqual(contextIn('c3'), { locale: 'en' });
 });

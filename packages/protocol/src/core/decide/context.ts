@@ -6,14 +6,19 @@ import { accept, said, type Situation } from './outcome.ts';
 
 /**
  * Attributes as they are kept: `null` takes one away, text is cut, and beyond so many no new one is taken in. A host
- * page that tells too much must not keep its visitor from being heard, so nothing of this is refused.
+ * page that tells too much must not keep its visitor from being heard, so nothing of this is refused, and what she was
+ * asked herself is taken in all the same.
  */
-export function clippedAttributes(before: Attributes, change: Attributes): Attributes {
+export function clippedAttributes(
+  before: Attributes,
+  change: Attributes,
+  asked: ReadonlySet<string> = new Set(),
+): Attributes {
   const merged = new Map(Object.entries(before));
   for (const [name, value] of Object.entries(change)) {
     const key = cut(name, bounds.attributeName) ?? name;
     if (value === null) merged.delete(key);
-    else if (merged.has(key) || merged.size < bounds.attributes)
+    else if (merged.has(key) || asked.has(key) || merged.size < bounds.attributes)
       merged.set(key, typeof value === 'string' ? (cut(value, bounds.attributeText) ?? '') : value);
   }
   return Object.fromEntries(merged);
@@ -30,13 +35,14 @@ function clippedPage({ url, title }: Page): Page {
 export function nextContext(
   before: VisitorContext,
   { page, locale, attributes, contact }: Command<'context.update'>['data'],
+  asked?: ReadonlySet<string>,
 ): VisitorContext {
   const { name, email, phone } = contact ?? {};
   return {
     ...before,
     ...(page && { page: clippedPage(page) }),
     ...(locale && { locale }),
-    ...(attributes && { attributes: clippedAttributes(before.attributes ?? {}, attributes) }),
+    ...(attributes && { attributes: clippedAttributes(before.attributes ?? {}, attributes, asked) }),
     ...(contact && {
       contact: {
         ...before.contact,
@@ -50,9 +56,10 @@ export function nextContext(
 
 export function updateContext(
   command: Command<'context.update'>,
-  { conversation, view }: Situation,
+  { conversation, view, env }: Situation,
 ): Decision {
-  const context = nextContext(view.staff.context, command.data);
+  const asked = new Set(env.policy.questions?.map(({ name }) => name));
+  const context = nextContext(view.staff.context, command.data, asked);
   if (canonical(context) === canonical(view.staff.context)) return accept([]);
   return accept([said(conversation.id, 'context.updated', { context }, 'staff')]);
 }

@@ -43,6 +43,8 @@ export function startConversation(
   const { locale, page, attributes } = command.data;
   const visitor = profileOf(actor);
   const now = env.now();
+  // Nobody is asked for it twice.
+  const contact = view.contactOf?.(actor.id);
   const conversation: Conversation = {
     id: conversationId,
     tenantId: actor.tenantId,
@@ -60,7 +62,7 @@ export function startConversation(
     said(
       conversationId,
       'context.updated',
-      { context: nextContext({}, { locale, page, attributes }) },
+      { context: nextContext(contact ? { contact } : {}, { locale, page, attributes }) },
       'staff',
     ),
   ];

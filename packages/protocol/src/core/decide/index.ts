@@ -10,6 +10,7 @@ import * as conversations from './conversation.ts';
 import * as forms from './form.ts';
 import * as messages from './message.ts';
 import { accept, refuse, type Situation } from './outcome.ts';
+import { missingAnswers } from './questions.ts';
 import * as responses from './response.ts';
 import * as streams from './stream.ts';
 import * as surveys from './survey.ts';
@@ -94,6 +95,8 @@ export function decideForUser(command: Command, actor: Actor, view: UserView, en
 function decideInConversation(command: Command, situation: Situation): Decision {
   if (situation.conversation.erasedAt)
     return refuse('not_found', 'This conversation was erased. Nothing of it is left to go on with.');
+  const unanswered = missingAnswers(command, situation);
+  if (unanswered) return unanswered;
   switch (command.type) {
     case 'conversation.close':
       return conversations.closeConversation(command, situation);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Settings } from '../../index.ts';
 import { validatorOf } from '../../validate-ajv/index.ts';
+import type { Policy } from '../types.ts';
 import { policyWith, visitorSettings } from './policy-with.ts';
 import { readSettings } from './read-settings.ts';
 
@@ -86,6 +87,16 @@ test('the rules follow: the survey after a close, and consent to this version of
     ],
   });
   assert.equal(policyWith(base, { survey: { kind: 'none' } }).surveyOnClose, undefined);
+});
+
+test('questions are rules, always or only while nobody answers', () => {
+  const preChat = { fields: (all as Settings).preChat!.fields };
+  const questions = (settings: Settings, isOpen?: boolean) =>
+    policyWith<Pick<Policy, 'questions' | 'consent' | 'surveyOnClose'>>({}, settings, isOpen).questions;
+  assert.equal(questions({ preChat }), preChat.fields);
+  const onlyClosed = { preChat: { ...preChat, onlyWhileClosed: true } };
+  assert.equal(questions(onlyClosed), undefined);
+  assert.equal(questions(onlyClosed, false), preChat.fields);
 });
 
 test('visitors get to know what their window works by, and nothing else', () => {

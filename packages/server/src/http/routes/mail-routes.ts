@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto';
 import type { ContinuationAnswer } from '@sahay/protocol';
 import type { Hono } from 'hono';
 import { MailOutbox } from '../../mail/mail-outbox.ts';
 import { MailLinks } from '../../mail/mail-links.ts';
+import { languageOf, style, unsubscribePage, type UnsubscribeState } from '../../mail/unsubscribe-page.ts';
 import type { HttpContext, HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
 import { readJson, textField } from '../read-json.ts';
 
 const unsubscribePath = '/v1/mail/unsubscribe';
-const policy = "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+const styleDigest = createHash('sha256').update(style).digest('base64');
+const policy = `default-src 'none'; style-src 'sha256-${styleDigest}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`;
 
 /** What the links of e-mails lead to: back into the conversation, and to no more e-mails. */
 export function addMailRoutes(app: Hono<HttpEnv>, { ctx, identity }: HttpParts): void {
@@ -33,25 +36,33 @@ export function addMailRoutes(app: Hono<HttpEnv>, { ctx, identity }: HttpParts):
 
   // Programs that look links over follow them: a GET changes nothing, its button does.
   app.get(unsubscribePath, (c) => {
-    links.readUnsubscribe(c.req.query('token') ?? '');
-    return page(
-      c,
-      '<p>Stop e-mails about answers in chats to this address?</p><form method="post"><button>Stop e-mails</button></form>',
-    );
+    const address = readAddress(c);
+    return page(c, address === undefined ? 'broken' : 'asked');
   });
 
   app.post(unsubscribePath, async (c) => {
-    await outbox.refuse(links.readUnsubscribe(c.req.query('token') ?? ''), clock());
-    return page(c, '<p>Done. No more of these e-mails are sent to this address.</p>');
+    const address = readAddress(c);
+    if (address === undefined) return page(c, 'broken');
+    await outbox.refuse(address, clock());
+    return page(c, 'done');
   });
+
+  /** The digest of the address; whoever stands before the page is told in words when the link is of no use, a program by a problem. */
+  function readAddress(c: HttpContext): string | undefined {
+    try {
+      return links.readUnsubscribe(c.req.query('token') ?? '');
+    } catch (error) {
+      if (error instanceof ProblemError && c.req.header('accept')?.includes('text/html')) return undefined;
+      throw error;
+    }
+  }
 }
 
-/** Nothing that comes from outside stands in these pages. */
-function page(c: HttpContext, body: string): Response {
+function page(c: HttpContext, state: UnsubscribeState): Response {
   c.header('Content-Security-Policy', policy);
   c.header('Cache-Control', 'no-store');
   c.header('Referrer-Policy', 'no-referrer');
-  return c.html(
-    `<!doctype html><html lang="en"><meta charset="utf-8"><title>E-mails</title><body>${body}</body></html>`,
-  );
+  c.header('Vary', 'Accept, Accept-Language');
+  const language = languageOf(c.req.query('lang'), c.req.header('accept-language'));
+  return c.html(unsubscribePage(state, language), state === 'broken' ? 401 : 200);
 }

@@ -106,6 +106,24 @@ export class StoredConversation implements ConversationView {
     return hasConsent(userStateOf(this.#db, visitorId).consents, purpose, policyVersion);
   }
 
+  hasSpoken(visitorId: string): boolean {
+    const found = this.#db.get<{ spoken: number }>(
+      `SELECT EXISTS (SELECT 1 FROM conversations JOIN messages ON messages.conversation = conversations.id
+         WHERE conversations.visitor = ?1 AND messages.author = ?1) AS spoken`,
+      visitorId,
+    );
+    return found?.spoken === 1;
+  }
+
+  contactOf(visitorId: string): StaffState['context']['contact'] {
+    const row = this.#db.get<{ contact: string }>(
+      `SELECT staff -> '$.context.contact' AS contact FROM conversations
+         WHERE visitor = ? AND staff ->> '$.context.contact' IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
+      visitorId,
+    );
+    return row && parse(row.contact);
+  }
+
   sentMessage(authorId: string, clientMessageId: string): string | undefined {
     // Left to itself, SQLite reads the whole conversation, which it believes to be short.
     return this.#db.get<{ id: string }>(
