@@ -35,18 +35,9 @@ export function createSupportClient(options: SupportClientOptions): SupportClien
   return new Client(options) as unknown as SupportClient;
 }
 
-/** What most visitors never do. */
-const rare = [
-  'fetch',
-  'identify',
-  'maySound',
-  'remember',
-  'inspect',
-  'exportData',
-  'eraseData',
-  'continueFrom',
-] as const satisfies (keyof typeof Deeds)[];
-type RareDeeds = Pick<SupportClient, (typeof rare)[number]>;
+/** What most visitors never do: all of `deeds.ts`. */
+const rare = 'fetch identify maySound remember inspect exportData eraseData continueFrom';
+type RareDeeds = Pick<SupportClient, keyof typeof Deeds>;
 type AnyListener = (event: LogEvent | Problem) => void;
 
 class Client implements Omit<SupportClient, keyof RareDeeds> {
@@ -87,11 +78,14 @@ class Client implements Omit<SupportClient, keyof RareDeeds> {
       },
       (type, event) => this.#listeners.get(type)?.forEach((listener) => listener(event)),
     );
-    ({ ready: this.ready, connection: this.connection, inbox: this.inbox } = this.#session);
-    this.user = this.#session.user.view;
+    const session = this.#session;
+    this.ready = session.ready;
+    this.connection = session.connection;
+    this.inbox = session.inbox;
+    this.user = session.user.view;
     Object.assign(
       this,
-      lazily(rare, ({ deeds }) => deeds, { session: this.#session, client: this }),
+      lazily(rare, ({ deeds }) => deeds, { session, client: this }),
     );
   }
 

@@ -7,11 +7,13 @@ export { applyToConversation, applyToMessage, applyToUser } from '@sahay/protoco
 export { lateShapes } from '@sahay/protocol/validate';
 export { keepAlive } from './connection/keep-alive.ts';
 export { endedBy, failedBy } from './connection/ending.ts';
+export { sendReadMark } from './conversation/receipt-sender.ts';
 export * as verbs from './conversation/verbs.ts';
 export * as deeds from './deeds.ts';
 export { refresh } from './identity/refresh.ts';
 export { DrainLock } from './outbox/drain-lock.ts';
 export { leaveResult, resultLeft } from './outbox/left-result.ts';
+export { adoptSubject } from './session/adopt-subject.ts';
 export { claimFirst } from './session/claim-first.ts';
 export * as trouble from './outbox/trouble.ts';
 export { authorised } from './sahay-connector/request.ts';

@@ -11,33 +11,12 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import type { Session } from '../session/session.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import { partsOf } from './message-parts.ts';
-import { receiptSender } from './receipt-sender.ts';
 import type * as Verbs from './verbs.ts';
 
-/** What a text conversation does without. */
-const late = [
-  'retry',
-  'discard',
-  'upload',
-  'sendFile',
-  'attachmentUrl',
-  'loadEarlier',
-  'requestHandoff',
-  'cancelHandoff',
-  'feedback',
-  'submitSurvey',
-  'dismissSurvey',
-  'close',
-  'reopen',
-  'cancelMessage',
-  'accept',
-  'decline',
-  'transfer',
-  'returnToBot',
-  'addNote',
-  'transcript',
-] as const satisfies (keyof typeof Verbs)[];
-type LateVerbs = Pick<ConversationHandle, (typeof late)[number]>;
+/** What a text conversation does without: all of `verbs.ts`. */
+const late =
+  'retry discard upload sendFile attachmentUrl loadEarlier requestHandoff cancelHandoff feedback submitSurvey dismissSurvey close reopen cancelMessage accept decline transfer returnToBot addNote transcript';
+type LateVerbs = Pick<ConversationHandle, keyof typeof Verbs>;
 
 /** One conversation: commands go to the outbox, what it shows comes from its model. */
 export function conversationHandle(
@@ -62,7 +41,6 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
   readonly subscribe: (listener: () => void) => () => void;
   readonly #session: Session;
   readonly #model: ConversationModel;
-  readonly #mark: (messageId: string) => void;
   /** When it was last said that somebody types here, in ms since 1970; 0 when nobody does. */
   #typedAt = 0;
 
@@ -72,7 +50,6 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
     this.#session = session;
     this.getSnapshot = model.view.getSnapshot;
     this.subscribe = model.view.subscribe;
-    this.#mark = receiptSender((messageId) => this.do('receipt.mark', { messageId, kind: 'read' }));
   }
 
   async send(input: MessageInput): Promise<SentMessage> {
@@ -94,7 +71,12 @@ export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
 
   markRead(messageId?: string): void {
     const message = this.#model.readUpTo(messageId);
-    if (message) this.#mark(message.id);
+    // Whoever reads has been connected; and the next mark stands for this one too, should it not get away.
+    if (message)
+      import('../reserve.ts').then(
+        ({ sendReadMark }) => sendReadMark(this, message.id),
+        () => undefined,
+      );
   }
 
   /** Gives a command of this conversation, and waits for its acknowledgement. */

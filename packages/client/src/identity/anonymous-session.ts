@@ -23,7 +23,7 @@ export function anonymousSession(
   { storage, clock, namespace, environment }: SessionHost,
   post: (path: string, body: unknown) => Promise<unknown>,
 ): TokenSource {
-  let last: string | undefined;
+  let last: Session | undefined;
 
   const ask = async (path: string, body: unknown): Promise<Session> => {
     const session = await post(path, body);
@@ -33,16 +33,19 @@ export function anonymousSession(
   const mint = (): Promise<Session> => ask('/v1/sessions', {});
 
   const renewed = async (reason: TokenReason): Promise<string> => {
-    const held = (await storage.read((reader) => reader.get(sessionKey))) as Session | undefined;
+    const stored = (await storage.read((reader) => reader.get(sessionKey))) as Session | undefined;
+    // Memory that took the place of a storage knows nobody yet.
+    const held = stored ?? (storage.durable ? undefined : last);
     const fresh = held && Date.parse(held.expiresAt) - clock.now() > marginMs;
     // Another tab may have renewed it meanwhile.
-    if (fresh && (reason === 'first' || held.accessToken !== last)) return (last = held.accessToken);
+    if (fresh && (reason === 'first' || held.accessToken !== last?.accessToken))
+      return (last = held).accessToken;
     // Most visits end before their token does.
     const session = await (held
-      ? import('../reserve.ts').then(({ refresh }) => refresh(held, ask, mint))
+      ? import('../reserve.ts').then(({ refresh }) => refresh(held, ask, mint, storage))
       : mint());
-    await storage.write((writer) => writer.put(sessionKey, session));
-    return (last = session.accessToken);
+    if (!held) await storage.write((writer) => writer.put(sessionKey, session));
+    return (last = session).accessToken;
   };
 
   return {

@@ -1,6 +1,7 @@
 import type { CommandResult } from '@sahay/protocol';
-import type { OutboxEntry } from './outbox-entry.ts';
-import { entryKey } from './outbox-keys.ts';
+import type { LaneRecord, OutboxEntry } from './outbox-entry.ts';
+import { SahayError } from '../sahay-error.ts';
+import { entryKey, laneOf } from './outbox-keys.ts';
 import type { Outbox, Write } from './outbox.ts';
 
 const leftPrefix = 'result/';
@@ -14,6 +15,10 @@ interface LeftResult {
 }
 
 const leftKey = (entry: OutboxEntry): string => leftPrefix + entryKey(entry);
+
+/** Whether a command was taken in the lane that is stored now, and not in one of its name that was removed. */
+export const isOf = (record: LaneRecord | undefined, { outboxId }: OutboxEntry): boolean =>
+  record?.outboxId === outboxId || Boolean(record?.former?.includes(outboxId));
 
 /** Takes a settled command out of storage. Where another tab put it, the result stays for a while, for that tab to find. */
 export function leaveResult(outbox: Outbox, entry: OutboxEntry, result: CommandResult = {}): Write {
@@ -29,8 +34,17 @@ export function leaveResult(outbox: Outbox, entry: OutboxEntry, result: CommandR
   };
 }
 
-/** What another tab has left of a command that this tab put; empty when that tab could not load what leaves it. */
+/**
+ * What another tab has left of a command that this tab put; empty when that tab could not load what leaves it.
+ *
+ * @throws SahayError `cancelled` when another tab has removed all there was
+ */
 export async function resultLeft({ host }: Outbox, entry: OutboxEntry): Promise<CommandResult> {
-  const left = (await host.storage.read((reader) => reader.get(leftKey(entry)))) as LeftResult | undefined;
+  const [lane, left] = await host.storage.read(async (reader) => [
+    await laneOf(reader, entry.lane),
+    (await reader.get(leftKey(entry))) as LeftResult | undefined,
+  ]);
+  if (!isOf(lane, entry) && host.storage.durable)
+    throw new SahayError('cancelled', 'Somebody was logged out in this browser after it was written.');
   return left?.result ?? {};
 }

@@ -13,6 +13,10 @@ export interface OutboxEntry {
   readonly at: number;
   /** Why it was refused for good. A parked entry is not sent; it stays in sight until somebody retries or discards it. */
   readonly problem?: Problem | undefined;
+  /** The page that keeps it apart, until the backend has said whose that page is: no other one sends it. */
+  readonly page?: string | undefined;
+  /** Whose the storage was when that page took it. */
+  readonly under?: string | undefined;
 }
 
 /** What is stored about a lane. */
@@ -23,6 +27,8 @@ export interface LaneRecord {
   readonly nextPosition: number;
   /** Whether the conversation's `conversation.start` was put. */
   readonly started: boolean;
+  /** The ids it had before it was numbered anew, latest last. */
+  readonly former?: readonly string[] | undefined;
 }
 
 /** The key of the message that an entry sends; `undefined` when it sends none. */

@@ -80,6 +80,7 @@ class Tab {
       environment: hostEnvironment,
       random: () => 0.5,
       atMostOnce: false,
+      me: () => undefined,
       isUnclaimed: () => false,
       late: () => reserve,
       transmit: (frame) => this.#online && this.#out.push(frame),

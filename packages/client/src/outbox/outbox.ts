@@ -1,13 +1,14 @@
 import type { AckFrame, CommandFrame, CommandResult, Problem, RejectFrame } from '@sahay/protocol';
 import type { Clock } from '../clock.ts';
 import type { ClientEnvironment } from '../environment.ts';
-import type { SahayError } from '../sahay-error.ts';
-import type { ClientStorage, StorageWriter } from '../storage/client-storage.ts';
+import { SahayError } from '../sahay-error.ts';
+import { subjectKey } from '../session/subject.ts';
+import type { ClientStorage, StorageReader, StorageWriter } from '../storage/client-storage.ts';
 import type { DrainLock } from './drain-lock.ts';
 import type { Late } from '../store/late.ts';
 import { Lane } from './lane.ts';
 import { asSent, frameOf, sizeOf, type OutboxEntry } from './outbox-entry.ts';
-import { entryKey, entryPrefix, list } from './outbox-keys.ts';
+import { entryKey, entryPrefix, list, outboxKey } from './outbox-keys.ts';
 import { take, type PutRequest } from './take.ts';
 import type * as Trouble from './trouble.ts';
 
@@ -22,6 +23,8 @@ export interface OutboxHost {
   /** Never send again what may have arrived. */
   atMostOnce: boolean;
   transmit(frame: CommandFrame): void;
+  /** Who the backend has said this is. */
+  me(): string | undefined;
   /** Whether nobody has said yet whose it is what this tab takes. */
   isUnclaimed(): boolean | undefined;
   /** What comes with the reserve. */
@@ -38,6 +41,8 @@ export interface OutboxHost {
   failed(error: unknown): void;
 }
 
+/** Why a tab's session is over. */
+export type Lost = 'logged_out' | 'subject_changed' | undefined;
 export type Write = (writer: StorageWriter) => unknown;
 /** Who waits to hear what became of a command. */
 export type Waiter = {
@@ -57,8 +62,8 @@ export class Outbox {
   #maxFrameBytes = Infinity;
   #online = false;
   #ended: SahayError | undefined;
-  /** Hears that nothing is pending any more. */
-  #whenIdle: (() => void) | undefined;
+  /** Hear that nothing is pending any more. */
+  readonly #whenIdle: (() => void)[] = [];
   #durable: boolean;
   /** Storage is used by one after the other, so that what is in memory never falls behind what a later step read. */
   #last: Promise<unknown> = Promise.resolve();
@@ -91,7 +96,7 @@ export class Outbox {
 
   /** Stores a command and sends it when it can. Resolves once it is stored. */
   async put(request: PutRequest): Promise<{ entry: OutboxEntry; result: Promise<CommandResult> }> {
-    const { storage, clock, isUnclaimed } = this.host;
+    const { clock, isUnclaimed } = this.host;
     const command = asSent(request.command);
     const start = request.start && asSent(request.start);
     // A command's lane is its conversation's, or the user's own.
@@ -99,18 +104,13 @@ export class Outbox {
     return this.inTurn(async () => {
       if (this.#ended) throw this.#ended;
       const lane = this.lane(name);
-      const entries = await storage.write((writer) =>
-        take(
-          writer,
-          name,
-          clock.now(),
-          { ...request, command, start },
-          isUnclaimed() ? lane.entries.at(-1) : undefined,
-        ),
-      );
+      const plain = { ...request, command, start };
+      const entries = await (isUnclaimed()
+        ? (await import('../known.ts')).takeAlone(this, lane, plain)
+        : this.#write((writer) => take(writer, name, clock.now(), plain)));
+      if (!entries) throw new SahayError('cancelled', 'Somebody else is signed in now.');
       if (request.instead) lane.remove(request.instead);
       lane.entries = [...lane.entries, ...entries];
-      await this.#rehomeIfMoved();
       const entry = entries.at(-1)!;
       const result = new Promise<CommandResult>((resolve, reject) =>
         this.waiters.set(entryKey(entry), { resolve, reject }),
@@ -122,19 +122,24 @@ export class Outbox {
     });
   }
 
-  /** Reads what is stored: at the start, and when another tab has written. */
-  reload(): Promise<void> {
+  /** Reads what is stored: at the start, and when another tab has written. Resolves with why nothing of it is this tab's. */
+  reload(): Promise<Lost> {
     return this.inTurn(async () => {
-      if (this.#ended) return;
+      if (this.#ended) return undefined;
       await this.#flush();
-      const stored = await this.host.storage.read((reader) => list(reader, entryPrefix));
-      if (await this.#rehomeIfMoved()) return;
+      const { storage } = this.host;
+      const [lost, stored] = await storage.read(
+        async (reader) => [await this.#lost(reader), await list(reader, entryPrefix)] as const,
+      );
+      if (storage.durable !== this.#durable) return void (await this.#write(() => undefined));
+      if (lost) return lost;
       for (const { lane } of stored) this.lane(lane);
       for (const lane of this.#lanes.values())
         this.#merge(
           lane,
           stored.filter((entry) => entry.lane === lane.name),
         );
+      return undefined;
     });
   }
 
@@ -174,7 +179,7 @@ export class Outbox {
 
   /** Resolves once nothing is pending. */
   async flushed(): Promise<void> {
-    if (this.isBusy) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
+    if (this.isBusy) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
   /** Resolves once all storage work begun before has ended. */
@@ -292,9 +297,32 @@ export class Outbox {
     const writes = this.#writes;
     this.#writes = [];
     if (writes.length === 0) return;
-    await this.host.storage.write(async (writer) => {
+    await this.#write(async (writer) => {
       for (const write of writes) await write(writer);
     });
+  }
+
+  /** Changes what is stored, if it is still this tab's; `false` when it is not. */
+  #write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T | false> {
+    const { storage } = this.host;
+    return storage.write(async (writer) => {
+      // When the browser took the storage away, what is pending moves to the new one first, rather than vanish.
+      if (storage.durable !== this.#durable) {
+        await (await import('../reserve.ts')).trouble.rehome(writer, this.#lanes.values());
+        this.#durable = storage.durable;
+      }
+      return !(await this.#lost(writer)) && work(writer);
+    });
+  }
+
+  /** Why what is stored is not this tab's any more, in the moment before it hears of that; `undefined` while it is. */
+  async #lost(reader: StorageReader): Promise<Lost> {
+    const { me, storage } = this.host;
+    const subject = await reader.get(subjectKey);
+    const id = me();
+    if (!storage.durable || (id ? subject === id : !this.isBusy || (await reader.get(outboxKey))))
+      return undefined;
+    return subject ? 'subject_changed' : 'logged_out';
   }
 
   #merge(lane: Lane, stored: readonly OutboxEntry[]): void {
@@ -321,25 +349,15 @@ export class Outbox {
     this.changed(lane);
   }
 
-  /** When the browser took the storage away, what is pending moves to the new one rather than vanish. */
-  async #rehomeIfMoved(): Promise<boolean> {
-    const { storage } = this.host;
-    if (storage.durable === this.#durable) return false;
-    this.#durable = storage.durable;
-    const { trouble } = await import('../reserve.ts');
-    await storage.write((writer) => trouble.rehome(writer, this.#lanes.values()));
-    return true;
-  }
-
   #tellIfIdle(): void {
     if (this.isBusy) return;
     this.#lock?.release();
-    this.#whenIdle?.();
+    for (const idle of this.#whenIdle.splice(0)) idle();
   }
 
   /** Changes what is stored, and reads it again. */
   async now(write: Write): Promise<void> {
-    await this.inTurn(() => this.host.storage.write(write));
+    await this.inTurn(() => this.#write(write));
     await this.reload();
   }
 

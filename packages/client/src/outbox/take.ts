@@ -13,23 +13,15 @@ export interface PutRequest {
   instead?: OutboxEntry | undefined;
 }
 
-/**
- * Stores a command under the next number of its lane, so that two tabs never hand out the same. Where another tab has
- * removed the lane from under this one's commands, it only joins them: nothing of it may leave before what becomes of those is known.
- *
- * @param last the latest command in the lane that this tab holds, while nobody has said whose it is
- */
+/** Stores a command under the next number of its lane, so that two tabs never hand out the same. */
 export async function take(
   writer: StorageWriter,
   lane: string,
   at: number,
   { command, start, instead }: PutRequest,
-  last?: OutboxEntry,
 ): Promise<OutboxEntry[]> {
   const record = (await laneOf(writer, lane)) ?? (await newLane(writer));
   const { outboxId, next, nextPosition, started } = record;
-  if (last && last.outboxId !== outboxId)
-    return [{ ...last, n: last.n + 1, position: last.position + 1, command, at }];
   const first = start && !started;
   if (first) writer.put(currentKey, lane);
   const entries = (first ? [start, command] : [command]).map((one, index) => ({
@@ -43,7 +35,7 @@ export async function take(
   for (const entry of entries) writer.put(entryKey(entry), entry);
   if (instead) writer.delete(entryKey(instead));
   writer.put(laneKey(lane), {
-    outboxId,
+    ...record,
     next: next + entries.length,
     nextPosition: nextPosition + entries.length,
     started: started || Boolean(first),

@@ -7,12 +7,16 @@ import type { StorageWriter } from '../storage/client-storage.ts';
 import type { Lane, Renumbering } from './lane.ts';
 import { messageKeyOf, sizeOf, type LaneRecord, type OutboxEntry } from './outbox-entry.ts';
 import { entryKey, entryPrefix, laneKey, laneOf, list, outboxKey } from './outbox-keys.ts';
+import { apartKey } from '../session/unclaimed.ts';
 import type { Outbox } from './outbox.ts';
 
 /** Lanes of which the backend has asked for patience. */
 const paused = new WeakSet<Lane>();
 /** The number before all that a lane holds for which the backend asked last. */
 const doubted = new WeakMap<Lane, number | undefined>();
+
+/** How many ids of a lane are remembered that it had before: pages that took something under them may still live. */
+const mostFormer = 10;
 
 /** How long what another tab was to hear is kept, in ms: it may be gone. */
 const keptMs = 60_000;
@@ -77,12 +81,15 @@ export async function discard(outbox: Outbox, name: string, key: string): Promis
   const entry = lane.entries.find((one) => messageKeyOf(one) === key);
   if (!entry) return;
   const voided = voidOf(entry);
-  if (entry.problem) lane.remove(entry);
+  // A number is used up only where there is one.
+  const isFree = entry.problem ?? entry.page;
+  if (isFree) lane.remove(entry);
   else lane.replace(voided);
   outbox.waiterOf(entry)?.reject(new SahayError('cancelled', 'The message was discarded.'));
   outbox.changed(lane);
   outbox.later((writer) => {
-    if (entry.problem) writer.delete(entryKey(entry));
+    if (entry.page) writer.delete(apartKey(entry));
+    else if (entry.problem) writer.delete(entryKey(entry));
     else writer.put(entryKey(entry), voided);
   });
   await outbox.settled();
@@ -99,6 +106,8 @@ export function refusedElsewhere(outbox: Outbox, entry: OutboxEntry, problem: Pr
 /** Stores entries and their lanes again, after the storage they were in was lost. */
 export async function rehome(writer: StorageWriter, lanes: Iterable<Lane>): Promise<void> {
   for (const entry of [...lanes].flatMap((lane) => lane.entries)) {
+    // What a page keeps apart gets its number when the page is welcomed.
+    if (entry.page) continue;
     writer.put(entryKey(entry), entry);
     const record = await laneOf(writer, entry.lane);
     writer.put(laneKey(entry.lane), {
@@ -194,11 +203,13 @@ async function renumber(
     else writer.put(entryKey(entry), { ...entry, outboxId: fresh, n: ++n });
   }
   const nextPosition = record?.nextPosition ?? (pending.at(-1)?.position ?? 0) + 1;
+  const former = [...(record?.former ?? []), outboxId].slice(-mostFormer);
   writer.put(laneKey(lane), {
     outboxId: fresh,
     next: n + 1,
     nextPosition,
     started: record?.started ?? false,
+    former,
   } satisfies LaneRecord);
   writer.put(outboxKey, fresh);
 }

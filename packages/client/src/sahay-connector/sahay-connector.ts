@@ -20,15 +20,7 @@ export interface SahayConnectorOptions {
 }
 
 /** What every Sahay server can do; its discovery document says it exactly. */
-const assumed: readonly Capability[] = [
-  'streaming',
-  'typing',
-  'receipts',
-  'attachments',
-  'handoff',
-  'surveys',
-  'feedback',
-];
+const assumed = 'streaming typing receipts attachments handoff surveys feedback'.split(' ') as Capability[];
 
 /**
  * Speaks the Sahay protocol to its reference server, or to any other backend that speaks it.
@@ -130,7 +122,7 @@ function tokensFor(api: Api, host: ConnectorHost): TokenSource {
   // Anonymous visitors have no use for it.
   if (getToken)
     return {
-      get: async (reason) => (await import('../identity/host-token.ts')).hostToken(getToken, reason),
+      get: async (reason) => (await import('../known.ts')).hostToken(host, getToken, reason),
       forget: () => Promise.resolve(),
     };
   return anonymousSession(host, (path, body) => api.json(path, body));

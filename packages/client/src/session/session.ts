@@ -30,7 +30,7 @@ import type { Late } from '../store/late.ts';
 import type * as Staff from '../store/staff.ts';
 import { UserModel } from '../store/user-model.ts';
 import type { ConnectionSnapshot, InboxView } from '../support-client.ts';
-import { adoptSubject, subjectKey } from './subject.ts';
+import { isHers, subjectKey } from './subject.ts';
 
 type Audience = 'public' | 'staff';
 
@@ -81,7 +81,7 @@ export class Session {
       ...host,
       handlers: {
         onState: (change) => this.#onState(change),
-        onWelcome: (welcome) => void this.#onWelcome(welcome).catch(this.#report),
+        onWelcome: (welcome) => void this.#onWelcome(welcome).catch(this.report),
         onFrame: (frame) => this.#onFrame(frame),
         onTraffic: (way, frame) => this.tap?.traffic(way, frame),
       },
@@ -99,6 +99,8 @@ export class Session {
       () => void (this.#change.state === 'idle' ? this.#begin() : this.#restore()),
     );
     this.ready = this.#begin();
+    // Browsers never try again to load a module that could not be loaded, and the network may go.
+    if (host.getToken) void import('../known.ts').catch(this.report);
   }
 
   get link(): LogLink {
@@ -116,7 +118,7 @@ export class Session {
     if (current && (!ready || this.outbox.entries(current).length > 0)) return current;
     const dayAgo = new Date(this.host.clock.now() - 86_400_000).toISOString();
     const rank = ({ conversationId, status, startedAt }: (typeof conversations)[number]): string =>
-      `${Number(conversationId === current)}${Number(status === 'open')}${startedAt}`;
+      [+(conversationId === current), +(status === 'open'), startedAt].join();
     return conversations
       .filter(({ status, closedAt = '' }) => status === 'open' || closedAt > dayAgo)
       .sort((a, b) => (rank(a) < rank(b) ? 1 : -1))[0]?.conversationId;
@@ -202,7 +204,7 @@ export class Session {
     this.host.storage.close();
   }
 
-  readonly #report = (error: unknown): void => this.#emit('problem', problemOf(error));
+  readonly report = (error: unknown): void => this.#emit('problem', problemOf(error));
 
   newLog(): EventLog {
     return new EventLog(
@@ -216,6 +218,7 @@ export class Session {
       ...this.host,
       atMostOnce: this.connector.delivery === 'at-most-once',
       transmit: (frame) => this.#link?.send(frame),
+      me: () => this.user.participant?.id,
       isUnclaimed: () => this.#isUnclaimed,
       late: () => this.#late,
       changed: (lane) => {
@@ -225,7 +228,7 @@ export class Session {
       acknowledged: (entry) => this.#acknowledged(entry),
       settledElsewhere: (lane) => this.#settledElsewhere(lane),
       refused: (entry, problem) => this.#refused(entry, problem),
-      failed: this.#report,
+      failed: this.report,
     });
   }
 
@@ -238,27 +241,23 @@ export class Session {
     const { storage } = this.host;
     const used = await storage
       .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
-      .catch(this.#report);
+      .catch(this.report);
     await this.#restore();
     if (used !== undefined && this.#change.state === 'idle') this.start();
   }
 
   async #restore(): Promise<void> {
     const { storage } = this.host;
-    const me = this.user.participant?.id;
+    const { outbox } = this;
     if (this.#destroyed || this.#isUnclaimed) return;
     try {
-      const [current, subject] = await storage.read(async (reader) => [
-        await reader.get(currentKey),
-        await reader.get(subjectKey),
-      ]);
-      if (this.#destroyed || this.user.participant?.id !== me) return;
-      if (me && subject !== me && storage.durable)
-        return this.#end(subject === undefined ? 'logged_out' : 'subject_changed');
+      const current = await storage.read((reader) => reader.get(currentKey));
+      const lost = await outbox.reload();
+      if (this.#destroyed || outbox !== this.outbox) return;
+      if (lost) return this.#end(lost);
       if (current) this.#current = current as string;
-      await this.outbox.reload();
     } catch (error) {
-      this.#report(error);
+      this.report(error);
     }
     this.user.view.changed();
   }
@@ -298,11 +297,12 @@ export class Session {
     const { host, outbox, linking } = this;
     const { id } = participant;
     const before = this.user.participant?.id;
-    const verdict = await outbox.inTurn(async () =>
-      this.#isUnclaimed
-        ? (await import('../reserve.ts')).claimFirst(this, id)
-        : adoptSubject(host, id, before, linking),
-    );
+    const verdict = await outbox.inTurn(async () => {
+      const unclaimed = this.#isUnclaimed;
+      if (!unclaimed && (await isHers(host.storage, id, !before))) return undefined;
+      const { claimFirst, adoptSubject } = await import('../reserve.ts');
+      return unclaimed ? claimFirst(this, id) : adoptSubject(host, id, before, linking);
+    });
     if (stale()) return;
     if (verdict === 'logged_out') return this.#end(verdict);
     const changed = verdict === 'removed' || (!linking && before !== undefined && before !== id);
@@ -328,7 +328,7 @@ export class Session {
   /** Fetched while there is a network. */
   async #fetchReserve(): Promise<void> {
     this.#late = await import('../reserve.ts').catch((error: unknown) => {
-      this.#report(error);
+      this.report(error);
       return {};
     });
     askOf(this.#late.lateShapes ?? '');

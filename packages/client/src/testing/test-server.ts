@@ -103,7 +103,9 @@ export class TestServer {
     role: 'visitor' | 'agent' = 'visitor',
     lifeMs = this.options.tokenLifeMs ?? 3_600_000,
   ): string {
-    const token = `token-${id}-${++this.#minted}`;
+    // What it holds in the middle is what a site's own tokens tell of whom they speak for.
+    const claims = Buffer.from(JSON.stringify({ sub: id })).toString('base64url');
+    const token = `token-${++this.#minted}.${claims}.signed`;
     this.#tokens.set(token, {
       actor: { id, role, name: id, tenantId: 'test' },
       expiresAt: Date.now() + lifeMs,
