@@ -24,8 +24,7 @@ const peers = {
     },
   },
   'botframework-webchat': {
-    // It renders with what React 19 no longer has.
-    packages: { 'botframework-webchat': '4.18.1', react: '18.3.1', 'react-dom': '18.3.1' },
+    packages: { 'botframework-webchat': '4.18.1' },
     sizes: { history: 500, burst: 100, tokens: 300, above: 50 },
   },
 };

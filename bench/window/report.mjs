@@ -24,7 +24,7 @@ export class Report {
     console.log(`${marks} ${what.padEnd(58)} ${shown(value, unit).padStart(10)}   ${bounds} ${beside}`);
   }
 
-  /** The same of each peer, with the size it was given where that is smaller; one that fails says so, and the others go on. */
+  /** The same of each peer, with the size it was given (by its name in the peers' sizes) where that is smaller; one that fails says so, and the others go on. */
   async peers(size, measure, show) {
     if (!this.#peerSeconds) return;
     for await (const { name, sizes, whole, value, problem } of measured(this.#peerSeconds, measure)) {

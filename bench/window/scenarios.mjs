@@ -60,6 +60,7 @@ const pushAll = async (all) => {
     });
     globalThis.bench.push(message);
   }
+  await globalThis.bench.settle?.();
 };
 
 /** So many tokens as fast as they come: main-thread ms of all, and how much more the last tenth took than the first. */

@@ -18,7 +18,7 @@ async function sizes({ report, url }) {
   const { rows } = await bundleSizes();
   for (const { what, bytes, floor, aim } of rows) report.row(what, bytes / 1000, 'kB', { floor, aim });
   await report.peers(
-    'history',
+    undefined,
     (browser, name) => scenarios.weight(browser, url, name),
     (bytes) => `${(bytes / 1000).toFixed(0)} kB of scripts and styles with 20 messages shown`,
   );

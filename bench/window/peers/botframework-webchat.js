@@ -1,5 +1,6 @@
 /* Web Chat as its documentation sets it up, over a Direct Line of the page's own: an observable of activities and one of the connection. An answer streams as its "livestreaming" page says: interim activities with all the text so far. */
-import { renderWebChat } from 'botframework-webchat';
+// The script that its documentation puts on a page, React included.
+import './node_modules/botframework-webchat/dist/webchat.js';
 
 /** An observable that says everything again to who comes later. */
 function createLine() {
@@ -53,7 +54,7 @@ let sequence = 0;
 
 globalThis.bench = {
   async open(messages) {
-    renderWebChat({ directLine, userID: 'visitor' }, root);
+    globalThis.WebChat.renderWebChat({ directLine, userID: 'visitor' }, root);
     for (const status of [uninitialized, connecting, online]) connection.say(status);
     for (const message of messages) say(message);
     const last = messages.at(-1).text;

@@ -115,5 +115,7 @@ globalThis.bench = {
     answer.text += text;
     say('message.updated', answer);
   },
-  endAnswer() {},
+  endAnswer: () => globalThis.bench.settle(),
+  // It draws at most twice a second: what is left then is part of the work.
+  settle: () => new Promise((resolve) => setTimeout(resolve, 600)),
 };

@@ -49,10 +49,10 @@ class Client implements Omit<SupportClient, keyof RareDeeds> {
       return id === undefined ? undefined : this.#handle(id, 'public');
     },
   };
-  readonly ready: SupportClient['ready'];
-  readonly connection: SupportClient['connection'];
-  readonly user: SupportClient['user'];
-  readonly inbox: SupportClient['inbox'];
+  declare readonly ready: SupportClient['ready'];
+  declare readonly connection: SupportClient['connection'];
+  declare readonly user: SupportClient['user'];
+  declare readonly inbox: SupportClient['inbox'];
   readonly #session: Session;
   readonly #handles = new WeakMap<object, ConversationHandle>();
   readonly #listeners = new Map<string, Set<AnyListener>>();

@@ -3,8 +3,12 @@
  * out, when somebody asks for more than to talk. It is fetched as soon as a connection stands, because browsers never try
  * again to load a module that could not be loaded, and trouble comes when the network is gone.
  */
+import { askOf, lateShapes } from '@sahay/protocol/validate';
+
+// What is read from here on is looked over as well.
+askOf(lateShapes);
+
 export { applyToConversation, applyToMessage, applyToUser } from '@sahay/protocol/core';
-export { lateShapes } from '@sahay/protocol/validate';
 export { keepAlive } from './connection/keep-alive.ts';
 export { endedBy, failedBy } from './connection/ending.ts';
 export { sendReadMark } from './conversation/receipt-sender.ts';

@@ -18,13 +18,13 @@ export interface SahayErrorOptions {
  */
 export class SahayError extends Error {
   override readonly name = 'SahayError';
-  readonly code: ErrorCode;
+  declare readonly code: ErrorCode;
   /** Whether trying the same again can help. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** Milliseconds to wait before trying again, when the backend said so. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** The backend's problem document, when there is one. */
-  readonly problem: Problem | undefined;
+  declare readonly problem: Problem | undefined;
 
   constructor(
     code: ErrorCode,
@@ -37,12 +37,6 @@ export class SahayError extends Error {
     this.retryAfterMs = retryAfterMs;
     this.problem = problem;
   }
-}
-
-/** The error that a problem document stands for. */
-export function errorOf(problem: Problem, cause?: unknown): SahayError {
-  const { code, detail, title, retryable, retryAfterMs } = problem;
-  return new SahayError(code as ErrorCode, detail ?? title, { retryable, retryAfterMs, problem, cause });
 }
 
 /** The problem document for something that went wrong on this side of the wire. */

@@ -6,7 +6,9 @@
 // in `.` asks that of its field `data`. A tag without a shape is fine, unless it is a
 // frame's: within a major version there are only additions.
 
-const roots = ['ServerFrame', 'Discovery', 'Welcome', 'Session', 'MessagePage'];
+const roots = ['ServerFrame', 'Discovery', 'Welcome', 'Session'];
+/** What a client asks for only later. */
+const lateRoots = ['MessagePage'];
 /** What only staff get is checked with the full validators, which their clients load. */
 const unchecked = new Set(['StaffState', 'InboxSnapshot', 'HandoffContext', 'VisitorSettings']);
 /** Of these a client only compares words, times and ids: any will do, and none. */
@@ -33,9 +35,12 @@ const scalars = { string: '', integer: '#', number: '#', boolean: '!' };
 const isTalk = (type) =>
   /^(message\.(created|checkpoint|completed)|conversation\.|participant\.|assignment\.|receipt\.)/.test(type);
 
+/** Signals that say nothing to a client before then: it has no stream that they could go on with. */
+const lateSignals = new Set(['message.delta', 'message.replaced']);
+
 export function emitGuard({ header, definitions, catalogue }) {
   const lines = [];
-  /** What is asked of the other events, once a client can fold them. */
+  /** What is asked of the rest, once a client can use it. */
   const late = [];
   /** The shapes without a name of their own, by their fields. */
   const shared = new Map();
@@ -121,7 +126,8 @@ export function emitGuard({ header, definitions, catalogue }) {
       const told = group === 'e.' ? structureOf(node) : node;
       const fields = fieldsOf(told);
       if (!fields) continue;
-      if (group === 'e.' && !isTalk(type)) late.push(`${group}${type} ${fields}`);
+      const isLate = group === 'e.' ? !isTalk(type) : lateSignals.has(type);
+      if (isLate) late.push(`${group}${type} ${fields}`);
       else shape(fields, group + type);
     }
     return group;
@@ -132,6 +138,7 @@ export function emitGuard({ header, definitions, catalogue }) {
     if (oneOf) variant({ oneOf });
     else shape(fieldsOf(node), root);
   }
+  for (const root of lateRoots) late.push(`${root} ${fieldsOf(definitions[root])}`);
   const table = (name, shapes) =>
     `${header}\n/** What scripts/emit-guard.mjs says it is. */\nexport const ${name} =\n  \`${shapes.map((line) => line.trim()).join('\n')}\`;\n`;
   return { first: table('guardTable', lines), late: table('lateGuardTable', late) };

@@ -39,7 +39,7 @@ export interface ConnectionOptions {
 
 /** Keeps one line to the server: connects, says hello, notices when it is dead, and connects again. */
 export class Connection {
-  readonly options: ConnectionOptions;
+  declare readonly options: ConnectionOptions;
   readonly #timers = new Set<() => void>();
   #state: ConnectionState = 'idle';
   #line: TransportLink | undefined;
@@ -52,7 +52,7 @@ export class Connection {
   /** Asks whether the server is there; absent until what keeps the line alive has been loaded. */
   #probe: (() => void) | undefined;
   /** The token that was refused, until another one is welcomed. */
-  refused: string | undefined;
+  declare refused: string | undefined;
   #unwatch: (() => void) | undefined;
 
   constructor(options: ConnectionOptions) {

@@ -36,9 +36,9 @@ const everyMs = 3_000;
 
 /** What it takes to talk. */
 export class Conversation implements Omit<ConversationHandle, keyof LateVerbs> {
-  readonly id: string;
-  readonly getSnapshot: () => ConversationView;
-  readonly subscribe: (listener: () => void) => () => void;
+  declare readonly id: string;
+  declare readonly getSnapshot: () => ConversationView;
+  declare readonly subscribe: (listener: () => void) => () => void;
   readonly #session: Session;
   readonly #model: ConversationModel;
   /** When it was last said that somebody types here, in ms since 1970; 0 when nobody does. */

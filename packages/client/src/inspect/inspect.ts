@@ -47,7 +47,7 @@ class Watch {
     this.#end ??= this.#begin();
     const at = this.#session.host.clock.now();
     own(this.#state());
-    own({ at, kind: 'cursors', cursors: this.#session.log.cursors() });
+    own({ at, kind: 'cursors', cursors: this.#cursorsNow() });
     for (const lane of this.#session.outbox.lanes) own(this.#lane(lane));
     this.#tab = '';
     this.#lookAtTab();
@@ -100,8 +100,13 @@ class Watch {
     if (way === 'in') queueMicrotask(() => this.#lookAtCursors(at));
   }
 
+  /** How far each stream has come. */
+  #cursorsNow(): Cursor[] {
+    return [...this.#session.log.streams.values()].flatMap(({ cursor }) => cursor ?? []);
+  }
+
   #lookAtCursors(at: number): void {
-    const cursors = this.#session.log.cursors();
+    const cursors = this.#cursorsNow();
     const now = JSON.stringify(cursors);
     if (now === this.#cursors) return;
     this.#cursors = now;

@@ -44,7 +44,8 @@ type Stream = {
 
 /** Puts the events of each stream in order: drops what it has, asks for what it lacks. */
 export class EventLog {
-  readonly #streams = new Map<StreamName, Stream>();
+  /** By their names; each knows how far it has come. */
+  readonly streams = new Map<StreamName, Stream>();
   readonly #subscribe: (frame: SubscribeFrame) => void;
   readonly #applied: (event: LogEvent) => void;
   #online = false;
@@ -60,7 +61,7 @@ export class EventLog {
 
   /** Mirrors a stream from now on; nothing happens when it is mirrored already. */
   open(name: StreamName, sink: StreamSink): void {
-    if (this.#streams.has(name)) return;
+    if (this.streams.has(name)) return;
     const stream: Stream = {
       name,
       sink,
@@ -71,13 +72,13 @@ export class EventLog {
       held: false,
       resyncs: 0,
     };
-    this.#streams.set(name, stream);
+    this.streams.set(name, stream);
     if (this.#online) this.#ask(stream);
   }
 
   /** Asks for what a stream may lack; the sink hears when it has caught up. */
   refresh(name: StreamName): void {
-    const stream = this.#streams.get(name);
+    const stream = this.streams.get(name);
     if (!stream) return;
     if (stream.live) this.#ask(stream);
     // One question at a time, or nobody could tell which one an answer belongs to.
@@ -86,24 +87,19 @@ export class EventLog {
 
   /** What comes cannot be applied yet: nothing of the stream is, until it is asked for again by {@link resume}. */
   hold(name: StreamName): void {
-    const stream = this.#streams.get(name);
+    const stream = this.streams.get(name);
     if (!stream?.live) return;
     stream.live = false;
     stream.held = true;
   }
 
   resume(): void {
-    for (const stream of this.#streams.values()) if (stream.held && this.#online) this.#ask(stream);
-  }
-
-  /** How far each stream has come. */
-  cursors(): Cursor[] {
-    return [...this.#streams.values()].flatMap(({ cursor }) => cursor ?? []);
+    for (const stream of this.streams.values()) if (stream.held && this.#online) this.#ask(stream);
   }
 
   connected(): void {
     this.#online = true;
-    for (const stream of this.#streams.values()) {
+    for (const stream of this.streams.values()) {
       stream.resyncs = 0;
       this.#ask(stream);
     }
@@ -111,11 +107,11 @@ export class EventLog {
 
   disconnected(): void {
     this.#online = false;
-    for (const stream of this.#streams.values()) stream.live = false;
+    for (const stream of this.streams.values()) stream.live = false;
   }
 
   onSubscribed({ stream: name, epoch, recovered, snapshot, headSeq }: SubscribedFrame): void {
-    const stream = this.#streams.get(name);
+    const stream = this.streams.get(name);
     if (!stream) return;
     if (snapshot) {
       stream.cursor = snapshot.asOf;
@@ -134,7 +130,7 @@ export class EventLog {
   }
 
   onEvent(event: LogEvent): void {
-    const stream = this.#streams.get(event.stream);
+    const stream = this.streams.get(event.stream);
     // Between a question and its answer, what comes belongs to the subscription before.
     if (!stream?.live || !stream.cursor) return;
     const { seq, epoch } = stream.cursor;
@@ -152,8 +148,8 @@ export class EventLog {
 
   /** A stream cannot be read: now, or (unless trying again can help) until it is opened again. */
   onProblem(name: StreamName, problem: Problem): void {
-    const stream = this.#streams.get(name);
-    if (!problem.retryable) this.#streams.delete(name);
+    const stream = this.streams.get(name);
+    if (!problem.retryable) this.streams.delete(name);
     stream?.sink.problem(problem);
   }
 

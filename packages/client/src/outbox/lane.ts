@@ -12,7 +12,7 @@ export interface Renumbering {
 
 /** A lane as this tab sees it: its entries in order, and which of them are on their way over this connection. */
 export class Lane {
-  readonly name: string;
+  declare readonly name: string;
   entries: readonly OutboxEntry[] = [];
   /** Places of the entries that were sent over this connection and not answered yet. */
   readonly inFlight = new Set<number>();
@@ -21,7 +21,7 @@ export class Lane {
   /** Set when something has to be sent again: nothing leaves until all that is on its way was answered. */
   halted = false;
   /** Why the numbers of an outbox id are no good any more; looked after once all that is on its way was answered. */
-  renumber: Renumbering | undefined;
+  declare renumber: Renumbering | undefined;
   /** How often in a row the backend asked for patience. */
   attempts = 0;
 

@@ -52,7 +52,7 @@ export type Waiter = {
 
 /** Keeps commands until the backend has them: stored first, sent in order, sent again under the same number. */
 export class Outbox {
-  readonly host: OutboxHost;
+  declare readonly host: OutboxHost;
   readonly #lanes = new Map<string, Lane>();
   /** Who waits to hear what became of an entry, by its key, which stays when it is numbered anew. */
   readonly waiters = new Map<string, Waiter>();

@@ -2,7 +2,8 @@
 import type { Problem } from '@sahay/protocol';
 import { backoff } from '../connection/backoff.ts';
 import { freshId } from '../ids.ts';
-import { errorOf, problemOf, SahayError } from '../sahay-error.ts';
+import { errorOf } from '../error-of.ts';
+import { problemOf, SahayError } from '../sahay-error.ts';
 import type { StorageWriter } from '../storage/client-storage.ts';
 import type { Lane, Renumbering } from './lane.ts';
 import { messageKeyOf, sizeOf, type LaneRecord, type OutboxEntry } from './outbox-entry.ts';

@@ -1,5 +1,6 @@
 import type { ErrorCode, Problem } from '@sahay/protocol';
-import { errorOf, SahayError } from '../sahay-error.ts';
+import { errorOf } from '../error-of.ts';
+import { SahayError } from '../sahay-error.ts';
 
 /** The error that an answer which is no success stands for. Loaded when there is one. */
 export async function refusalOf(response: Response): Promise<SahayError> {

@@ -1,6 +1,5 @@
 import { conversationStream, inboxStream, userStream } from '@sahay/protocol';
 import { isTalk } from '@sahay/protocol/core';
-import { askOf } from '@sahay/protocol/validate';
 import type {
   ClientFrame,
   Command,
@@ -42,18 +41,18 @@ export interface Tap {
 
 /** Joins connector, outbox, log and store: what one layer says, the next one hears. Knows no method of the façade. */
 export class Session {
-  readonly connection: Observable<ConnectionSnapshot>;
-  readonly user: UserModel;
-  readonly inbox: Observable<InboxView>;
-  readonly ready: Promise<void>;
-  host: ConnectorHost;
-  readonly connector: LogConnector;
+  declare readonly connection: Observable<ConnectionSnapshot>;
+  declare readonly user: UserModel;
+  declare readonly inbox: Observable<InboxView>;
+  declare readonly ready: Promise<void>;
+  declare host: ConnectorHost;
+  declare readonly connector: LogConnector;
   readonly #emit: (type: string, event: LogEvent | Problem) => void;
   /** By the names of their streams. */
   readonly models = new Map<string, ConversationModel>();
   readonly #unwatch: () => void;
-  outbox: Outbox;
-  log: EventLog;
+  declare outbox: Outbox;
+  declare log: EventLog;
   #change: ConnectionChange = { state: 'idle', cause: 'created' };
   #link: LogLink | undefined;
   #inbox: Staff.InboxModel | undefined;
@@ -65,7 +64,7 @@ export class Session {
   /** Whether an anonymous visitor becomes a known one. */
   linking = false;
   /** Somebody who looks on. */
-  tap: Tap | undefined;
+  declare tap: Tap | undefined;
   /** Counts what changes the subject, so that work begun before does not end after. */
   #generation = 0;
 
@@ -331,7 +330,6 @@ export class Session {
       this.report(error);
       return {};
     });
-    askOf(this.#late.lateShapes ?? '');
     this.log.resume();
   }
 

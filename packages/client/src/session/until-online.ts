@@ -1,6 +1,7 @@
 import type { ConnectionSnapshot } from '../support-client.ts';
 import type { Readable } from '../readable.ts';
-import { errorOf, SahayError } from '../sahay-error.ts';
+import { errorOf } from '../error-of.ts';
+import { SahayError } from '../sahay-error.ts';
 
 /** Resolves once connected; rejects when there is no use in waiting. */
 export function untilOnline(connection: Readable<ConnectionSnapshot>): Promise<void> {

@@ -125,7 +125,7 @@ export class IndexedDbStorage implements ClientStorage {
   }
 }
 
-const emptyReader: StorageReader = { get: () => Promise.resolve(undefined), list: () => Promise.resolve([]) };
+const emptyReader: StorageReader = { get: async () => undefined, list: async () => [] };
 
 const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {

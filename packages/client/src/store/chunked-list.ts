@@ -6,7 +6,7 @@ const mask = (1 << bits) - 1;
  * their chunks, and each sees no further than its own length. So append to the latest one only.
  */
 export class ChunkedList<T> {
-  readonly length: number;
+  declare readonly length: number;
   readonly #chunks: T[][];
 
   private constructor(chunks: T[][], length: number) {

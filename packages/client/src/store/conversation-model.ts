@@ -42,10 +42,10 @@ const typingExpiryMs = 6_000;
 
 /** Folds a conversation's stream, its signals and what is on its way into what a view shows. No I/O. */
 export class ConversationModel implements StreamSink {
-  readonly id: string;
-  readonly view: Observable<ConversationView>;
+  declare readonly id: string;
+  declare readonly view: Observable<ConversationView>;
   /** The opaque cursor to the page before; `undefined` when there is none. */
-  earlier: string | undefined;
+  declare earlier: string | undefined;
   loadingEarlier = false;
   readonly #context: ModelContext;
   readonly #typing: Typing;

@@ -11,6 +11,4 @@ export interface Late {
   StreamText: typeof StreamText;
   DrainLock: typeof DrainLock;
   leaveResult: typeof leaveResult;
-  /** What those events have to look like. */
-  lateShapes: string;
 }

@@ -7,8 +7,8 @@ import type { UserView } from '../support-client.ts';
 
 /** Folds the user's stream. */
 export class UserModel implements StreamSink {
-  readonly view: Observable<UserView>;
-  participant: Participant | undefined;
+  declare readonly view: Observable<UserView>;
+  declare participant: Participant | undefined;
   /** Whether the list of conversations has arrived. */
   ready = false;
   #state: UserState = emptyUserState;

@@ -13,8 +13,9 @@ import {
 import { messageIdOf, type Actor } from '@sahay/protocol/core';
 import type { ClientLinkFrame, ConnectorHost, LogLink, ServerLinkFrame } from '../connector/log-connector.ts';
 import type { TurnBackend } from '../connector/turn-connector.ts';
+import { errorOf } from '../error-of.ts';
 import { freshId } from '../ids.ts';
-import { errorOf, problemOf } from '../sahay-error.ts';
+import { problemOf } from '../sahay-error.ts';
 import { Answer } from './answer.ts';
 import { LocalLog } from './local-log.ts';
 

@@ -50,10 +50,12 @@ test('what is new within the version passes: events, parts, fields', () => {
   assert.ok(follows('MessagePage', { messages: [], total: 5 }));
 });
 
-test('events that are no plain talk are looked into once they can be folded', () => {
+test('what is no plain talk is looked into once it can be used', () => {
+  assert.ok(follows('MessagePage', { messages: 'none' }));
   const edited = event('message.edited', { messageId: 'm', parts: 'none' });
   assert.ok(follows('ServerFrame', edited));
   askOf(lateGuardTable);
   assert.ok(!follows('ServerFrame', edited));
+  assert.ok(!follows('MessagePage', { messages: 'none' }));
   assert.ok(follows('ServerFrame', event('message.edited', { messageId: 'm', parts: [] })));
 });

@@ -26,7 +26,7 @@ export function follows<K extends keyof Guarded>(name: K, value: unknown): value
   return fits(value, name === 'ServerFrame' ? 'f/' : name);
 }
 
-/** From now on asks as much of the events that are no plain talk, see `lateShapes`; until then any will do. */
+/** From now on asks as much of what is no plain talk, see `lateShapes`; until then any will do. */
 export function askOf(table: string): void {
   for (const [name, fields] of read(table)) shapes.set(name, fields);
 }
