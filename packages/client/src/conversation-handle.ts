@@ -5,6 +5,7 @@ import type {
   CommandResult,
   CommandType,
   Conversation,
+  MessageMatches,
   Participant,
   Part,
   Problem,
@@ -115,8 +116,17 @@ export interface ConversationHandle extends Readable<ConversationView> {
   transcript(format?: 'html' | 'text' | 'json', locale?: string): Promise<Blob>;
   close(reason?: string): Promise<void>;
   reopen(): Promise<void>;
-  /** Loads the page of messages before the first one held. */
-  loadEarlier(): Promise<void>;
+  /** Loads the page of messages before the first one held: `limit` of them, 1 to 200, by default 50. */
+  loadEarlier(limit?: number): Promise<void>;
+  /**
+   * Has the backend look for words in what is not held, where it can (capability `search`): a stretch of the conversation at a time.
+   *
+   * @param before the `earlier` of the last answer; default: what comes before the first message held
+   * @example
+   * let page = await conversation.search?.('refund');
+   * while (page?.earlier) page = await conversation.search?.('refund', page.earlier);
+   */
+  search?(query: string, before?: string): Promise<MessageMatches>;
   /** Stops an answer that is streaming, at the backend. */
   cancelMessage(messageId: string): Promise<void>;
   /** For agents: takes control. */

@@ -63,6 +63,7 @@ export const sections = {
   '9.2': 'Discovery',
   '9.9': 'Asking too often',
   '9.11': 'Webhooks',
+  '9.15': 'Search',
   '10.1': 'Anonymous visitors',
   '10.3': 'Where a token stands',
   '10.4': 'A changed subject',

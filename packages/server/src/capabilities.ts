@@ -25,6 +25,7 @@ const capabilities: readonly Capability[] = [
     'resumable_upload',
     'settings',
     'email',
+    'search',
   ] as const),
 ];
 

@@ -243,7 +243,7 @@ describe('reading', () => {
     await until(conversation, ({ typing }) => typing.length === 0);
   });
 
-  it('loads earlier messages a page at a time', async () => {
+  it('searches and loads earlier messages a page at a time', async () => {
     const server = await serve({ window: 10 });
     const writer = make({
       url: server.url,
@@ -263,6 +263,12 @@ describe('reading', () => {
     const view = await until(conversation, ({ phase }) => phase === 'ready');
     assert.deepEqual([view.messages.length, view.hasEarlier], [10, true]);
     const last = view.messages.at(-1);
+    const page = await conversation.search!('m1');
+    const rest = await conversation.search!('m1', page.earlier);
+    assert.deepEqual([page.matches.length, page.earlier !== undefined], [0, true], 'none among m30 to m59');
+    assert.equal(rest.matches.length, 11, 'm1, and m10 to m19, of what is not held');
+    assert.equal(rest.earlier, undefined);
+    assert.equal(conversation.getSnapshot().messages.length, 10, 'nothing was fetched for it');
     await conversation.loadEarlier();
     assert.equal(conversation.getSnapshot().messages.length, 60);
     assert.equal(conversation.getSnapshot().messages.at(-1), last);

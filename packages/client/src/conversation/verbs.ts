@@ -1,5 +1,5 @@
 // What can be done in a conversation beside talking; each is documented at `ConversationHandle`.
-import type { Attachment, SurveyAnswers } from '@sahay/protocol';
+import type { Attachment, MessageMatches, SurveyAnswers } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { SentMessage, UploadOptions } from '../conversation-handle.ts';
 import { partOfAttachment } from '../files/attachment-part.ts';
@@ -63,13 +63,13 @@ export async function retry({ id, talk, session }: Place, key: string): Promise<
   if (entry?.problem) await talk.put(entry.command.type, entry.command.data, entry);
 }
 
-export async function loadEarlier({ id, model, session }: Place): Promise<void> {
+export async function loadEarlier({ id, model, session }: Place, limit = 50): Promise<void> {
   const { earlier } = model;
   if (earlier === undefined || model.view.getSnapshot().loadingEarlier) return;
   model.loadingEarlier = true;
   model.view.changed();
   try {
-    const query = `before=${encodeURIComponent(earlier)}&limit=50`;
+    const query = `before=${encodeURIComponent(earlier)}&limit=${limit}`;
     const response = await requestOver(session, `/v1/conversations/${id}/messages?${query}`);
     const page: unknown = await response.json();
     if (!follows('MessagePage', page)) throw outOfLine('page');
@@ -78,6 +78,22 @@ export async function loadEarlier({ id, model, session }: Place): Promise<void> 
     model.loadingEarlier = false;
     model.view.changed();
   }
+}
+
+/** What a backend answers is read with care: what has no id cannot be shown, and a cursor that is none leads nowhere. */
+export async function search(
+  { id, model, session }: Place,
+  query: string,
+  before: string | undefined = model.earlier,
+): Promise<MessageMatches> {
+  const params = new URLSearchParams({ q: query, ...(before !== undefined && { before }) });
+  const response = await requestOver(session, `/v1/conversations/${id}/search?${params}`);
+  const { matches, earlier } = (await response.json()) as Partial<MessageMatches>;
+  if (!Array.isArray(matches)) throw outOfLine('search');
+  return {
+    matches: matches.filter((match) => typeof match?.messageId === 'string'),
+    ...(typeof earlier === 'string' && { earlier }),
+  };
 }
 
 export const requestHandoff = ({ talk }: Place): Promise<void> =>

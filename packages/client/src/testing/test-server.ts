@@ -10,7 +10,7 @@ import {
   type Signal,
 } from '@sahay/protocol';
 import { makeProblem, protocolVersion, subprotocol } from '@sahay/protocol';
-import { MemoryBackend, type Actor } from '@sahay/protocol/core';
+import { MemoryBackend, saysWords, type Actor } from '@sahay/protocol/core';
 import ws, { type WebSocket, type WebSocketServer } from 'ws';
 
 /** Every version of `ws` has this property; only the later ones have a named export. */
@@ -258,6 +258,8 @@ export class TestServer {
     if (!actor) return refuse(makeProblem('unauthenticated'));
     const [, kind, id = '', rest] = /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(path) ?? [];
     if (kind === 'conversations' && rest === 'messages') return answer(200, this.#page(id, url.searchParams));
+    if (kind === 'conversations' && rest === 'search')
+      return answer(200, this.#matches(id, url.searchParams));
     if (kind === 'attachments' && rest === 'content' && request.method === 'PUT') {
       if (body.length > defaultLimits.maxAttachmentBytes) return refuse(makeProblem('attachment_too_large'));
       this.files.set(id, body);
@@ -276,6 +278,17 @@ export class TestServer {
     const start = Math.max(0, end - Number(query.get('limit') ?? 50));
     const messages = [...(this.backend.conversation(id)?.messages.values() ?? [])].slice(start, end);
     return { messages, ...(start > 0 && { earlier: String(start) }) };
+  }
+
+  /** Looks through 30 messages at a time. */
+  #matches(id: string, query: URLSearchParams): object {
+    const end = Number(query.get('before'));
+    const start = Math.max(0, end - 30);
+    const matches = [...(this.backend.conversation(id)?.messages.values() ?? [])]
+      .slice(start, end)
+      .filter((message) => saysWords(message, query.get('q') ?? ''))
+      .map((message) => ({ messageId: message.id, createdAt: message.createdAt }));
+    return { matches, ...(start > 0 && { earlier: String(start) }) };
   }
 
   #session(actor: Actor): object {

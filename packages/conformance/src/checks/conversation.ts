@@ -1,4 +1,10 @@
-import { conversationStream, type Assignment, type ConversationSnapshot } from '@sahay/protocol';
+import { randomUUID } from 'node:crypto';
+import {
+  conversationStream,
+  type Assignment,
+  type ConversationSnapshot,
+  type SurveyPart,
+} from '@sahay/protocol';
 import type { Check } from '../check.ts';
 import { must, Unimplemented } from '../finding.ts';
 import { messageOf, type Person } from '../person.ts';
@@ -158,6 +164,53 @@ const surveyAfterClose: Check = {
   },
 };
 
+const surveyInLine: Check = {
+  id: 'survey-in-line',
+  section: '5.9',
+  level: 'full',
+  title: 'A survey that an agent sends as a part can be answered, and its message says what was answered.',
+  needs: { capabilities: ['surveys', 'inbox'] },
+  async run(stage) {
+    const visitor = await stage.visitor();
+    const conversationId = await visitor.begins();
+    const reading = await visitor.readsPublic(conversationId);
+    await visitor.says('Hello.', conversationId);
+    const agent = await stage.agent();
+    await agent.does('assignment.accept', {}, conversationId);
+    const part = {
+      partId: 'q',
+      type: 'survey',
+      surveyId: 'mine',
+      kind: 'ces',
+      fallbackText: 'Easy?',
+    } as const;
+    const forged = { ...part, state: 'submitted', answers: { score: 7 } } as const;
+    const { result } = await agent.does(
+      'message.send',
+      { clientMessageId: randomUUID(), parts: [forged] },
+      conversationId,
+    );
+    const { messageId } = result;
+    await stage.until(() => reading.events.some(({ type }) => type === 'survey.requested'));
+    const asked = reading.events.find((event) => event.type === 'survey.requested');
+    if (asked?.type !== 'survey.requested') throw new Unimplemented('the backend asks no survey in line');
+    const { survey } = asked.data;
+    must(survey.messageId === messageId && survey.partId === 'q', 'the message and part that ask it', survey);
+    must(survey.surveyId !== 'mine', 'an id of the backend’s', survey);
+    const shown = async () => {
+      const held = messagesIn(await snapshotOf(visitor, conversationId)).find(({ id }) => id === messageId);
+      return held?.parts.find(({ partId }) => partId === 'q') as SurveyPart | undefined;
+    };
+    const open = await shown();
+    must(open?.surveyId === survey.surveyId && !open.state && !open.answers, 'a part nobody answered', open);
+    const { surveyId } = survey;
+    await visitor.does('survey.submit', { surveyId, answers: { score: 3 } }, conversationId);
+    await reading.event('survey.submitted', ({ data }) => data.messageId === messageId);
+    const answered = await shown();
+    must(answered?.state === 'submitted' && answered.answers?.score === 3, 'what was answered', answered);
+  },
+};
+
 const consentGatesSend: Check = {
   id: 'consent-gates-send',
   section: '5.10',
@@ -237,6 +290,7 @@ export const conversationChecks: readonly Check[] = [
   receiptsMonotone,
   sendAfterClose,
   surveyAfterClose,
+  surveyInLine,
   consentGatesSend,
   eraseKeepsOrder,
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandDataMap, MessagePage, Problem } from '@sahay/protocol';
+import type { CommandDataMap, MessageMatches, MessagePage, Problem } from '@sahay/protocol';
 import { problemKinds } from '@sahay/protocol';
 import { validateMessagePage, validatorOf } from '@sahay/protocol/validate-ajv';
 import type { Check } from '../check.ts';
@@ -33,6 +33,42 @@ const historyPagesStable: Check = {
     const messages = pages.reverse().flatMap((page) => page.messages);
     const said = messages.filter(({ author }) => author.role === 'visitor').map(textOf);
     must(said.join() === words.join(), `the messages ${words.join(', ')}, once each`, said);
+  },
+};
+
+const validateMatches = validatorOf<MessageMatches>('MessageMatches');
+
+const searchFindsWords: Check = {
+  id: 'search-finds-words',
+  section: '9.15',
+  level: 'full',
+  title: 'A search finds every message that says the words, in any case, once each, and nobody else’s.',
+  needs: { capabilities: ['search'] },
+  async run(stage) {
+    const visitor = await stage.visitor();
+    const conversationId = await visitor.begins();
+    const wanted: string[] = [];
+    for (const [place, word] of ['LÁMP', 'chair', 'A lámp', 'table', 'sofa', 'lámps'].entries()) {
+      const id = await visitor.says(`${word} ${place}`, conversationId);
+      if (/l[áÁ]mp/i.test(word)) wanted.push(id);
+    }
+    const path = `${stage.discovery.endpoints.api}/conversations/${conversationId}/search`;
+    const found: string[] = [];
+    let before: string | undefined;
+    for (let pages = 1; ; pages++) {
+      const query = new URLSearchParams({ q: 'lámp', ...(before !== undefined && { before }) });
+      const answer = await visitor.ask(`${path}?${query}`);
+      const verdict = validateMatches(answer.json);
+      must(answer.status === 200 && verdict.valid, 'a page of matches', `${answer.status} ${answer.text}`);
+      found.unshift(...verdict.value.matches.map(({ messageId }) => messageId));
+      before = verdict.value.earlier;
+      if (before === undefined) break;
+      must(pages < 50, 'an end of the pages', `${pages} pages`);
+    }
+    must(found.join() === wanted.join(), `the messages ${wanted.join(', ')}, oldest first`, found);
+    mustBeProblemAnswer(await visitor.ask(`${path}?q=%20`), 'for nothing to search for', 'invalid_frame');
+    const stranger = await stage.visitor();
+    mustBeProblemAnswer(await stranger.ask(`${path}?q=lamp`), 'for another’s conversation', 'not_found');
   },
 };
 
@@ -208,6 +244,8 @@ const attachmentSizeTypeEnforced: Check = {
 
 /** Earlier messages. */
 export const historyChecks: readonly Check[] = [historyPagesStable];
+/** The search. */
+export const searchChecks: readonly Check[] = [searchFindsWords];
 /** Asking too often. */
 export const rateChecks: readonly Check[] = [retryAfterHonoured];
 /** Files. */

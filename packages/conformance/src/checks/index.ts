@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts';
 import { commandChecks, linkChecks } from './commands.ts';
 import { conversationChecks } from './conversation.ts';
-import { attachmentChecks, historyChecks, problemChecks, rateChecks } from './http.ts';
+import { attachmentChecks, historyChecks, problemChecks, rateChecks, searchChecks } from './http.ts';
 import { accessChecks, identityChecks } from './identity.ts';
 import { resumeChecks } from './resume.ts';
 import { signalChecks } from './signals.ts';
@@ -29,6 +29,7 @@ export const checks: readonly Check[] = [
   ...discoveryChecks,
   ...rateChecks,
   ...webhookChecks,
+  ...searchChecks,
   ...identityChecks,
   ...linkChecks,
   ...attachmentChecks,

@@ -6,7 +6,7 @@ import {
   type Discovery,
   type ErrorCode,
 } from '@sahay/protocol';
-import type { Actor } from '@sahay/protocol/core';
+import { folded, saysWords, type Actor } from '@sahay/protocol/core';
 import type { ReferenceServer } from './reference-server.ts';
 import type { PlainRequest, PlainResponse } from './seams.ts';
 import type { Claims } from './tokens.ts';
@@ -30,6 +30,7 @@ const capabilities: readonly Capability[] = [
   'export',
   'erase',
   'history',
+  'search',
   'notes',
   'inbox',
   'consent',
@@ -109,6 +110,7 @@ function answerKnown(server: ReferenceServer, request: PlainRequest): PlainRespo
   const [, kind, id = '', rest] =
     /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(request.url.pathname) ?? [];
   if (kind === 'conversations' && rest === 'messages') return history(server, claims.actor, id, request.url);
+  if (kind === 'conversations' && rest === 'search') return search(server, claims.actor, id, request.url);
   if (kind === 'attachments' && rest === 'content' && request.method === 'PUT')
     return put(server, claims.actor, id, request.body);
   return refusal('not_found', 'There is nothing at this address.');
@@ -123,6 +125,21 @@ function history(server: ReferenceServer, actor: Actor, id: string, url: URL): P
     status: 200,
     body: { messages: messages.slice(start, end), ...(start > 0 && { earlier: String(start) }) },
   };
+}
+
+/** Looks through four messages at a time, so that a search has more than one page. */
+function search(server: ReferenceServer, actor: Actor, id: string, url: URL): PlainResponse {
+  if (!server.log.backend.mayRead(actor, `conversation:${id}:public`)) return refusal('not_found');
+  const wanted = folded(url.searchParams.get('q') ?? '').trim();
+  if (!wanted) return refusal('invalid_frame', 'Say in "q" what to search for.');
+  const messages = [...(server.log.backend.conversation(id)?.messages.values() ?? [])];
+  const end = Number(url.searchParams.get('before') ?? messages.length);
+  const start = Math.max(0, end - 4);
+  const matches = messages
+    .slice(start, end)
+    .filter((message) => saysWords(message, wanted))
+    .map((message) => ({ messageId: message.id, createdAt: message.createdAt }));
+  return { status: 200, body: { matches, ...(start > 0 && { earlier: String(start) }) } };
 }
 
 function put(server: ReferenceServer, actor: Actor, id: string, body: Buffer): PlainResponse {

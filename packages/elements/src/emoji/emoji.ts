@@ -1,3 +1,5 @@
+import { folded } from '@sahay/protocol/core';
+
 /** An emoji with its name in the reader's language, and the words it is found by. */
 export interface Emoji {
   emoji: string;
@@ -32,13 +34,6 @@ async function read(source: keyof typeof names): Promise<readonly (readonly Emoj
     }),
   );
 }
-
-/** Without differences of case, and without the marks that Arabic may be written with or without. */
-export const folded = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[\u0640\u064b-\u0652\u0670]/g, '');
 
 /** Those whose name or keywords hold every word of the query; those whose name begins with it first. */
 export function searchEmoji(all: readonly (readonly Emoji[])[], query: string, most = 60): Emoji[] {

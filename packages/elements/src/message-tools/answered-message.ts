@@ -2,7 +2,7 @@ import type { MessageView } from '@sahay/client';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { renderer } from '../message/lazy-renderers.ts';
 import type { RowContext } from '../message/row-context.ts';
-import { messageText } from './message-text.ts';
+import { messageText } from '@sahay/protocol/core';
 
 /** What of a message stands above its answer, in UTF-16 code units; three lines are seen. */
 const quoted = 240;

@@ -3,7 +3,7 @@ import { whileConnected } from '../internal/while-connected.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { indexOf } from './index-of.ts';
 import type { MessageButton } from './list-tools.ts';
-import { messageText } from './message-text.ts';
+import { messageText } from '@sahay/protocol/core';
 
 /** One end of what is selected: in which message, and where. */
 interface End {

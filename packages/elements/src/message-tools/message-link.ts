@@ -1,4 +1,4 @@
-import type { MessageView } from '@sahay/client';
+import type { ConversationHandle, MessageView } from '@sahay/client';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
 
@@ -24,27 +24,65 @@ export function messageWith(list: SahayMessageList, id: string): MessageView | u
   return undefined;
 }
 
-/** Shows a message, for which earlier ones may have to be loaded first; whether there is one. */
-export async function revealMessage(list: SahayMessageList, id: string): Promise<boolean> {
-  for (;;) {
+/** How a message is led to. */
+export interface Revealing {
+  /** Whether the keyboard is led there too; default yes. */
+  focus?: boolean;
+  /** Ends the way there, however far it is. */
+  signal?: AbortSignal;
+}
+
+/** How much is fetched at once on the way to a message. */
+const pageSize = 200;
+/** How long what was fetched may take to stand in the list, in turns of 25 ms: the window shows it with its next frame. */
+const patience = 80;
+
+/** Shows a message, for which earlier ones may have to be fetched first; whether there is one. */
+export async function revealMessage(
+  list: SahayMessageList,
+  id: string,
+  { focus = true, signal }: Revealing = {},
+): Promise<boolean> {
+  if (!messageWith(list, id) && !(await fetched(conversationOf(list), id, signal))) return false;
+  for (let turn = 0; turn < patience && !signal?.aborted; turn++) {
     const view = messageWith(list, id);
     if (view) {
       await list.updateComplete;
+      if (signal?.aborted) return false;
       list.reveal(view.key);
-      mark(list, view);
+      mark(list, view, focus);
       return true;
     }
-    const { length } = list.messages;
-    const conversation = conversationOf(list);
-    if (!conversation?.getSnapshot().hasEarlier) return false;
-    await conversation.loadEarlier();
-    await list.updateComplete;
-    // The window shows what was loaded with its next frame.
-    for (let turn = 0; turn < 20 && list.messages.length === length; turn++)
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    if (list.messages.length === length) return false;
+    await pause();
   }
+  return false;
 }
+
+/** Fetches earlier messages until one is among them. */
+async function fetched(
+  conversation: ConversationHandle | undefined,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  if (!conversation) return false;
+  let known = 0;
+  while (!signal?.aborted) {
+    const { messages, hasEarlier, loadingEarlier } = conversation.getSnapshot();
+    for (let index = messages.length - known - 1; index >= 0; index--)
+      if (messages.at(index)?.message.id === id) return true;
+    if (!hasEarlier) return false;
+    const { length } = messages;
+    if (loadingEarlier) await pause();
+    else {
+      await conversation.loadEarlier(pageSize);
+      if (conversation.getSnapshot().messages.length === length) return false;
+    }
+    known = length;
+  }
+  return false;
+}
+
+const pause = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 25));
 
 /** Shows for a moment which one it is, and leads the keyboard to it. */
 export function mark(list: SahayMessageList, view: MessageView, focus = true): void {

@@ -10,7 +10,7 @@ import type { SahayMessageList } from '../message-list/message-list.ts';
 import type { MessageButton } from './list-tools.ts';
 import { messageLink } from './message-link.ts';
 import { offersFor, type Offer } from './message-offers.ts';
-import { messageText } from './message-text.ts';
+import { messageText } from '@sahay/protocol/core';
 import { popOver } from './pop-over.ts';
 
 /** One tap away; all others are in the picker. */

@@ -1,44 +1,86 @@
-import type { ConversationHandle, MessageList, MessageView } from '@sahay/client';
-import { folded } from '../emoji/emoji.ts';
-import { messageText } from '../message-tools/message-text.ts';
+import type { ConversationHandle, MessageList } from '@sahay/client';
+import { folded, saysWords } from '@sahay/protocol/core';
 
 /** How many messages are looked through before the page may do something else. */
 const slice = 2000;
 
 /** What was found so far. */
 export interface SearchState {
-  /** The keys of the messages, oldest first. */
-  readonly keys: readonly string[];
-  /** Whether earlier messages are still being fetched and looked through. */
+  /** The ids of the messages, oldest first. */
+  readonly ids: readonly string[];
+  /** Whether earlier messages are still being looked through. */
   readonly searching: boolean;
 }
 
+/** What is searched, and by whom. */
+export interface SearchOptions {
+  /** Whether the backend can look through what is not held; else it is fetched, page after page, and kept. */
+  asks: boolean;
+  signal: AbortSignal;
+  /** Hears after every page. */
+  told: (state: SearchState) => void;
+}
+
 /**
- * Looks for words in a whole conversation: in what is held, and page after page in what the backend has of earlier messages.
- * They are kept, so that what was found can be shown.
+ * Looks for words in a whole conversation: in what is held, and in what the backend has of earlier messages.
  *
- * @param told hears after every page
- * @throws what `loadEarlier()` throws; what was found until then was told
+ * @throws what `search()` and `loadEarlier()` throw; what was found until then was told
  */
 export async function searchConversation(
   handle: ConversationHandle,
   query: string,
-  signal: AbortSignal,
-  told: (state: SearchState) => void,
+  { asks, signal, told }: SearchOptions,
 ): Promise<void> {
   const wanted = folded(query).trim();
-  let keys: string[] = [];
-  let first: string | undefined;
+  const { messages, hasEarlier } = handle.getSnapshot();
+  const ids = await found(messages, messages.length, wanted, signal);
+  if (signal.aborted) return;
+  told({ ids, searching: hasEarlier });
+  if (!hasEarlier) return;
+  const search = asks ? askBackend : fetchAll;
+  await search(handle, wanted, signal, (earlier, searching) => {
+    ids.unshift(...earlier);
+    told({ ids: [...ids], searching });
+  });
+}
+
+type Told = (ids: readonly string[], searching: boolean) => void;
+
+/** Only what is to be shown is fetched: a long conversation is searched without any of its messages coming here. */
+async function askBackend(
+  handle: ConversationHandle,
+  wanted: string,
+  signal: AbortSignal,
+  told: Told,
+): Promise<void> {
+  let before: string | undefined;
+  do {
+    const page = await handle.search!(wanted, before);
+    if (signal.aborted) return;
+    before = page.earlier;
+    told(
+      page.matches.map(({ messageId }) => messageId),
+      before !== undefined,
+    );
+  } while (before !== undefined);
+}
+
+async function fetchAll(
+  handle: ConversationHandle,
+  wanted: string,
+  signal: AbortSignal,
+  told: Told,
+): Promise<void> {
   for (;;) {
+    const first = handle.getSnapshot().messages.at(0)?.key;
+    await handle.loadEarlier();
     const { messages, hasEarlier } = handle.getSnapshot();
     const end = first === undefined ? messages.length : messages.indexOf(first);
-    keys = [...(await found(messages, end, wanted, signal)), ...keys];
+    if (signal.aborted || end === 0) return;
+    const ids = await found(messages, end, wanted, signal);
     if (signal.aborted) return;
-    told({ keys, searching: hasEarlier });
+    told(ids, hasEarlier);
     if (!hasEarlier) return;
-    first = messages.at(0)?.key;
-    await handle.loadEarlier();
-    if (signal.aborted || handle.getSnapshot().messages.at(0)?.key === first) return;
   }
 }
 
@@ -48,14 +90,11 @@ async function found(
   wanted: string,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const keys: string[] = [];
+  const ids: string[] = [];
   for (let index = 0; index < end && !signal.aborted; index++) {
-    const view = messages.at(index)!;
-    if (says(view, wanted)) keys.push(view.key);
+    const { message } = messages.at(index)!;
+    if (saysWords(message, wanted)) ids.push(message.id);
     if (index % slice === slice - 1) await new Promise((resolve) => setTimeout(resolve));
   }
-  return keys;
+  return ids;
 }
-
-const says = ({ message }: MessageView, wanted: string): boolean =>
-  folded(messageText(message)).includes(wanted);

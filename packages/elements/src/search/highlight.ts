@@ -1,4 +1,4 @@
-import { folded } from '../emoji/emoji.ts';
+import { folded } from '@sahay/protocol/core';
 
 const name = 'sahay-search';
 

@@ -6,8 +6,7 @@ import { rememberFocus } from '../internal/focus.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { wear } from '../message/lazy-renderers.ts';
-import { indexOf } from '../message-tools/index-of.ts';
-import { mark, rowWith } from '../message-tools/message-link.ts';
+import { messageWith, revealMessage, rowWith } from '../message-tools/message-link.ts';
 import { searchConversation, type SearchState } from './conversation-search.ts';
 import { highlight } from './highlight.ts';
 import { searchStyles } from './search.styles.ts';
@@ -16,7 +15,7 @@ completeEnglish();
 
 /** How long after the last letter the search begins, in milliseconds. */
 const pause = 200;
-const nothingYet: SearchState = { keys: [], searching: false };
+const nothingYet: SearchState = { ids: [], searching: false };
 const open = new WeakMap<ShadowRoot, SearchPanel>();
 
 /** Opens the search of a window's conversation, or puts the focus into the one that is open. */
@@ -35,9 +34,10 @@ class SearchPanel {
   readonly #giveBack = rememberFocus();
   #query = '';
   #state = nothingYet;
-  /** The message that is shown, by its key, so that earlier finds do not move it. */
+  /** The message that is shown, by its id, so that earlier finds do not move it. */
   #shown: string | undefined;
   #running: AbortController | undefined;
+  #leading: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(room: ChatRoom, closed: () => void) {
@@ -60,7 +60,7 @@ class SearchPanel {
 
   #draw(): void {
     const { strings } = this.#list.localized;
-    const { keys } = this.#state;
+    const { ids } = this.#state;
     render(
       html`${searchIcon()}<input
           type="search"
@@ -75,7 +75,7 @@ class SearchPanel {
           class="icon-button"
           aria-label=${strings.searchEarlier}
           title=${strings.searchEarlier}
-          ?disabled=${!keys.length}
+          ?disabled=${!ids.length}
           @click=${() => this.#step(-1)}
         >
           ${arrowUpIcon()}</button
@@ -84,7 +84,7 @@ class SearchPanel {
           class="icon-button later"
           aria-label=${strings.searchLater}
           title=${strings.searchLater}
-          ?disabled=${!keys.length}
+          ?disabled=${!ids.length}
           @click=${() => this.#step(1)}
         >
           ${arrowUpIcon()}</button
@@ -98,11 +98,11 @@ class SearchPanel {
   /** Which of how many is shown; said aloud, as it stands in a live region. */
   #words(): string {
     const locale = this.#list.localized;
-    const { keys, searching } = this.#state;
+    const { ids, searching } = this.#state;
     if (!this.#query) return '';
-    if (!keys.length) return locale.strings[searching ? 'searchGoesOn' : 'searchNone'];
-    const index = keys.indexOf(this.#shown ?? '') + 1;
-    const count = locale.text('searchCount', { index, count: keys.length });
+    if (!ids.length) return locale.strings[searching ? 'searchGoesOn' : 'searchNone'];
+    const index = ids.indexOf(this.#shown ?? '') + 1;
+    const count = locale.text('searchCount', { index, count: ids.length });
     return searching ? `${count} …` : count;
   }
 
@@ -114,7 +114,7 @@ class SearchPanel {
   };
 
   async #search(): Promise<void> {
-    const { handle, attempt } = this.#room;
+    const { client, handle, attempt } = this.#room;
     this.#running?.abort();
     const { signal } = (this.#running = new AbortController());
     this.#state = nothingYet;
@@ -122,10 +122,14 @@ class SearchPanel {
     highlight([], '');
     if (!this.#query || !handle) return this.#draw();
     await attempt(() =>
-      searchConversation(handle, this.#query, signal, (state) => {
-        this.#state = state;
-        if (this.#shown === undefined) this.#show(state.keys.at(-1));
-        this.#draw();
+      searchConversation(handle, this.#query, {
+        asks: handle.search !== undefined && (client?.capabilities.has('search') ?? false),
+        signal,
+        told: (state) => {
+          this.#state = state;
+          if (this.#shown === undefined) this.#show(state.ids.at(-1));
+          this.#draw();
+        },
       }),
     );
     if (signal.aborted || !this.#state.searching) return;
@@ -134,29 +138,26 @@ class SearchPanel {
   }
 
   #step(by: 1 | -1): void {
-    const { keys } = this.#state;
-    if (!keys.length) return;
-    const now = keys.indexOf(this.#shown ?? '');
-    this.#show(keys.at((now + by + keys.length) % keys.length));
+    const { ids } = this.#state;
+    if (!ids.length) return;
+    const now = ids.indexOf(this.#shown ?? '');
+    this.#show(ids.at((now + by + ids.length) % ids.length));
     this.#draw();
   }
 
-  #show(key: string | undefined): void {
-    this.#shown = key;
-    if (key === undefined) return;
+  /** Leads to a message, which may have to be fetched first, unless another one is wanted meanwhile. */
+  #show(id: string | undefined): void {
+    this.#shown = id;
+    this.#leading?.abort();
+    if (id === undefined) return;
+    const { signal } = (this.#leading = new AbortController());
     const list = this.#list;
-    // What was only just loaded stands in the list after its next redraw.
-    const show = (turns: number): void => {
-      if (this.#shown !== key) return;
-      list.reveal(key);
-      const index = indexOf(list.messages, key);
-      const view = index < 0 ? undefined : list.messages.at(index);
+    void this.#room.attempt(async () => {
+      if (!(await revealMessage(list, id, { focus: false, signal }))) return;
+      const view = messageWith(list, id);
       const row = view && rowWith(list, view);
-      if (!row) return void (turns && setTimeout(() => show(turns - 1), 30));
-      mark(list, view, false);
-      highlight([row], this.#query);
-    };
-    show(20);
+      if (row) highlight([row], this.#query);
+    });
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
@@ -171,6 +172,7 @@ class SearchPanel {
 
   #close(): void {
     this.#running?.abort();
+    this.#leading?.abort();
     clearTimeout(this.#timer);
     highlight([], '');
     this.#box.remove();

@@ -1,4 +1,6 @@
 import type { MessageView } from '@sahay/client';
+import type { MessageMatches } from '@sahay/protocol';
+import { saysWords } from '@sahay/protocol/core';
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import '../define/chat.ts';
@@ -30,9 +32,25 @@ class Paged extends FakeConversation {
   };
 }
 
-async function searching(locale = 'en'): Promise<{ chat: SahayChat; handle: Paged; list: SahayMessageList }> {
+/** One whose backend looks through what is not held, a hundred messages at a time. */
+class Asked extends Paged {
+  search = async (query: string, before = '200'): Promise<MessageMatches> => {
+    this.calls.push(['search', query, before]);
+    const end = Number(before);
+    const matches = all
+      .slice(end - 100, end)
+      .filter(({ message }) => saysWords(message, query))
+      .map(({ message: { id, createdAt } }) => ({ messageId: id, createdAt }));
+    return { matches, ...(end > 100 && { earlier: String(end - 100) }) };
+  };
+}
+
+async function searching(
+  locale = 'en',
+  handle = new Paged(),
+): Promise<{ chat: SahayChat; handle: Paged; list: SahayMessageList }> {
   const client = new FakeClient();
-  const handle = new Paged();
+  if (handle instanceof Asked) client.capabilities.add('search');
   client.open = handle;
   const chat = await fixture<SahayChat>(
     html`<sahay-chat
@@ -90,6 +108,29 @@ describe('the search of a conversation', () => {
     panel(chat)!.querySelector<HTMLElement>('.later')!.click();
     await waitUntil(() => shown(list) === 'The LÁMP of day 50');
     expect(CSS.highlights.get('sahay-search')!.size).to.equal(1);
+  });
+
+  it('asks the backend where it can, and fetches no more than what is to be shown', async () => {
+    const { chat, handle, list } = await searching('en', new Asked());
+    const fetched = () => handle.calls.filter(([name]) => name === 'loadEarlier').length;
+    await sendKeys({ type: 'LÁMP' });
+    await waitUntil(() => count(chat) === '4 of 4', 'not all found', { timeout: 5000 });
+    expect(handle.calls.filter(([name]) => name === 'search')).to.deep.equal([
+      ['search', 'lámp', '200'],
+      ['search', 'lámp', '100'],
+    ]);
+    expect(fetched()).to.equal(0);
+    for (const [day, pages] of [
+      [250, 0],
+      [150, 1],
+      [50, 2],
+    ] as const) {
+      await sendKeys({ press: 'Enter' });
+      await waitUntil(() => shown(list) === `The LÁMP of day ${day}`, `day ${day} is not shown`, {
+        timeout: 5000,
+      });
+      expect(fetched()).to.equal(pages);
+    }
   });
 
   it('says when nothing is found, and ends with Escape', async () => {

@@ -24,6 +24,7 @@ export { bounds } from './bounds.ts';
 export { FrameSession, type FrameLine, type FrameSessionHost } from './frame-session.ts';
 export { hoursAt, weekdays, type HoursState } from './hours/hours-at.ts';
 export { readOpeningHours } from './hours/read-opening-hours.ts';
+export { folded, messageText, saysWords } from './search.ts';
 export type { Reading, SettingError } from './settings/reading.ts';
 export { policyWith, visitorSettings } from './settings/policy-with.ts';
 export { readSettings, settingSections } from './settings/read-settings.ts';

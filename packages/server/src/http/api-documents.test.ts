@@ -140,6 +140,12 @@ async function askAsVisitor(recorded: RecordedExchanges, http: TestHttp): Promis
   await recorded.ask('GET /v1/conversations/c1/messages?before=garbage', mine);
   await recorded.ask('GET /v1/conversations/c2/messages', mine);
   await recorded.ask('GET /v1/conversations/c1/messages');
+  const search = (q: string): string => `GET /v1/conversations/c1/search?q=${q}`;
+  await recorded.ask(`${search('message')}&before=${encodeURIComponent(page.earlier)}`, mine);
+  await recorded.ask(`${search('message')}&before=garbage`, mine);
+  await recorded.ask(search('%20'), mine);
+  await recorded.ask('GET /v1/conversations/c2/search?q=message', mine);
+  await recorded.ask(search('message'));
   const bytes = png(64, 48);
   const announced = { name: 'a.png', mediaType: 'image/png', size: bytes.length };
   for (const attachmentId of ['f1', 'f2'])

@@ -7,6 +7,7 @@ import type {
   Id,
   LogEvent,
   Message,
+  MessageMatches,
   MessagePage,
   Participant,
   Problem,
@@ -83,6 +84,14 @@ export interface HistoryQuery {
   limit: number;
 }
 
+/** What to search a conversation for. */
+export interface SearchQuery {
+  /** The words, as `folded()` gives them. */
+  wanted: string;
+  /** An `earlier` cursor of a snapshot, a page or the last answer. Default: from the end. */
+  before?: string | undefined;
+}
+
 /** An answer that was still streaming when its producer went away. */
 export interface OpenMessage {
   conversationId: Id;
@@ -140,6 +149,12 @@ export interface Store {
    * @throws ProblemError `cursor_invalid` when `before` is no cursor of this store.
    */
   history(conversationId: Id, query: HistoryQuery): Promise<MessagePage>;
+  /**
+   * The messages of one stretch that say something, oldest first. A stretch is short, so that nobody who writes waits long for one who searches.
+   *
+   * @throws ProblemError `cursor_invalid` when `before` is no cursor of this store.
+   */
+  search(conversationId: Id, query: SearchQuery): Promise<MessageMatches>;
   /** Hears events after their commit, in append order. Returns the unsubscribe. */
   onCommitted(listener: (events: readonly LogEvent[]) => void): () => void;
   /** All messages that are still streaming, for the sweep at start-up. */

@@ -71,6 +71,22 @@ export const conversationBreakages: readonly Breakage[] = [
     }),
   },
   {
+    check: 'survey-in-line',
+    what: 'what was answered is not put into the message',
+    seams: () => ({
+      outgoing: (frame) => {
+        if (frame.type !== 'subscribed' || frame.snapshot?.kind !== 'conversation') return [frame];
+        const messages = frame.snapshot.messages.map((message) => ({
+          ...message,
+          parts: message.parts.map((part) =>
+            part.type === 'survey' ? { ...part, answers: undefined } : part,
+          ),
+        }));
+        return [{ ...frame, snapshot: { ...frame.snapshot, messages } }];
+      },
+    }),
+  },
+  {
     check: 'consent-gates-send',
     what: 'messages need no consent',
     seams: forgiving('consent_required'),

@@ -64,6 +64,18 @@ export const httpBreakages: readonly Breakage[] = [
     }),
   },
   {
+    check: 'search-finds-words',
+    what: 'capital letters are not found by small ones',
+    seams: () => ({
+      request: ({ url }, sound) => {
+        const answer = sound();
+        if (!url.pathname.endsWith('/search') || !url.searchParams.has('before')) return answer;
+        // The first of all says it in capitals.
+        return { ...answer, body: { ...(answer.body as object), matches: [] } };
+      },
+    }),
+  },
+  {
     check: 'retry-after-honoured',
     what: 'nobody is told when to come again',
     seams: () => ({

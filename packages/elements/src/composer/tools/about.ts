@@ -5,7 +5,7 @@ import { closeIcon, replyIcon } from '../../icons/late-icons.ts';
 import { pencilIcon } from '../../icons/tool-icons.ts';
 import { attempt } from '../../message-tools/attempt.ts';
 import { onlyText } from '../../message-tools/message-offers.ts';
-import { messageText } from '../../message-tools/message-text.ts';
+import { messageText } from '@sahay/protocol/core';
 import type { SahayComposer } from '../composer.ts';
 
 /** The most of a message that is quoted; the backend keeps no more than it finds in the message. */

@@ -1,13 +1,15 @@
 import { conversationStream } from '@sahay/protocol';
-import type { Hono } from 'hono';
+import { folded } from '@sahay/protocol/core';
+import type { Context, Hono } from 'hono';
 import { authenticate } from '../authenticate.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
 import { readJson, textField } from '../read-json.ts';
 
 const mostMessages = 200;
+const longestQuery = 200;
 
-/** Sessions of anonymous visitors, and earlier messages. */
+/** Sessions of anonymous visitors, earlier messages, and the search for some. */
 export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
   const { ctx, identity } = parts;
 
@@ -24,13 +26,27 @@ export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
     return c.json(await identity.visitors.refresh(refreshSecret));
   });
 
-  app.get('/v1/conversations/:id/messages', async (c) => {
+  /** The conversation that is asked for. Somebody else's is answered like one that does not exist. */
+  const readable = async (c: Context<HttpEnv>): Promise<string> => {
     const actor = await authenticate(c, parts);
-    const id = c.req.param('id');
-    // Somebody else's conversation is answered like one that does not exist.
+    const id = c.req.param('id') ?? '';
     if (!(await ctx.store.mayRead(actor, conversationStream(id, 'public'))))
       throw new ProblemError('not_found', 'There is no such conversation of yours.');
     c.header('Cache-Control', 'no-store');
+    return id;
+  };
+
+  app.get('/v1/conversations/:id/search', async (c) => {
+    const id = await readable(c);
+    const wanted = folded(c.req.query('q') ?? '').trim();
+    if (!wanted || wanted.length > longestQuery)
+      throw new ProblemError('invalid_frame', `"q" must hold 1 to ${longestQuery} characters to search for.`);
+    const before = c.req.query('before');
+    return c.json(await ctx.store.search(id, { wanted, ...(before && { before }) }));
+  });
+
+  app.get('/v1/conversations/:id/messages', async (c) => {
+    const id = await readable(c);
     const before = c.req.query('before');
     return c.json(
       await ctx.store.history(id, { limit: limitOf(c.req.query('limit')), ...(before && { before }) }),

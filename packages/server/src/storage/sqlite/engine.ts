@@ -113,6 +113,8 @@ export class Engine {
         return this.#attachment(task.id);
       case 'history':
         return this.#reader.history(task.conversationId, task.query);
+      case 'search':
+        return this.#reader.search(task.conversationId, task.query);
       case 'openStreams':
         return this.#openStreams();
       case 'transcript':

@@ -1,7 +1,14 @@
 import type { Cursor, StreamName } from '@sahay/protocol';
 import type { Actor, Elapsed, NewEvent } from '@sahay/protocol/core';
 import type { PolicyData } from '../../policy.ts';
-import type { ExecuteOptions, HistoryQuery, NumberedCommand, SqlStatement, TrimOptions } from '../store.ts';
+import type {
+  ExecuteOptions,
+  HistoryQuery,
+  NumberedCommand,
+  SearchQuery,
+  SqlStatement,
+  TrimOptions,
+} from '../store.ts';
 import type { AppendedEvent } from './log-writer.ts';
 import type { TaskFailure } from './task-failure.ts';
 import type { WebhookSubscription } from './webhook-queue.ts';
@@ -26,6 +33,7 @@ export type Task =
   | { kind: 'message'; conversationId: string; messageId: string }
   | { kind: 'attachment'; id: string }
   | { kind: 'history'; conversationId: string; query: HistoryQuery }
+  | { kind: 'search'; conversationId: string; query: SearchQuery }
   | { kind: 'openStreams' }
   | { kind: 'select'; statement: SqlStatement }
   | { kind: 'write'; statements: readonly SqlStatement[] }

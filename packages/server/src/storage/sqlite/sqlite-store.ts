@@ -5,6 +5,7 @@ import type {
   Cursor,
   LogEvent,
   Message,
+  MessageMatches,
   MessagePage,
   StaffState,
   StreamName,
@@ -17,6 +18,7 @@ import { StorageFailedError } from '../storage-failed-error.ts';
 import type {
   ExecuteOptions,
   HistoryQuery,
+  SearchQuery,
   NumberedCommand,
   OpenMessage,
   Reply,
@@ -196,6 +198,10 @@ class SqliteStore implements Store {
 
   attachment(attachmentId: string): Promise<Attachment | undefined> {
     return this.#ask({ kind: 'attachment', id: attachmentId });
+  }
+
+  search(conversationId: string, query: SearchQuery): Promise<MessageMatches> {
+    return this.#ask({ kind: 'search', conversationId, query });
   }
 
   history(conversationId: string, query: HistoryQuery): Promise<MessagePage> {

@@ -7,13 +7,14 @@ import {
   type InboxSnapshot,
   type LogEvent,
   type Message,
+  type MessageMatches,
   type MessagePage,
   type Snapshot,
   type StreamName,
 } from '@sahay/protocol';
-import { bounds } from '@sahay/protocol/core';
+import { bounds, saysWords } from '@sahay/protocol/core';
 import { ProblemError } from '../../http/problem-error.ts';
-import type { HistoryQuery, StreamReading } from '../store.ts';
+import type { HistoryQuery, SearchQuery, StreamReading } from '../store.ts';
 import type { Database } from './database.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamRecord, StreamTable } from './stream-table.ts';
@@ -33,6 +34,10 @@ export const defaultReadLimits: ReadLimits = { replay: 1_000, bytes: 1_048_576, 
 
 /** What is left of an event's contents once they are erased; each type of event has something in it before. */
 export const erasedData = '{}';
+
+/** A search reads no more messages than this at once, nor many more bytes: a commit may be waiting behind it. */
+const stretch = 1_000;
+const stretchBytes = 2_000_000;
 
 type EntryRow = { seq: number; id: string; type: string; time: string; data: string };
 
@@ -174,6 +179,31 @@ export class StreamReader {
       before === undefined ? Number.MAX_SAFE_INTEGER : ordinalOf(before),
       limit,
     );
+  }
+
+  /**
+   * Looks for words in one stretch of a conversation, from a cursor back.
+   *
+   * @throws ProblemError `cursor_invalid`
+   */
+  search(conversationId: string, { wanted, before }: SearchQuery): MessageMatches {
+    const rows = this.#db.iterate<{ ordinal: number; json: string }>(
+      'SELECT ordinal, json FROM messages WHERE conversation = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?',
+      conversationId,
+      before === undefined ? Number.MAX_SAFE_INTEGER : ordinalOf(before),
+      stretch,
+    );
+    const matches: MessageMatches['matches'] = [];
+    let first = 1;
+    let bytes = 0;
+    for (const { ordinal, json } of rows) {
+      first = ordinal;
+      const message = JSON.parse(json) as Message;
+      if (saysWords(message, wanted)) matches.push({ messageId: message.id, createdAt: message.createdAt });
+      bytes += json.length;
+      if (bytes > stretchBytes) break;
+    }
+    return { matches: matches.reverse(), ...(first > 1 && { earlier: cursorOf(first) }) };
   }
 
   #page(conversationId: string, before: number, limit: number): MessagePage {

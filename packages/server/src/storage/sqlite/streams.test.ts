@@ -194,6 +194,38 @@ test('pages of history stay the same while others write', async (t) => {
     });
 });
 
+test('a search finds what was said in one stretch after another, and nothing that was taken back', async (t) => {
+  const store = await tempStore(t);
+  await chatter(store, 2_100);
+  await store.execute(visitor, numbered('o1', 2_102, say('MESSAGE 7 again', 'c1', 'again')));
+  const found: string[] = [];
+  const pages: number[] = [];
+  let before: string | undefined;
+  do {
+    const page = await store.search('c1', { wanted: 'message 7', before });
+    const said = await Promise.all(page.matches.map(({ messageId }) => store.message('c1', messageId)));
+    found.unshift(...said.map((message) => message?.clientMessageId ?? ''));
+    pages.push(page.matches.length);
+    before = page.earlier;
+  } while (before);
+  const wanted = [7, ...range(70, 10), ...range(700, 100)].map((i) => `cm${i}`);
+  assert.deepEqual(found, [...wanted, 'again']);
+  assert.equal(pages.length, 3);
+  const [gone] = (await store.search('c1', { wanted: 'again' })).matches;
+  await store.execute(
+    visitor,
+    numbered('o1', 2_103, {
+      type: 'message.delete',
+      conversationId: 'c1',
+      data: { messageId: gone?.messageId ?? '' },
+    }),
+  );
+  assert.deepEqual((await store.search('c1', { wanted: 'again' })).matches, []);
+  await assert.rejects(store.search('c1', { wanted: 'x', before: 'nonsense' }), /cursor_invalid/);
+});
+
+const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
+
 test('a snapshot of long messages stays small, and says that there is more', async (t) => {
   const store = await tempStore(t, { limits: { bytes: 50_000 } });
   await store.execute(visitor, numbered('o1', 1, start()));
