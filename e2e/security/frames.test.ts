@@ -156,6 +156,28 @@ describe('a number of a lane', { timeout: 30_000 }, () => {
       );
     }
     assert.equal((await owner.socket.numbered(1, start(id), outbox)).type, 'ack');
+    // Nor from the lane of what belongs to no conversation, nor as if she stood in the other's.
+    for (const [type, data] of [
+      ['data.erase', { conversationId: owner.conversationId }],
+      ['invitation.accept', { invitationId: 'i_of_another', conversationId: owner.conversationId }],
+      ['identity.link', { token: owner.token }],
+    ] as const) {
+      const reply = await thief.give(type, data, 'user');
+      assert.equal(reply.type, 'reject', type);
+    }
+    for (const [type, data] of [
+      ['conversation.start', { locale: 'en' }],
+      ['conversation.close', {}],
+      ['handoff.cancel', {}],
+      ['message.regenerate', { messageId: target }],
+      ['context.update', { attributes: { thief: 'was here' } }],
+      ['assignment.accept', {}],
+      ['note.add', { text: 'a thief' }],
+    ] as const) {
+      const reply = await thief.give(type, data, owner.conversationId);
+      assert.equal(reply.type, 'reject', type);
+    }
+    assert.equal((await owner.says('still mine')).type, 'ack');
     for (const { socket } of [owner, thief]) socket.close();
   });
 });
@@ -346,6 +368,13 @@ describe('ids of others', { timeout: 60_000 }, () => {
       ['message.react', { messageId: target, emoji: '👍', active: true }],
       ['message.feedback', { messageId: target, helpful: true }],
       ['receipt.mark', { kind: 'read', messageId: target }],
+      ['message.cancel', { messageId: target }],
+      ['message.regenerate', { messageId: target }],
+      ['form.submit', { messageId: target, partId: 'p', values: {} }],
+      ['action.invoke', { messageId: target, partId: 'p', actionId: 'approve' }],
+      ['survey.submit', { surveyId: 'survey_of_another', answers: { score: 5 } }],
+      ['survey.dismiss', { surveyId: 'survey_of_another' }],
+      ['attachment.complete', { attachmentId: 'f_of_another' }],
     ] as const) {
       const reply = await thief.give(type, data);
       assert.equal(reply.type, 'reject', type);

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem, Session } from '@sahay/protocol';
@@ -387,5 +388,106 @@ describe('a sign-in link', { timeout: 60_000 }, () => {
       String(statuses),
     );
     assert.ok(statuses.filter((status) => status === 429).length >= 20);
+  });
+});
+
+/** The API as its documents are made from it: what is added there is tried here. */
+const { routes } = JSON.parse(
+  readFileSync(new URL('../../packages/protocol/schema/routes.json', import.meta.url), 'utf8'),
+) as { routes: { route: string; who: 'anybody' | 'link' | 'token' | 'agent' | 'cookie' }[] };
+
+describe('every request of the API', { timeout: 120_000 }, () => {
+  /** Asks, as slowly as the rates want it. */
+  async function asks(route: string, id: string, headers: Record<string, string>): Promise<string> {
+    const [method = '', path = ''] = route.split(' ');
+    const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
+    for (;;) {
+      const answer = await fetch(server.url + path.replace('{id}', id), {
+        method,
+        headers: { 'content-type': 'application/json', 'upload-offset': '0', ...headers },
+        ...(hasBody && { body: '{}' }),
+      });
+      const type = answer.headers.get('content-type');
+      const text = await answer.text();
+      if (type !== 'application/problem+json') return `${answer.status} ${type}`;
+      const problem = JSON.parse(text) as Problem;
+      if (problem.status !== 429) return `${problem.status} ${problem.code}`;
+      await sleep(problem.retryAfterMs ?? 500);
+    }
+  }
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const routesOf = (...who: string[]): string[] =>
+    routes.filter((one) => who.includes(one.who)).map(({ route }) => route);
+
+  test('wants a token that is one, wherever one is due', async () => {
+    const session = (await (await postJson(`${server.url}/v1/sessions`, {})).json()) as Session;
+    const [head, , signature] = session.accessToken.split('.') as [string, string, string];
+    const staff = base64({ sub: 'asha', role: 'agent', sid: 'x', exp: now() + 600, aud: 'default' });
+    const none = [
+      {},
+      { authorization: 'Bearer' },
+      { authorization: 'Basic YWdlbnQ6YWdlbnQ=' },
+      bearer('x.y.z'),
+      bearer(session.refreshSecret),
+      bearer(`${head}.${staff}.${signature}`),
+      { cookie: `sahay_agent_80=${session.accessToken}; __Host-sahay_agent=${session.accessToken}` },
+    ];
+    assert.ok(routesOf('token', 'agent').length >= 18);
+    for (const route of routesOf('token', 'agent'))
+      for (const headers of none)
+        assert.match(await asks(route, 'c_none', headers), /^401 /, `${route} ${JSON.stringify(headers)}`);
+  });
+
+  test('that is for agents is no visitor’s, whoever she says she is', async () => {
+    const session = (await (await postJson(`${server.url}/v1/sessions`, {})).json()) as Session;
+    const known = signed(rs256, claims({ role: 'agent', sid: 'x', scope: 'agent', roles: ['agent'] }));
+    assert.ok(routesOf('agent').length >= 8);
+    for (const route of routesOf('agent'))
+      for (const token of [session.accessToken, known])
+        assert.equal(await asks(route, 'x', bearer(token)), '403 forbidden', route);
+  });
+
+  test('that stands on a cookie is answered to no page but the server’s own', async () => {
+    assert.ok(routesOf('cookie').length >= 2);
+    for (const route of routesOf('cookie'))
+      for (const headers of [
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { origin: `${server.url}.evil.example` },
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+      ] as Record<string, string>[])
+        assert.equal(
+          await asks(route, 'x', headers),
+          '403 origin_refused',
+          `${route} ${JSON.stringify(headers)}`,
+        );
+  });
+
+  test('about what is somebody’s own is answered to others as if there were nothing', async () => {
+    const owner = await Wire.visitor(server);
+    await owner.begins('Mine');
+    const attachmentId = `f_${randomBytes(8).toString('hex')}`;
+    const announced = { attachmentId, name: 'secret.txt', mediaType: 'text/plain', size: 5 };
+    assert.equal((await owner.give('attachment.create', announced)).type, 'ack');
+    const exported = await owner.give('data.export', {}, 'user');
+    const { exportId } = exported.type === 'ack' ? exported.result : {};
+    const erased = await owner.give('data.erase', {}, 'user');
+    const { receiptId } = erased.type === 'ack' ? erased.result : {};
+    assert.ok(exportId && receiptId);
+    const again = await Wire.visitor(server);
+    await again.begins('Mine too');
+    const thief = await Wire.withToken(server, signed(rs256, claims({ sub: 'mallory' })));
+    const ids = [owner.conversationId, again.conversationId, attachmentId, exportId, receiptId];
+    const theirs = routesOf('token').filter((route) => route.includes('{id}'));
+    assert.ok(theirs.length >= 8);
+    for (const route of theirs)
+      for (const id of ids) {
+        const answer = await asks(route, id, bearer(thief.token));
+        assert.match(answer, /^404 (not_found|attachment_unknown)$/, `${route} ${id}`);
+        // And nobody learns from the answer whether there is one.
+        assert.equal(answer, await asks(route, 'nothing_here', bearer(thief.token)), `${route} ${id}`);
+      }
+    for (const { socket } of [owner, again, thief]) socket.close();
   });
 });

@@ -381,4 +381,104 @@ describe('an upload', { timeout: 60_000 }, () => {
       204,
     );
   });
+
+  /** Goes on with an upload, as slowly as the rates want it. */
+  async function goesOn(
+    id: string,
+    offset: string,
+    body: string,
+    { method = 'PATCH', by = wire } = {},
+  ): Promise<{ status: number; code?: string | undefined; offset: string | null }> {
+    for (;;) {
+      const answer = await by.fetch(`/v1/attachments/${id}/content`, {
+        method,
+        headers: { 'content-type': 'application/partial-upload', 'upload-offset': offset },
+        ...(method === 'PATCH' && { body }),
+      });
+      const problem =
+        answer.status < 300 || method === 'HEAD' ? undefined : ((await answer.json()) as Problem);
+      if (problem?.code === 'rate_limited' && !problem.detail?.includes('already')) {
+        await sleep(problem.retryAfterMs ?? 500);
+        continue;
+      }
+      return { status: answer.status, code: problem?.code, offset: answer.headers.get('upload-offset') };
+    }
+  }
+
+  test('of somebody else is not to be looked at, gone on with, given up, linked or said to be whole', async () => {
+    const id = await announce(1_000);
+    assert.equal((await goesOn(id, '0', 'x'.repeat(400))).status, 204);
+    const thief = await Wire.visitor(server);
+    await thief.begins('I want to see what she sends');
+    for (const method of ['PATCH', 'HEAD', 'DELETE'])
+      assert.equal((await goesOn(id, '400', 'y'.repeat(600), { method, by: thief })).status, 404, method);
+    const claims = await thief.give('attachment.complete', { attachmentId: id });
+    assert.equal(claims.type === 'reject' && claims.problem.status, 404);
+    assert.equal((await goesOn(id, '400', 'x'.repeat(600))).status, 204);
+    assert.equal((await thief.fetch(`/v1/attachments/${id}/link`, { method: 'POST' })).status, 404);
+    // Named in a message of the thief's own, it opens no more than its id did.
+    const file = {
+      partId: 'f',
+      type: 'file',
+      attachmentId: id,
+      name: 'x.txt',
+      mediaType: 'text/plain',
+      size: 1_000,
+    };
+    await thief.give('message.send', { clientMessageId: randomUUID(), parts: [file] });
+    assert.equal((await thief.fetch(`/v1/attachments/${id}/link`, { method: 'POST' })).status, 404);
+    thief.socket.close();
+  });
+
+  test('at an offset that is none, or another, is refused and changes nothing', async () => {
+    const id = await announce(100);
+    for (const offset of ['-1', '1e1', '0x0', '9'.repeat(20), '0.0', '0, 0', 'NaN', '٠', ' '])
+      assert.equal((await goesOn(id, encodeURI(offset), 'x')).status, 400, offset);
+    for (const offset of ['1', '99', '100', '999999999999999'])
+      assert.deepEqual((await goesOn(id, offset, 'x')).code, 'attachment_offset', offset);
+    assert.equal((await goesOn(id, '', '', { method: 'HEAD' })).offset, '0');
+  });
+
+  test('that several go on with at once holds the bytes of one', async () => {
+    const id = await announce(8_000);
+    const letters = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all(letters.map((letter) => goesOn(id, '0', letter.repeat(4_000))));
+    const took = letters.filter((_letter, index) => answers[index]!.status === 204);
+    assert.equal(took.length, 1, JSON.stringify(answers));
+    assert.equal((await goesOn(id, '4000', 'z'.repeat(4_000))).status, 204);
+    const link = await wire.fetch(`/v1/attachments/${id}/link`, { method: 'POST' });
+    const { url } = (await link.json()) as { url: string };
+    const text = await (await fetch(server.url + url)).text();
+    assert.equal(text, took[0]!.repeat(4_000) + 'z'.repeat(4_000));
+  });
+
+  test('that is erased, or given up while it arrives, leaves no byte of it', async () => {
+    const before = await stored();
+    const owner = await Wire.visitor(server);
+    await owner.begins('I change my mind');
+    const ids = [`f_${randomUUID()}`, `f_${randomUUID()}`];
+    for (const attachmentId of ids) {
+      const data = { attachmentId, name: 'x.txt', mediaType: 'text/plain', size: 10_000 };
+      assert.equal((await announced(owner, data)).type, 'ack');
+    }
+    const [abandoned, dripping] = ids as [string, string];
+    assert.equal((await goesOn(abandoned, '0', 'secret'.repeat(100), { by: owner })).status, 204);
+    const { socket, heard } = await dial(server.url);
+    socket.write(
+      head(dripping, 'Upload-Offset: 0\r\nContent-Length: 10000\r\n')
+        .replace('PUT', 'PATCH')
+        .replace(wire.token, owner.token),
+    );
+    socket.write('secret'.repeat(500));
+    while ((await stored()).length < before.length + 2) await sleep(20);
+    const erased = await owner.give('data.erase', { conversationId: owner.conversationId }, 'user');
+    assert.equal(erased.type, 'ack', JSON.stringify(erased));
+    while ((await stored()).length > before.length) await sleep(20);
+    socket.write('x'.repeat(7_000));
+    while (heard().length === 0) await sleep(20);
+    assert.match(heard().toString(), /^HTTP\/1\.1 4/);
+    assert.deepEqual(await stored(), before);
+    socket.destroy();
+    owner.socket.close();
+  });
 });

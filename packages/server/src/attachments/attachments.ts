@@ -24,6 +24,9 @@ export interface OpenedFile {
   stream: () => ReadableStream<Uint8Array>;
 }
 
+/** How often, at most, what broke off is swept while others upload, in ms. */
+const sweepEveryMs = 3_600_000;
+
 /** What {@link Attachments} needs of the server. */
 export type AttachmentParts = Pick<
   ServerContext,
@@ -36,6 +39,8 @@ export class Attachments {
   readonly #signer: LinkSigner;
   /** Attachments whose bytes are arriving now: a second upload of the same has to wait. */
   readonly #arriving = new Set<string>();
+  /** When what broke off was swept last, in ms since 1970. */
+  #sweptAt = 0;
 
   private constructor(parts: AttachmentParts) {
     this.#parts = parts;
@@ -46,17 +51,20 @@ export class Attachments {
   static async open(parts: AttachmentParts): Promise<Attachments> {
     for (const name of await readdir(parts.config.uploadsFolder))
       if (name.endsWith(partialEnding)) await rm(join(parts.config.uploadsFolder, name), { force: true });
-    await sweepUnfinished(parts.config.uploadsFolder, parts.clock());
     const attachments = new Attachments(parts);
+    await attachments.#sweep();
     await attachments.#removeErased();
     parts.store.onCommitted((events) => {
       if (events.some(({ type }) => type === 'conversation.erased'))
-        attachments.#removeErased().catch((error: unknown) => {
-          parts.logger.error(
-            { err: error },
-            'Erased files are still on the disk; the next start tries again.',
-          );
-        });
+        attachments
+          .#removeErased()
+          .then(() => attachments.#sweep())
+          .catch((error: unknown) => {
+            parts.logger.error(
+              { err: error },
+              'Erased files are still on the disk; the next start tries again.',
+            );
+          });
     });
     const tooMuch = limitUploads(parts.store, parts.tuning.uploadQuota);
     parts.commands.guard(
@@ -65,6 +73,20 @@ export class Attachments {
     );
     parts.commands.guard('attachment.complete', (_actor, command) => refuseMissingFile(parts, command));
     return attachments;
+  }
+
+  /** Takes away what broke off and will not go on: too long ago, or of a conversation that was erased. */
+  async #sweep(): Promise<void> {
+    const { store, config, clock } = this.#parts;
+    this.#sweptAt = clock();
+    const rows = await store.sql.all<{ id: string }>(
+      "SELECT id FROM attachments WHERE json ->> '$.state' <> 'complete'",
+    );
+    await sweepUnfinished(
+      config.uploadsFolder,
+      clock(),
+      rows.map(({ id }) => id),
+    );
   }
 
   /** Takes the files of erased conversations from the disk; what a crash left of that is done at the next start. */
@@ -119,6 +141,8 @@ export class Attachments {
   ): Promise<{ offset: number; isComplete: boolean }> {
     const attachment = await this.#own(actor, attachmentId);
     if (attachment.state === 'complete') return { offset: attachment.size, isComplete: true };
+    // A server that runs for months must not fill up with what nobody goes on with.
+    if (this.#parts.clock() - this.#sweptAt > sweepEveryMs) await this.#sweep();
     return this.#alone(attachmentId, async () => {
       const { uploadsFolder } = this.#parts.config;
       const { offset: end, file } = await appendBytes(uploadsFolder, attachment, offset, body);
@@ -247,6 +271,8 @@ async function refuseTakenId({ store }: Guarded, command: Command): Promise<Prob
 async function refuseMissingFile({ store }: Guarded, command: Command): Promise<Problem | undefined> {
   if (command.type !== 'attachment.complete') return undefined;
   const attachment = await store.attachment(command.data.attachmentId);
+  // Of a file in another conversation nothing is said, not even its name: the rules answer that there is none.
+  if (attachment?.conversationId !== command.conversationId) return undefined;
   if (!attachment || attachment.state === 'complete') return undefined;
   return makeProblem(
     'attachment_incomplete',

@@ -36,6 +36,11 @@ export async function appendBytes(
   if (offset !== held)
     throw new ProblemError('attachment_offset', `The upload goes on at byte ${held}. Ask with HEAD first.`);
   const end = await append(path, held, attachment, body);
+  if ((await offsetOf(folder, attachment)) < end)
+    throw new ProblemError(
+      'attachment_offset',
+      'The upload was given up, or its conversation erased, while it arrived. Begin it anew.',
+    );
   if (end < attachment.size) return { offset: end };
   const fileName = newFileName();
   try {
@@ -81,11 +86,21 @@ async function append(
 export const giveUp = (folder: string, { attachmentId }: Attachment): Promise<void> =>
   rm(pathOf(folder, attachmentId), { force: true });
 
-/** Takes away uploads that broke off too long ago to go on. */
-export async function sweepUnfinished(folder: string, now: number): Promise<void> {
+/**
+ * Takes away uploads that broke off too long ago to go on, and those of which nobody knows any more what they were.
+ *
+ * @param announced the ids of all files that have not arrived yet
+ */
+export async function sweepUnfinished(
+  folder: string,
+  now: number,
+  announced: readonly string[],
+): Promise<void> {
+  const known = new Set(announced.map((attachmentId) => pathOf(folder, attachmentId)));
   for (const name of await readdir(folder)) {
     if (!name.endsWith(unfinishedEnding)) continue;
-    const { mtimeMs } = await stat(join(folder, name));
-    if (now - mtimeMs > patienceMs) await rm(join(folder, name), { force: true });
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && (!known.has(path) || now - found.mtimeMs > patienceMs)) await rm(path, { force: true });
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { png } from '../attachments/testing/sample-files.ts';
 import { start, tempFolder } from '../storage/testing/temp-store.ts';
@@ -8,9 +9,9 @@ import { problemIn, testHttp, type Person, type TestHttp } from './testing/test-
 const bytes = Buffer.concat([png(64, 48), Buffer.alloc(1_000)]);
 const path = '/v1/attachments/f1/content';
 
-async function announced(t: TestContext) {
+async function announced(t: TestContext, clock = Date.now) {
   const dataFolder = tempFolder(t);
-  const http = await testHttp(t, { config: { dataFolder } });
+  const http = await testHttp(t, { config: { dataFolder }, clock });
   const asha = await http.visitor();
   await asha.run(start());
   const data = { attachmentId: 'f1', name: 'a.png', mediaType: 'image/png', size: bytes.length };
@@ -72,4 +73,27 @@ test('nobody goes on with another’s upload, or learns how far it is', async (t
   assert.equal((await http.get(path, { method: 'HEAD', headers: omar.headers })).status, 404);
   assert.equal((await http.get(path, { method: 'DELETE', headers: omar.headers })).status, 404);
   assert.deepEqual(await where(http, asha), ['10', '?0']);
+});
+
+test('what nobody goes on with is gone after a day, though the server runs on', async (t) => {
+  let agoMs = 25 * 3_600_000;
+  const { http, asha } = await announced(t, () => Date.now() - agoMs);
+  const { uploadsFolder } = http.core.context.config;
+  await patch(http, asha, 0, bytes.subarray(0, 10));
+  const [abandoned = ''] = await readdir(uploadsFolder);
+  const then = new Date(Date.now() - agoMs);
+  await utimes(join(uploadsFolder, abandoned), then, then);
+  agoMs = 0;
+  const omar = await http.visitor();
+  await omar.run(start('c2'));
+  const data = { attachmentId: 'f2', name: 'b.png', mediaType: 'image/png', size: bytes.length };
+  await omar.run({ type: 'attachment.create', conversationId: 'c2', data });
+  const others = await http.get('/v1/attachments/f2/content', {
+    method: 'PATCH',
+    headers: { ...omar.headers, 'upload-offset': '0', 'content-type': 'application/partial-upload' },
+    body: bytes.subarray(0, 10) as BodyInit,
+  });
+  assert.equal(others.status, 204);
+  const left = await readdir(uploadsFolder);
+  assert.ok(!left.includes(abandoned) && left.length === 1, left.join());
 });
