@@ -91,9 +91,21 @@ describe('around the conversation', () => {
 
   it('opens another conversation of several, and begins a new one from an old one', async () => {
     const { client } = talking('multiple_conversations');
+    const said = (text: string, role: 'agent' | 'system') =>
+      messageView({ text, message: { author: { id: 'a', role } } }).message;
+    client.responses.set('/v1/conversations/c0/messages', {
+      messages: [
+        said(`It was <b>sent</b> ${'long ago '.repeat(30)}`, 'agent'),
+        said('The conversation was closed.', 'system'),
+      ],
+    });
     const chat = await windowOf(client);
     await choose(chat, 'Your conversations');
     const panel = await panelOf(chat, 'sahay-conversations');
+    await waitUntil(() => rootOf(panel).textContent.includes('It was <b>sent</b>'));
+    const list = rootOf(panel).querySelector('ul')!;
+    expect(list.scrollWidth).to.equal(list.clientWidth, 'what is too long is cut, not wider than the window');
+    expect(client.fetched.filter((path) => path.endsWith('limit=5'))).to.have.length(2);
     await expect(panel).to.be.accessible();
     const rows = rootOf(panel).querySelectorAll<HTMLElement>('li button');
     expect(rows[0]!.getAttribute('aria-current')).to.equal('true');

@@ -4,6 +4,7 @@ import { css, html, nothing, type PropertyDeclarations, type PropertyValues, typ
 import { ReadableController } from '../controllers/readable-controller.ts';
 import { plusIcon } from '../icons/late-icons.ts';
 import { PanelElement } from '../panel/panel-element.ts';
+import { LastWords } from './last-words.ts';
 
 /** Which conversation was chosen; none: a new one. */
 export interface ChooseConversationDetail {
@@ -11,7 +12,7 @@ export interface ChooseConversationDetail {
 }
 
 /**
- * The visitor's conversations, the latest first, for those who have several.
+ * The visitor's conversations, the latest first, for those who have several: each with what was said last in it, and when it began.
  *
  * @example
  * <sahay-conversations></sahay-conversations>
@@ -27,6 +28,7 @@ export class SahayConversations extends PanelElement {
     css`
       ul {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--_space-2);
         margin: 0;
         padding: 0;
@@ -43,6 +45,12 @@ export class SahayConversations extends PanelElement {
       li .button[aria-current='true'] {
         border-color: var(--_link);
       }
+      .words {
+        max-inline-size: 100%;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       small {
         color: var(--_muted);
         font-size: var(--_text-s);
@@ -57,10 +65,13 @@ export class SahayConversations extends PanelElement {
   /** The id of the conversation that is shown now. */
   shown: string | undefined;
   readonly #user = new ReadableController<UserView>(this);
+  #words: LastWords | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('client')) this.#user.source = this.client?.user;
+    if (!changed.has('client')) return;
+    this.#user.source = this.client?.user;
+    this.#words = this.client && new LastWords(this.client, () => this.requestUpdate());
   }
 
   protected override get heading(): string {
@@ -89,6 +100,8 @@ export class SahayConversations extends PanelElement {
   #row({ conversationId, status, startedAt }: ConversationSummary): TemplateResult {
     const { conversationOpen, conversationEnded, conversationShown } = this.localized.strings;
     const isShown = conversationId === this.shown;
+    const began = this.formats.date(Date.parse(startedAt), { dateStyle: 'medium', timeStyle: 'short' });
+    const words = this.#words?.of(conversationId, this.localized);
     return html`<li>
       <button
         type="button"
@@ -96,9 +109,9 @@ export class SahayConversations extends PanelElement {
         aria-current=${isShown ? 'true' : 'false'}
         @click=${() => this.#choose(conversationId)}
       >
-        ${this.formats.date(Date.parse(startedAt), { dateStyle: 'medium', timeStyle: 'short' })}
+        <span class="words" dir="auto">${words || began}</span>
         <small
-          >${status === 'open' ? conversationOpen : conversationEnded}${isShown ? html` · ${conversationShown}` : nothing}</small
+          >${words ? html`${began} · ` : nothing}${status === 'open' ? conversationOpen : conversationEnded}${isShown ? html` · ${conversationShown}` : nothing}</small
         >
       </button>
     </li>`;

@@ -103,6 +103,10 @@ export function preChat(
     });
     return html``;
   }
+  // Whoever has a session is about to be told what she consented to and began: a form would only flash.
+  const { connection, user } = client;
+  const isAbout = !view && connection.getSnapshot().state === 'connecting' && !user.getSnapshot().participant;
+  if (isAbout && !gate.answered && !root.querySelector('sahay-pre-chat')) return html``;
   const asked = pending(view, settings, client, open);
   if (!asked) {
     for (const go of gate.waiting.splice(0)) go();

@@ -252,6 +252,22 @@ describe('before the first message', () => {
     expect(formIn(chat)).to.equal(null);
   });
 
+  it('does not flash before whoever has consented already, while the connection comes up', async () => {
+    const client = new AskingClient({ consent: settings.consent });
+    client.connection.set({ state: 'connecting', cause: 'requested' });
+    const chat = await windowOf(client);
+    expect(formIn(chat)).to.equal(null);
+    expect(composerIn(chat)).to.equal(null);
+    const time = '2026-03-02T10:40:00Z';
+    client.user.set({
+      participant: { id: 'v1', role: 'visitor' },
+      consents: ['chat', 'insight'].map((purpose) => ({ purpose, granted: true, policyVersion: '2', time })),
+    });
+    client.connection.set({ state: 'online', cause: 'welcomed' });
+    await waitUntil(() => composerIn(chat));
+    expect(formIn(chat)).to.equal(null);
+  });
+
   it('does not even ask for what is not needed where the browser asks for privacy', async () => {
     privacySignal(true);
     const chat = await windowOf(new AskingClient());
