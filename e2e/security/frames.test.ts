@@ -156,28 +156,6 @@ describe('a number of a lane', { timeout: 30_000 }, () => {
       );
     }
     assert.equal((await owner.socket.numbered(1, start(id), outbox)).type, 'ack');
-    // Nor from the lane of what belongs to no conversation, nor as if she stood in the other's.
-    for (const [type, data] of [
-      ['data.erase', { conversationId: owner.conversationId }],
-      ['invitation.accept', { invitationId: 'i_of_another', conversationId: owner.conversationId }],
-      ['identity.link', { token: owner.token }],
-    ] as const) {
-      const reply = await thief.give(type, data, 'user');
-      assert.equal(reply.type, 'reject', type);
-    }
-    for (const [type, data] of [
-      ['conversation.start', { locale: 'en' }],
-      ['conversation.close', {}],
-      ['handoff.cancel', {}],
-      ['message.regenerate', { messageId: target }],
-      ['context.update', { attributes: { thief: 'was here' } }],
-      ['assignment.accept', {}],
-      ['note.add', { text: 'a thief' }],
-    ] as const) {
-      const reply = await thief.give(type, data, owner.conversationId);
-      assert.equal(reply.type, 'reject', type);
-    }
-    assert.equal((await owner.says('still mine')).type, 'ack');
     for (const { socket } of [owner, thief]) socket.close();
   });
 });
@@ -395,6 +373,28 @@ describe('ids of others', { timeout: 60_000 }, () => {
       await owner.transcript().then((lines) => lines.filter((line) => line.includes('thief'))),
       [],
     );
+    // Nor from the lane of what belongs to no conversation, nor as if she stood in the other's.
+    for (const [type, data] of [
+      ['data.erase', { conversationId: owner.conversationId }],
+      ['invitation.accept', { invitationId: 'i_of_another', conversationId: owner.conversationId }],
+      ['identity.link', { token: owner.token }],
+    ] as const) {
+      const reply = await thief.give(type, data, 'user');
+      assert.equal(reply.type, 'reject', type);
+    }
+    for (const [type, data] of [
+      ['conversation.start', { locale: 'en' }],
+      ['conversation.close', {}],
+      ['handoff.cancel', {}],
+      ['message.regenerate', { messageId: target }],
+      ['context.update', { attributes: { thief: 'was here' } }],
+      ['assignment.accept', {}],
+      ['note.add', { text: 'a thief' }],
+    ] as const) {
+      const reply = await thief.give(type, data, owner.conversationId);
+      assert.equal(reply.type, 'reject', type);
+    }
+    assert.equal((await owner.says('still mine')).type, 'ack');
     for (const { socket } of [owner, thief]) socket.close();
   });
 
