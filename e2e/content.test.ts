@@ -137,7 +137,7 @@ test(
 );
 
 test(
-  'an agent sends a form from beside the reply box, and reads the answer',
+  'an agent sends a form and a survey from beside the reply box, and reads the answers',
   { timeout: 120_000 },
   async () => {
     const visitor = await Person.open(await browser.createBrowserContext(), site.url);
@@ -152,7 +152,7 @@ test(
     await agent.click('button', 'Sign in');
     await agent.click('option', /Asked for a person/);
     await agent.click('button', 'Take over');
-    await agent.click('button', 'Send a card, replies or a form');
+    await agent.click('button', 'Send a card, replies, a form or a survey');
     await agent.click('radio', 'Form');
     await (await agent.find('textbox', 'Title')).type('Where to write to');
     await agent.click('button', 'Send to the visitor');
@@ -162,6 +162,18 @@ test(
     await email.press('Enter');
     await visitor.reads('was sent.');
     await agent.reads('mina@shop.example');
+
+    await agent.click('button', 'Send a card, replies, a form or a survey');
+    await agent.click('radio', 'Survey');
+    await agent.click('button', 'Send to the visitor');
+    await visitor.click('radio', 'Satisfied');
+    await visitor.click('button', 'Send rating');
+    await visitor.reads('Thank you for your rating.');
+    await agent.reads('Satisfied');
+    await visitor.page.reload();
+    await visitor.click('button', /Open chat/);
+    await visitor.reads('Thank you for your rating.');
+    assert.equal(await visitor.count('Send rating'), 0);
     assert.deepEqual([...visitor.complaints, ...agent.complaints], []);
   },
 );

@@ -132,6 +132,7 @@ export const ar: ConsoleStrings = {
   richAddQuestion: 'أضف سؤالاً',
   richRemoveQuestion: 'أزل السؤال {name}',
   richPreview: 'كما سيراها الزائر',
+  richSurvey: 'استبيان',
   richSurveyKind: 'ما الذي يُقيَّم',
   richSurveyQuestion: 'السؤال، إن أردت صياغة أخرى',
   richSend: 'أرسل إلى الزائر',

@@ -126,6 +126,7 @@ export const bn: ConsoleStrings = {
   richAddQuestion: 'প্রশ্ন যোগ করুন',
   richRemoveQuestion: '{name} প্রশ্নটি সরান',
   richPreview: 'দর্শক যেমন দেখবেন',
+  richSurvey: 'জরিপ',
   richSurveyKind: 'কী মূল্যায়ন হবে',
   richSurveyQuestion: 'প্রশ্ন, অন্য ভাষায় চাইলে',
   richSend: 'দর্শককে পাঠান',

@@ -133,6 +133,7 @@ export interface ConsoleStrings {
   richAddQuestion: string;
   richRemoveQuestion: string;
   richPreview: string;
+  richSurvey: string;
   richSurveyKind: string;
   richSurveyQuestion: string;
   richSend: string;

@@ -125,6 +125,7 @@ export const en: ConsoleStrings = {
   richAddQuestion: 'Add a question',
   richRemoveQuestion: 'Remove the question {name}',
   richPreview: 'As the visitor will see it',
+  richSurvey: 'Survey',
   richSurveyKind: 'What is rated',
   richSurveyQuestion: 'Question, if other words are wanted',
   richSend: 'Send to the visitor',

@@ -104,7 +104,7 @@ export class SahayRichReply extends ConsoleElement {
       replies: strings.richReplies,
       card: strings.richCard,
       form: strings.richForm,
-      survey: strings.survey,
+      survey: strings.richSurvey,
     };
     return html`<fieldset class="kinds" aria-label=${strings.richKind}>
       ${this.#offered.map(

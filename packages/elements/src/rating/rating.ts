@@ -53,6 +53,10 @@ export class SahayRating extends SahayElement {
         grid-template-columns: repeat(auto-fit, minmax(44px, 1fr));
         gap: 6px;
       }
+      /* Six and five where each has its 44 pixels, else four, four and three: no number stands alone in a row. */
+      .nps {
+        grid-template-columns: repeat(auto-fit, minmax(clamp(44px, (294px - 100%) * 999, 22%), 1fr));
+      }
       /* All seven in a row where each has its 44 pixels, else four and three. */
       .ces {
         grid-template-columns: repeat(auto-fit, minmax(clamp(44px, (332px - 100%) * 999, 22%), 1fr));
