@@ -54,6 +54,11 @@ export function anonymousSession(
       const locks = storage.durable && locksOf(environment);
       return locks ? locks.request(`${namespace}:session`, () => renewed(reason)) : renewed(reason);
     },
-    forget: () => storage.write((writer) => writer.delete(sessionKey)),
+    forget: () =>
+      storage.write(async (writer) => {
+        const stored = (await writer.get(sessionKey)) as Session | undefined;
+        // Another tab may have begun a new one meanwhile.
+        if (stored?.accessToken === last?.accessToken) writer.delete(sessionKey);
+      }),
   };
 }

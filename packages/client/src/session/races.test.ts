@@ -1,6 +1,7 @@
 // Two tabs, one storage: what one of them does in the moment before it has heard what the other one did.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { WebSocket } from 'ws';
 import { SahayError } from '../sahay-error.ts';
 import { allSent, deliveries, keep, make, namespace, serve, texts } from '../testing/stage.ts';
 import { SharedStorage } from '../testing/shared-storage.ts';
@@ -101,6 +102,36 @@ describe('a tab that has not heard yet', () => {
     await until(one.connection, ({ state }) => state === 'online' || state === 'stopped');
     assert.ok(!(await browser.contents()).includes('refreshSecret'), await browser.contents());
   });
+});
+
+it('a tab that hears late that its session has ended leaves alone the one that another tab has begun', async () => {
+  const sockets: WebSocket[] = [];
+  const server = await serve({
+    intercept: (frame, socket) => {
+      if (frame.type === 'hello') sockets.push(socket);
+      return false;
+    },
+  });
+  const browser = new SharedStorage();
+  const [ones, twos] = [browser.open(), browser.open()];
+  const one = make({ url: server.url, storage: ones });
+  await one.connect();
+  const two = make({ url: server.url, storage: twos });
+  await two.connect();
+  twos.hears = false;
+  server.revokeTokens();
+  server.revokeSecrets();
+  sockets[0]!.close(4410);
+  await until(one.connection, ({ cause }) => cause === 'session_ended');
+  await one.connect();
+  const { participant } = one.user.getSnapshot();
+  sockets[1]!.close(4410);
+  await until(two.connection, ({ cause }) => cause === 'session_ended');
+  await two.destroy();
+  await one.destroy();
+  const after = make({ url: server.url, storage: browser.open() });
+  await after.connect();
+  assert.deepEqual(after.user.getSnapshot().participant, participant);
 });
 
 describe('a storage that is full', () => {

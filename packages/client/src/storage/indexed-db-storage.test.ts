@@ -99,4 +99,46 @@ describe('storage', () => {
     assert.equal(one.durable, false);
     assert.equal(await one.read((reader) => reader.get('b')), 2);
   });
+
+  it('goes on over another connection when the browser has lost the one it had', async (t) => {
+    const one = storage();
+    await one.write((writer) => writer.put('a', 1));
+    const { prototype } = IDBDatabase;
+    const { transaction } = prototype;
+    let losses = 1;
+    t.mock.method(
+      prototype,
+      'transaction',
+      function (this: IDBDatabase, ...rest: Parameters<typeof transaction>) {
+        if (losses-- > 0) throw new DOMException('The connection was lost.', 'UnknownError');
+        return transaction.apply(this, rest);
+      },
+    );
+    const safe = new FallbackStorage(one);
+    await safe.write((writer) => writer.put('b', 2));
+    assert.equal(safe.durable, true);
+    assert.deepEqual(await safe.read((reader) => reader.list('')), [
+      ['a', 1],
+      ['b', 2],
+    ]);
+  });
+
+  it('is not waited for without end while a frozen tab holds up a deletion before it', async () => {
+    const name = `storage-${++counter}`;
+    const first = storage(name);
+    await first.write((writer) => writer.put('private', 1));
+    // Another tab has it open, and hears nothing of what is asked of it.
+    const frozen = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open(name, 1);
+      request.onsuccess = () => resolve(request.result);
+    });
+    await first.clear();
+    const next = new FallbackStorage(new IndexedDbStorage(name, 50));
+    await next.write((writer) => writer.put('a', 1));
+    assert.equal(next.durable, false, 'and says that it is not saved');
+    assert.equal(await next.read((reader) => reader.get('a')), 1);
+    frozen.close();
+    while (await exists(name)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await storage(name).write((writer) => writer.put('b', 2));
+  });
 });

@@ -6,23 +6,26 @@ const storeName = 'entries';
 export class IndexedDbStorage implements ClientStorage {
   readonly durable = true;
   readonly #name: string;
+  readonly #openMs: number;
   readonly #watchers = new Set<() => void>();
   #database: Promise<IDBDatabase | undefined> | undefined;
   #channel: BroadcastChannel | undefined;
 
-  /** @param name the database's name; one for each namespace. */
-  constructor(name: string) {
+  /**
+   * @param name the database's name; one for each namespace.
+   * @param openMs how long opening it may take, in ms: behind a deletion that a frozen tab holds up it takes for ever.
+   */
+  constructor(name: string, openMs = 10_000) {
     this.#name = name;
+    this.#openMs = openMs;
   }
 
-  async read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T> {
-    const database = await this.#open(false);
-    return database ? this.#run(database, 'readonly', work) : work(emptyReader);
+  read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T> {
+    return this.#run('readonly', work);
   }
 
   async write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T> {
-    const database = (await this.#open(true))!;
-    const result = await this.#run(database, 'readwrite', work);
+    const result = await this.#run('readwrite', work);
     this.#say();
     return result;
   }
@@ -67,9 +70,11 @@ export class IndexedDbStorage implements ClientStorage {
   #connect(create: boolean): Promise<IDBDatabase | undefined> {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(this.#name, 1);
+      const patience = AbortSignal.timeout(this.#openMs);
+      patience.onabort = reject;
       let absent = false;
       request.onupgradeneeded = () => {
-        if (create) request.result.createObjectStore(storeName);
+        if (create && !patience.aborted) request.result.createObjectStore(storeName);
         else {
           absent = true;
           request.transaction!.abort();
@@ -78,6 +83,8 @@ export class IndexedDbStorage implements ClientStorage {
       request.onerror = () => (absent ? resolve(undefined) : reject(request.error!));
       request.onsuccess = () => {
         const database = request.result;
+        // Nobody waits for it any more, and open it would keep others waiting.
+        if (patience.aborted) return database.close();
         const forget = () => {
           database.close();
           this.#database = undefined;
@@ -88,7 +95,25 @@ export class IndexedDbStorage implements ClientStorage {
     });
   }
 
-  #run<T>(
+  async #run<T>(
+    mode: IDBTransactionMode,
+    work: (writer: StorageWriter) => T | Promise<T>,
+    isLast?: boolean,
+  ): Promise<T> {
+    const database = await this.#open(mode === 'readwrite');
+    if (!database) return work(emptyReader as StorageWriter);
+    try {
+      return await this.#transact(database, mode, work);
+    } catch (error) {
+      // A browser may lose what is behind a connection while the page sleeps (WebKit does): another one may do.
+      database.close();
+      this.#database = undefined;
+      if (isLast) throw error;
+      return this.#run(mode, work, true);
+    }
+  }
+
+  #transact<T>(
     database: IDBDatabase,
     mode: IDBTransactionMode,
     work: (writer: StorageWriter) => T | Promise<T>,
