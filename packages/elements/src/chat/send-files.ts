@@ -1,9 +1,8 @@
-import { SahayError, type ConversationHandle } from '@sahay/client';
-import { defaultLimits } from '@sahay/protocol';
+import type { ConversationHandle } from '@sahay/client';
 import type { ComposerUpload } from '../composer/composer.ts';
 import type { Formats } from '../internal/formats.ts';
 import type { Locale } from '../locales/locale.ts';
-import { fileSize } from '../internal/measures.ts';
+import { fileRefusal, uploadFailure } from './file-refusal.ts';
 
 /** A file on its way, and how to stop it. */
 export interface RunningUpload extends ComposerUpload {
@@ -30,7 +29,7 @@ let minted = 0;
 export async function sendFiles(files: readonly File[], host: FilesHost): Promise<void> {
   const sending: Promise<void>[] = [];
   for (const file of files) {
-    const refusal = refusalOf(file, host.locale, host.formats);
+    const refusal = fileRefusal(file, host.locale, host.formats);
     if (refusal) host.refuse(refusal);
     else sending.push(sendFile(file, host));
   }
@@ -51,37 +50,8 @@ async function sendFile(file: File, { begin, show, ask, refuse, locale, formats 
       await send();
     });
   } catch (error) {
-    if (!signal.aborted) refuse(wordsFor(error, file, locale, formats), error);
+    if (!signal.aborted) refuse(uploadFailure(error, file, locale, formats), error);
   } finally {
     show(id);
   }
-}
-
-/** Why a file did not arrive: what the server judged by content cannot be helped by trying again. */
-function wordsFor(error: unknown, file: File, locale: Locale, formats: Formats): string {
-  const code = error instanceof SahayError ? error.code : undefined;
-  if (code === 'attachment_type_refused') return wrongType(file, locale);
-  if (code === 'attachment_too_large') return tooBig(file, locale, formats);
-  return locale.text('attachmentFailed', { name: file.name });
-}
-
-/** Why a file cannot be sent, before anybody waits for it; the server judges again, by content. */
-function refusalOf(file: File, locale: Locale, formats: Formats): string | undefined {
-  const { name, size, type } = file;
-  if (size === 0) return locale.text('attachmentEmpty', { name });
-  if (size > defaultLimits.maxAttachmentBytes) return tooBig(file, locale, formats);
-  // A type the browser does not know is left to the server, which looks inside.
-  return !type || defaultLimits.attachmentTypes.includes(type) ? undefined : wrongType(file, locale);
-}
-
-function tooBig({ name, size }: File, locale: Locale, formats: Formats): string {
-  const limit = fileSize(formats, defaultLimits.maxAttachmentBytes);
-  return locale.text('attachmentTooBig', { name, size: fileSize(formats, size), limit });
-}
-
-function wrongType({ name }: File, locale: Locale): string {
-  const types = defaultLimits.attachmentTypes
-    .map((one) => one.split('/')[1]!.replace('plain', 'txt').toUpperCase())
-    .join(', ');
-  return locale.text('attachmentType', { name, types });
 }

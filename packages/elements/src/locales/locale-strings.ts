@@ -230,6 +230,11 @@ export interface LaterStrings {
   formNo: string;
   formFile: string;
   formRequired: string;
+  formChoice: string;
+  formTick: string;
+  formChooseFile: string;
+  formDate: string;
+  formTime: string;
   formEmail: string;
   formUrl: string;
   formNumber: string;

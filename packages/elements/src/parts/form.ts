@@ -1,5 +1,6 @@
 import { numberLimits, type FormField, type FormPart } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
+import { fileRefusal, uploadFailure } from '../chat/file-refusal.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { base } from '../theme/base.ts';
@@ -33,6 +34,8 @@ export class SahayForm extends SahayElement {
   private state: 'open' | 'sending' | 'sent' | 'failed' = 'open';
   #filled: Filled = new Map();
   #draft: FormDraft | undefined;
+  /** The ids of files that have arrived. */
+  readonly #uploads = new Map<File, string>();
   /** Whether it was refused because the conversation is over. */
   #closed = false;
 
@@ -72,7 +75,9 @@ export class SahayForm extends SahayElement {
             set: (name, value) => this.#set(name, value),
           }),
         )}
-        <button class="button primary" ?disabled=${resting}>${form.submitLabel ?? strings.formSubmit}</button>
+        <button class="button primary" ?disabled=${resting}>
+          ${resting ? strings.sending : (form.submitLabel ?? strings.formSubmit)}
+        </button>
         <p class="problem" role="alert">
           ${this.state === 'failed' ? (this.#closed ? strings.composerClosed : strings.formFailed) : nothing}
         </p>
@@ -145,12 +150,28 @@ export class SahayForm extends SahayElement {
 
   #check(fields: readonly FormField[]): void {
     const found = fields.flatMap((field): [string, string][] => {
-      const problem = problemOf(field, this.#filled);
-      const { min, max } = numberLimits(field);
-      const bound = (value: number) => (Number.isFinite(value) ? value : '…');
-      return problem ? [[field.name, this.text(problem, { min: bound(min), max: bound(max) })]] : [];
+      const words = this.#problemOf(field);
+      return words ? [[field.name, words]] : [];
     });
     this.problems = new Map(found);
+  }
+
+  #problemOf(field: FormField): string | undefined {
+    const file = this.#filled.get(field.name);
+    const refusal = file instanceof File && fileRefusal(file, this.localized, this.formats);
+    if (refusal) return refusal;
+    const place = this.form!.fields.indexOf(field);
+    const { validity } = this.renderRoot.querySelector<HTMLInputElement>(`#f${place}`) ?? {};
+    const problem = problemOf(field, this.#filled, validity?.badInput);
+    const { min, max } = numberLimits(field);
+    const bound = (value: number) => (Number.isFinite(value) ? value : '…');
+    return problem && this.text(problem, { min: bound(min), max: bound(max) });
+  }
+
+  /** Leads to what is wrong. */
+  async #lead(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.summary')?.focus();
   }
 
   readonly #submit = async (event: Event): Promise<void> => {
@@ -158,13 +179,14 @@ export class SahayForm extends SahayElement {
     const { form, messageId } = this;
     if (!form || this.state === 'sending') return;
     this.#check(form.fields);
-    if (this.problems.size) {
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>('.summary')?.focus();
-      return;
-    }
+    if (this.problems.size) return this.#lead();
     this.state = 'sending';
     try {
+      await this.#upload(form);
+      if (this.problems.size) {
+        this.state = 'open';
+        return await this.#lead();
+      }
       await this.#send(form, messageId);
       this.#draft?.forget();
       this.state = 'sent';
@@ -176,15 +198,28 @@ export class SahayForm extends SahayElement {
     }
   };
 
-  async #send({ partId, fields }: FormPart, messageId: string): Promise<void> {
+  /** Each file once, however often the form is sent; one that does not arrive is a problem of its field. */
+  async #upload({ fields }: FormPart): Promise<void> {
     const conversation = conversationOf(this);
-    const uploads = new Map<string, string>();
+    const failed = new Map<string, string>();
     for (const { name } of fields) {
       const file = this.#filled.get(name);
-      if (file instanceof File && conversation)
-        uploads.set(name, (await conversation.upload(file, { name: file.name })).attachmentId);
+      if (!(file instanceof File) || !conversation || this.#uploads.has(file)) continue;
+      try {
+        this.#uploads.set(file, (await conversation.upload(file, { name: file.name })).attachmentId);
+      } catch (error) {
+        // The end of the conversation is no matter of the file.
+        if ((error as { code?: unknown }).code === 'conversation_closed') throw error;
+        failed.set(name, uploadFailure(error, file, this.localized, this.formats));
+        this.fire('sahay-error', { error });
+      }
     }
-    const detail = { messageId, partId, values: valuesOf(fields, this.#filled, uploads) };
+    this.problems = failed;
+  }
+
+  async #send({ partId, fields }: FormPart, messageId: string): Promise<void> {
+    const conversation = conversationOf(this);
+    const detail = { messageId, partId, values: valuesOf(fields, this.#filled, this.#uploads) };
     if (!this.fire('sahay-form-submit', detail, true)) return;
     if (!conversation?.do)
       throw new Error('No conversation here takes forms: handle "sahay-form-submit" and cancel it.');

@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import { SahayError } from '@sahay/client';
-import type { FormPart, Message, OtherPart, Part } from '@sahay/protocol';
+import type { Attachment, FormField, FormPart, Message, OtherPart, Part } from '@sahay/protocol';
 import '../define/chat.ts';
 import type { SahayChat } from '../chat/chat.ts';
 import { loadContent } from '../message/content.ts';
@@ -102,6 +103,69 @@ describe('parts of a message', () => {
       const values = { mail: 'mina@shop.example', count: 2, terms: true, stars: 4 };
       expect(did(page.handle)).to.deep.equal([['form.submit', { messageId: 'm1', partId: 'f', values }]]);
       expect(root.querySelector('dl')!.textContent).to.contain('mina@shop.example');
+    });
+
+    it('says of half a date, of no number and of no choice what to do about it', async () => {
+      const fields: FormField[] = [
+        { name: 'day', label: 'Day', kind: 'date' },
+        { name: 'count', label: 'How many', kind: 'number' },
+        { name: 'way', label: 'How', kind: 'radio', required: true, options: [{ value: 'a', label: 'A' }] },
+        { name: 'terms', label: 'I agree', kind: 'checkbox', required: true },
+      ];
+      const page = await shown([{ ...form, fields }]);
+      const { root } = await opened(page);
+      root.querySelector<HTMLElement>('#f0')!.focus();
+      await sendKeys({ type: '12' });
+      root.querySelector<HTMLElement>('#f1')!.focus();
+      await sendKeys({ type: '-' });
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('.summary'));
+      const said = [...root.querySelectorAll<HTMLElement>('.field .problem')].map(
+        ({ innerText }) => innerText,
+      );
+      expect(said).to.deep.equal([
+        'Write the whole date.',
+        'Write a number.',
+        'Choose one.',
+        'Tick this to go on.',
+      ]);
+      expect(did(page.handle)).to.deep.equal([]);
+    });
+
+    it('says which file did not arrive and why, and uploads each once', async () => {
+      const fields: FormField[] = [{ name: 'photo', label: 'Photo', kind: 'file', required: true }];
+      const page = await shown([{ ...form, fields }]);
+      const { element, root } = await opened(page);
+      const uploads: string[] = [];
+      let refusal: string | undefined = 'attachment_type_refused';
+      page.handle.upload = async (file?: Blob) => {
+        uploads.push((file as File).name);
+        if (refusal) throw new SahayError('attachment_type_refused', 'No.');
+        return { attachmentId: 'a1' } as Attachment;
+      };
+      const choose = (name: string): void => {
+        const data = new DataTransfer();
+        data.items.add(new File(['x'], name, { type: 'image/png' }));
+        const input = root.querySelector<HTMLInputElement>('#f0')!;
+        input.files = data.files;
+        input.dispatchEvent(new Event('change'));
+      };
+      choose('a.png');
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('.summary')?.textContent.includes('a.png cannot be sent'));
+      refusal = undefined;
+      page.handle.failing = 'do';
+      choose('b.png');
+      await element.updateComplete;
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('[role=alert]')?.textContent.includes('not sent'));
+      button(root, 'Send').click();
+      await waitUntil(() => root.querySelector('dl'));
+      expect(uploads).to.deep.equal(['a.png', 'b.png']);
+      expect(did(page.handle).at(-1)).to.deep.equal([
+        'form.submit',
+        { messageId: 'm1', partId: 'f', values: { photo: 'a1' } },
+      ]);
     });
 
     it('keeps what was typed across a reload, and says when it was refused', async () => {
