@@ -6,6 +6,7 @@ import { copyFileSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { minify } from './scripts/minify.mjs';
+import { retryImports } from './scripts/retry-imports.mjs';
 import { shortenNames } from './scripts/shorten-names.mjs';
 import { slimCssTag } from './scripts/slim-css-tag.mjs';
 import { slimLit } from './scripts/slim-lit.mjs';
@@ -44,6 +45,7 @@ const modules = packages.map(({ folder, dir, entries, files = {}, slimLit: slim 
     slim && slimLit(),
     squeezeTemplates(),
     copy(folder, dir, files),
+    Object.keys(entries).length === 1 && retryImports(),
     minify(),
     shortenNames(),
   ],

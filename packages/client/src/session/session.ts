@@ -320,7 +320,7 @@ export class Session {
     // Until the link is made, her conversations are not hers.
     if (!this.linking) this.log.connected();
     this.#set({ state: 'online', cause: changed ? 'subject_changed' : 'welcomed' });
-    if (!this.#late) void this.#fetchReserve();
+    if (!this.#late?.DrainLock) void this.#fetchReserve();
     await this.outbox.connected(limits?.maxFrameBytes);
   }
 
@@ -400,5 +400,4 @@ export class Session {
   }
 }
 
-const destroyed = (): SahayError =>
-  new SahayError('destroyed', 'The client was destroyed. Make another one.');
+const destroyed = (): SahayError => new SahayError('destroyed', 'The client was destroyed. Make another one.');

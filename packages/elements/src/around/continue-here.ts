@@ -38,6 +38,7 @@ export async function continueHere(room: ChatRoom): Promise<void> {
       action: () => go(true),
       closable: true,
     });
-    showPanel(room, panel, definePanels());
+    await definePanels();
+    showPanel(room, panel);
   }
 }

@@ -17,8 +17,19 @@ export { entries } from './entries.ts';
 
 /** Does what an entry of the menu says. */
 export async function act(id: string, room: ChatRoom): Promise<void> {
+  // First, so that what cannot be fetched is tried again by the window.
+  await views[id]?.();
   await acts[id]?.(room);
 }
+
+/** What registers the view that an entry shows. */
+const views: Record<string, () => Promise<unknown>> = {
+  conversations: definePanels,
+  save: definePanels,
+  email: definePanels,
+  end: definePanels,
+  data: defineMyData,
+};
 
 const acts: Record<string, (room: ChatRoom) => unknown> = {
   handoff: async (room) => {
@@ -39,7 +50,7 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
       shown: handle?.id,
       closable: true,
     });
-    const close = showPanel(room, panel, definePanels());
+    const close = showPanel(room, panel);
     panel.addEventListener('sahay-choose', (event) => {
       event.stopPropagation();
       close();
@@ -51,14 +62,14 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
   save: (room) => {
     const { client, handle: conversation } = room;
     const panel = document.createElement('sahay-transcript-download');
-    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+    showPanel(room, Object.assign(panel, { client, conversation, closable: true }));
   },
   email: (room) => {
     const { client, handle: conversation } = room;
     const panel = document.createElement('sahay-email-me');
     // The window says to which address answers go.
     panel.addEventListener('sahay-back', () => (room.root.host as SahayElement).requestUpdate());
-    showPanel(room, Object.assign(panel, { client, conversation, closable: true }), definePanels());
+    showPanel(room, Object.assign(panel, { client, conversation, closable: true }));
   },
   end: (room) => {
     const { strings } = room.locale;
@@ -69,7 +80,7 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
       action: async () => room.handle?.close(),
       closable: true,
     });
-    showPanel(room, panel, definePanels());
+    showPanel(room, panel);
   },
   data: (room) => {
     const panel = Object.assign(document.createElement('sahay-my-data'), {
@@ -82,7 +93,7 @@ const acts: Record<string, (room: ChatRoom) => unknown> = {
       room.show(undefined);
       void load('begin').then(({ askAnew }) => room.client && askAnew(room.client), room.failed);
     });
-    showPanel(room, panel, defineMyData());
+    showPanel(room, panel);
   },
   sound: () => {
     turnSound(!soundIsOn());

@@ -100,7 +100,6 @@ export class SahayBubble extends Base {
   #loading: Promise<void> | undefined;
   #unread = 0;
   #teaser: Teaser | undefined;
-  #listening: AbortController | undefined;
   #returnFocus = false;
   #furnishing: Promise<void> | undefined;
   #arrange: (() => void) | undefined;
@@ -135,6 +134,7 @@ export class SahayBubble extends Base {
       this.#count((event as SahayBubbleEventMap['sahay-unread-change']).detail.count);
     });
     hear('sahay-send', remember);
+    this.addEventListener('keydown', (event) => this.#key(event));
   }
 
   /** The client to talk through; without one, the window makes one for `server`. Several elements may share it. */
@@ -203,17 +203,13 @@ export class SahayBubble extends Base {
     else this.open();
   }
 
-  /** Fetches the window without opening it, once; a failed attempt is shown, and may be repeated. */
+  /** Fetches the window without opening it, once; a failed attempt is shown, and repeated while the window is open. */
   load(): Promise<void> {
-    this.#loading ??= this.#fetchWindow();
-    return this.#loading;
+    return (this.#loading ??= this.#fetchWindow());
   }
 
   connectedCallback(): void {
     for (const name of ['client', 'teaser'] as const) this.#upgrade(name);
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    this.addEventListener('keydown', (event) => this.#key(event), { signal });
     this.#draw();
     // A framework may put the new one in before it takes the old one out.
     const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
@@ -225,7 +221,6 @@ export class SahayBubble extends Base {
   }
 
   disconnectedCallback(): void {
-    this.#listening?.abort();
     this.#arrange?.();
     leftOpen = this.isOpen;
     queueMicrotask(() => (leftOpen = false));
@@ -251,8 +246,9 @@ export class SahayBubble extends Base {
   #upgrade(name: 'client' | 'teaser'): void {
     if (!Object.hasOwn(this, name)) return;
     const value: unknown = this[name];
-    Reflect.deleteProperty(this, name);
-    Object.assign(this, { [name]: value });
+    const own = this as Record<typeof name, unknown>;
+    delete (own as Partial<typeof own>)[name];
+    own[name] = value;
   }
 
   /** The wanted languages, the best first. */
@@ -279,9 +275,9 @@ export class SahayBubble extends Base {
 
   async #fetchWindow(): Promise<void> {
     const served = this.#panel.querySelector<ChatWindow>('sahay-chat');
-    if (!served) this.#hold({ 'aria-busy': 'true' }, h('i'), h('i'), h('i'));
+    if (!this.#panel.firstChild) this.#hold({ 'aria-busy': 'true' }, h('i'), h('i'), h('i'));
     // Set before it is defined, it is what the window begins with.
-    else if (this.#client) served.client = this.#client;
+    if (served && this.#client) served.client = this.#client;
     try {
       const { createChat } = await import('./window.ts');
       const chat = served ?? createChat();
@@ -327,7 +323,10 @@ export class SahayBubble extends Base {
     this.#panel.replaceChildren(place);
   }
 
+  /** Says once that the window could not be fetched, and tries again as long as somebody waits for it. */
   #showFailure(): void {
+    setTimeout(() => void (this.isOpen && this.load()), 3000);
+    if (this.#panel.querySelector('[role=alert]')) return;
     const again = h('button', { type: 'button' });
     again.append('↻ ', launcherStringsFor(this.#languages).strings.loadFailed);
     again.addEventListener('click', () => void this.load());

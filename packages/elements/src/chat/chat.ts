@@ -20,6 +20,7 @@ import { headerStyles, statusLine, windowHeader, type HeaderActs } from '../head
 import { bannerStyles } from '../banner/banner.styles.ts';
 import { alertIcon } from '../icons/window-icons.ts';
 import type { Announcer } from '../internal/announcer.ts';
+import { isUnreachable } from '../internal/is-unreachable.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
@@ -64,6 +65,8 @@ export interface ChatErrorDetail {
 const streamPace = 60;
 /** And in a burst of other events once a frame: laying out each by itself costs most of the time. */
 const frame = 16;
+/** How long it takes until what could not be reached is tried again, in milliseconds. */
+const pause = 3_000;
 const personReply = 'person';
 const house: Participant = { id: 'sahay', role: 'bot' };
 
@@ -261,7 +264,7 @@ export class SahayChat extends SahayElement {
 
   protected override firstUpdated(): void {
     this.#takeOver();
-    this.fire('sahay-ready', undefined);
+    this.fire('sahay-ready');
   }
 
   /** What a server drew has stood until now. Its stylesheet stays, as the mark before which Lit draws; what was written meanwhile goes on. */
@@ -321,7 +324,7 @@ export class SahayChat extends SahayElement {
 
   readonly #headerActs: HeaderActs = {
     choose: (id) => this.#act(id),
-    minimize: () => this.fire('sahay-close', undefined),
+    minimize: () => this.fire('sahay-close'),
     arrived: () => this.requestUpdate(),
     more: async () => (await load('around')).entries(this.#room),
   };
@@ -478,14 +481,13 @@ export class SahayChat extends SahayElement {
     // The field is free at once, or a second Enter would send the same again; what is not taken comes back.
     const composer = event.currentTarget as SahayComposer;
     const { text } = event.detail;
-    void this.#try(async () => {
-      let taken = false;
-      try {
-        taken = await this.send(text);
-      } finally {
-        if (!taken) composer.giveBack(text);
-      }
-    });
+    this.send(text).then(
+      (taken) => taken || composer.giveBack(text),
+      (error: unknown) => {
+        composer.giveBack(text);
+        this.#failed(error);
+      },
+    );
   };
 
   #reply({ id, value }: QuickReplyDetail): void {
@@ -498,17 +500,29 @@ export class SahayChat extends SahayElement {
     void this.#try(async () => (await load('around')).act(id, this.#room));
   }
 
-  /** Does what a person asked for; when that fails, says so to her and to the host page. */
-  async #try(action: () => Promise<unknown> | undefined): Promise<void> {
+  /**
+   * Does what a person asked for; when that fails, says so to her and to the host page. What cannot be reached is tried again as long as that is
+   * what is said.
+   *
+   * @param said what is said already
+   */
+  async #try(action: () => Promise<unknown> | undefined, said = ''): Promise<void> {
     try {
-      this.problem = '';
+      this.problem = said;
       await action();
+      if (this.problem === said) this.problem = '';
     } catch (error) {
-      this.#failed(error);
+      const unreachable = isUnreachable(error);
+      if (!said || !unreachable) this.#failed(error);
+      const { problem } = this;
+      if (unreachable) setTimeout(() => void (this.problem === problem && this.#try(action, problem)), pause);
     }
   }
 
-  #failed(error: unknown, words = this.localized.strings.errorUnknown): void {
+  #failed(
+    error: unknown,
+    words = this.localized.strings[isUnreachable(error) ? 'errorUnreachable' : 'errorUnknown'],
+  ): void {
     this.problem = words;
     this.fire('sahay-error', { error } satisfies ChatErrorDetail);
   }

@@ -5,12 +5,13 @@ import type { ChatRoom } from './later.ts';
 import { defineArticle } from './lazy-parts.ts';
 
 /** Opens a source: an article over the conversation, which rests meanwhile; anything else in a tab of its own. */
-export function followSource(source: CitationDetail, room: ChatRoom): void {
+export async function followSource(source: CitationDetail, room: ChatRoom): Promise<void> {
   if (!source.articleId) {
     const url = safeUrl(source.url, 'link');
     if (url) window.open(url, '_blank', 'noopener');
     return;
   }
+  await defineArticle();
   const article = Object.assign(document.createElement('sahay-article'), { client: room.client, source });
-  showPanel(room, article, defineArticle());
+  showPanel(room, article);
 }

@@ -45,13 +45,14 @@ const loading: { [K in keyof Renderers]?: Promise<Renderers[K]> | undefined } = 
 /** Fetches a part, once; when it cannot be fetched, whoever asks next tries again. */
 export function load<K extends keyof Renderers>(name: K): Promise<Renderers[K]> {
   const source: () => Promise<Renderers[K]> = sources[name];
-  const promise: Promise<Renderers[K]> = loading[name] ?? source();
-  loading[name] = promise as (typeof loading)[K];
-  promise.then(
+  const all = loading as Record<K, Promise<Renderers[K]> | undefined>;
+  return (all[name] ??= source().then(
     (module) => (here[name] = module),
-    () => (loading[name] = undefined),
-  );
-  return promise;
+    (error: unknown) => {
+      all[name] = undefined;
+      throw error;
+    },
+  ));
 }
 
 /** The renderer if it is here; else fetches it and calls `arrived`. Until then a message shows its plain words. */

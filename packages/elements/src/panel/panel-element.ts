@@ -1,6 +1,7 @@
-import { SahayError, type SupportClient } from '@sahay/client';
+import type { SupportClient } from '@sahay/client';
 import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { arrowBackIcon } from '../icons/late-icons.ts';
+import { isUnreachable } from '../internal/is-unreachable.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeAround } from '../locales/complete-around.ts';
 import { base } from '../theme/base.ts';
@@ -108,8 +109,7 @@ export abstract class PanelElement extends SahayElement {
       return true;
     } catch (error) {
       const { errorUnknown, errorUnreachable } = this.localized.strings;
-      this.problem =
-        error instanceof SahayError && error.code === 'network' ? errorUnreachable : errorUnknown;
+      this.problem = isUnreachable(error) ? errorUnreachable : errorUnknown;
       this.fire('sahay-error', { error });
       return false;
     } finally {

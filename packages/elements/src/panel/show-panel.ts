@@ -22,20 +22,14 @@ export interface PanelPlace {
   readonly root: ShadowRoot;
   /** Who gets the focus afterwards when the one who had it has gone. */
   readonly composer: HTMLElement | null;
-  failed(error: unknown): void;
 }
 
 /**
  * Lays a view over the window, which rests meanwhile; `sahay-back` takes it away again and gives the focus back.
  *
- * @param defined registers the view's tag; when that fails, the view is taken away and the failure is told
  * @returns what takes it away
  */
-export function showPanel(
-  { root, composer, failed }: PanelPlace,
-  panel: HTMLElement,
-  defined: Promise<unknown>,
-): () => void {
+export function showPanel({ root, composer }: PanelPlace, panel: HTMLElement): () => void {
   const giveBack = rememberFocus();
   const resting = root.querySelector<HTMLElement>('.window')!;
   const close = (): void => {
@@ -51,9 +45,5 @@ export function showPanel(
   wear(root, frame);
   resting.inert = true;
   root.append(panel);
-  defined.catch((error: unknown) => {
-    close();
-    failed(error);
-  });
   return close;
 }
