@@ -1,7 +1,7 @@
 /*
  * Around the conversation, in real browsers over the real server: closed hours and an answer by e-mail that leads back; consent, with a
  * browser that asks for privacy; one's own data deleted beside a bystander; a place in the queue that moves; a saved conversation that can be
- * checked; questions that no client gets around.
+ * checked; questions that no client gets around; an invitation; a line that comes and goes.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -299,6 +299,117 @@ describe('consent', { timeout: 120_000 }, () => {
     await close();
   });
 });
+
+describe('an invitation', { timeout: 180_000 }, () => {
+  const offer = { text: 'The blue lamps are back.', reason: 'You asked for one.' };
+
+  test('reaches who wrote before on all her pages, begins a conversation with who made it, and nobody else hears of it', async () => {
+    const bystander = await watched(false);
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'Do you have blue lamps?');
+    await visitor.reads('Passed on to our team');
+    const first = await conversationOf(visitor);
+    await rina.give('assignment.accept', {}, first);
+    await rina.says('Not today, I will tell you.', first);
+    await visitor.reads('Not today, I will tell you.');
+    await visitor.click('button', 'Close chat');
+    await rina.give('conversation.close', {}, first);
+
+    await server.invite();
+    const ours = await browser.createBrowserContext();
+    const agent = await Person.open(ours, server.signInUrl);
+    await (await agent.find('textbox', /name/i)).type('Omar');
+    await agent.click('button', 'Sign in');
+    await agent.click('tab', 'Closed');
+    await agent.click('option', /Not today/);
+    await agent.click('button', 'Invite');
+    await (await agent.find('textbox', 'What you say')).type(offer.text);
+    await (await agent.find('textbox', 'Why you ask')).type(offer.reason);
+    await agent.click('button', 'Send invitation');
+    await agent.reads('Invited. The invitation stands until');
+    await agent.click('button', 'Close');
+
+    // She sees it where she is, and where she comes next; declined in one place, it is gone in both, and stays so.
+    const other = await Person.open(context, site.url);
+    for (const page of [visitor, other]) {
+      await page.reads(offer.text);
+      await page.reads(offer.reason);
+      await page.reads('Omar');
+    }
+    await other.click('button', 'Dismiss');
+    await saysNoMore(visitor, offer.text);
+    await visitor.page.reload({ waitUntil: 'load' });
+    await visitor.find('button', /^Open chat/);
+    await visitor.page.waitForFunction(() => document.querySelector('sahay-bubble')?.matches(':defined'));
+
+    await rina.give('invitation.present', { ...offer, text: 'Shall I keep one for you?' }, first);
+    await visitor.reads('Shall I keep one for you?');
+    await visitor.click('button', /Shall I keep one for you/);
+    await visitor.find('button', 'Close chat');
+    await visitor.say('Message', 'Yes, please!');
+    await visitor.reads('Yes, please!');
+    const second = await conversationOf(visitor);
+    assert.notEqual(second, first);
+    for (let turn = 0; (await rina.transcript(second)).length < 2; turn++) {
+      assert.ok(turn < 100, 'what she writes arrives in the conversation that the invitation led to');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.deepEqual(await rina.transcript(second), [
+      'agent: Shall I keep one for you?',
+      'visitor: Yes, please!',
+    ]);
+    await rina.says('Done.', second);
+    await visitor.reads('Done.');
+    await saysNoMore(other, 'Shall I keep one for you?');
+    assert.deepEqual(bystander.asked, []);
+    assert.deepEqual(await stored(bystander.person), []);
+    for (const person of [visitor, other, agent]) assert.deepEqual(person.complaints, []);
+    await Promise.all([bystander.close(), context.close(), ours.close()]);
+  });
+});
+
+describe('a line that comes and goes', { timeout: 120_000 }, () => {
+  test('costs nobody the window, nor what is fetched when it is first needed', async () => {
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    await visitor.find('button', 'Open chat');
+    await visitor.page.setOfflineMode(true);
+    await visitor.click('button', 'Open chat');
+    await visitor.reads('The chat did not load. Try again');
+    await visitor.page.setOfflineMode(false);
+    await visitor.find('textbox', 'Message');
+    assert.equal(await visitor.count('The chat did not load'), 0);
+
+    await visitor.say('Message', 'Do you have red lamps?');
+    await visitor.reads('Passed on to our team');
+    await visitor.click('button', 'More');
+    await visitor.find('menuitem', 'My data');
+    await visitor.page.setOfflineMode(true);
+    await visitor.click('menuitem', 'My data');
+    await visitor.reads('Support cannot be reached right now. We keep trying.');
+    assert.equal(await visitor.count('Something went wrong'), 0);
+    await visitor.page.setOfflineMode(false);
+    await visitor.find('heading', 'My data');
+    assert.equal(await visitor.count('Support cannot be reached'), 0);
+    await context.close();
+  });
+});
+
+/** The id of the conversation in the bubble's window. */
+const conversationOf = ({ page }: Person): Promise<string> =>
+  page.evaluate(
+    () => document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat')!.conversation!.id,
+  );
+
+/** Waits until the words are gone. */
+async function saysNoMore(person: Person, words: string): Promise<void> {
+  for (let turn = 0; (await person.count(words)) > 0; turn++) {
+    assert.ok(turn < 300, `"${words}" is gone`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
 
 describe('one’s own data', { timeout: 120_000 }, () => {
   test('is seen, saved and deleted with a receipt, and a bystander keeps hers', async () => {

@@ -33,6 +33,19 @@ describe('sending', () => {
     assert.deepEqual(server.texts(conversation.id), all);
   });
 
+  it('begins a conversation once, also when its start was given as a command', async () => {
+    const server = await serve();
+    const client = make({ url: server.url, storage: 'memory' });
+    const conversation = client.conversations.create();
+    const begun = client.command('conversation.start', { locale: 'bn' }, conversation.id);
+    const sent = await conversation.send('Hello');
+    assert.deepEqual(await begun, { conversationId: conversation.id });
+    await sent.acknowledged;
+    await until(conversation, ({ conversation: held }) => held?.locale === 'bn');
+    assert.equal(client.conversations.current(), conversation);
+    assert.deepEqual(server.texts(conversation.id), ['Hello']);
+  });
+
   it('refuses an empty message, and says so', async () => {
     const server = await serve();
     const conversation = make({ url: server.url, storage: 'memory' }).conversations.create();

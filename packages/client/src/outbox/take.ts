@@ -22,9 +22,10 @@ export async function take(
 ): Promise<OutboxEntry[]> {
   const record = (await laneOf(writer, lane)) ?? (await newLane(writer));
   const { outboxId, next, nextPosition, started } = record;
-  const first = start && !started;
-  if (first) writer.put(currentKey, lane);
-  const entries = (first ? [start, command] : [command]).map((one, index) => ({
+  const commands = start && !started ? [start, command] : [command];
+  const begins = commands[0]!.type === 'conversation.start';
+  if (begins) writer.put(currentKey, lane);
+  const entries = commands.map((one, index) => ({
     lane,
     position: nextPosition + index,
     outboxId,
@@ -38,7 +39,7 @@ export async function take(
     ...record,
     next: next + entries.length,
     nextPosition: nextPosition + entries.length,
-    started: started || Boolean(first),
+    started: started || begins,
   } satisfies LaneRecord);
   return entries;
 }

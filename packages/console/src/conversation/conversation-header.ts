@@ -1,6 +1,7 @@
 import type { ConversationView } from '@sahay/client';
 import {
   arrowBackIcon,
+  bellIcon,
   botIcon,
   checkIcon,
   handoffIcon,
@@ -17,7 +18,7 @@ import { controlOf, controlWords, isReopenable, type Control } from './control.t
 
 /** What the buttons ask for. */
 export type HeaderAction =
-  'accept' | 'take-over' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'back' | 'details';
+  'accept' | 'take-over' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'invite' | 'back' | 'details';
 
 /** What the header needs beside the conversation. */
 export interface HeaderSurroundings {
@@ -29,6 +30,8 @@ export interface HeaderSurroundings {
   details: boolean;
   /** Whether the colleague who has it is not there. */
   gone: boolean;
+  /** Whether the backend carries invitations. */
+  invites: boolean;
 }
 
 interface Button {
@@ -44,7 +47,7 @@ export function conversationHeader(
   around: HeaderSurroundings,
   act: (action: HeaderAction) => void,
 ): TemplateResult {
-  const { words, back, details, me, gone } = around;
+  const { words, back, details, me } = around;
   const { strings } = words;
   return html`<header part="header">
     ${
@@ -63,7 +66,7 @@ export function conversationHeader(
     <div class="actions">
       ${
         conversation
-          ? buttonsFor(controlOf(conversation, me), conversation, words, gone).map(
+          ? buttonsFor(controlOf(conversation, me), conversation, around).map(
               ({ action, label, icon, primary }) =>
                 html`<button
                   type="button"
@@ -107,15 +110,17 @@ function identity(conversation: Conversation, { words, me }: HeaderSurroundings)
 function buttonsFor(
   control: Control,
   conversation: Conversation,
-  words: Locale<ConsoleStrings>,
-  gone: boolean,
+  { words, gone, invites }: HeaderSurroundings,
 ): Button[] {
   const { strings } = words;
   switch (control.state) {
     case 'closed':
-      return isReopenable(conversation)
-        ? [{ action: 'reopen', label: strings.reopen, icon: retryIcon() }]
-        : [];
+      return [
+        ...(isReopenable(conversation)
+          ? [{ action: 'reopen' as const, label: strings.reopen, icon: retryIcon() }]
+          : []),
+        ...(invites ? [{ action: 'invite' as const, label: strings.invite, icon: bellIcon() }] : []),
+      ];
     case 'other': {
       if (!gone) return [];
       const label = words.text('takeOverFrom', { name: control.name || strings.agent });

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { SahayError } from '@sahay/client';
 import type { AnswerTrace } from '@sahay/protocol';
 import '../define/all.ts';
 import { DeskPage, settled } from '../testing/desk-page.ts';
@@ -290,6 +291,65 @@ describe('sahay-conversation', () => {
     }
     expect(panel.shadowRoot!.textContent).to.contain(markup);
     expect('pwned' in window).to.equal(false);
+  });
+});
+
+describe('an invitation', () => {
+  const closed = { status: 'closed', assignment: { state: 'none', since: before(0) } } as const;
+
+  it('is made to whose conversation has ended, with a reason, and says until when it stands', async () => {
+    const client = new FakeAgentClient();
+    client.capabilities.add('invitations');
+    const handle = talk(client);
+    const page = await DeskPage.open(client, 'c1');
+    expect(page.actions).to.not.include('Invite');
+    handle.set({ conversation: conversation(closed) });
+    await settled();
+    await page.press('Invite');
+    const dialog = page.conversation.shadowRoot!.querySelector('sahay-invite')!;
+    const root = dialog.shadowRoot!;
+    const send = async (): Promise<void> => {
+      root.querySelector('form')!.requestSubmit();
+      await settled();
+    };
+    expect(root.querySelector('h2')!.textContent).to.equal('Invite Mina K.');
+    await expect(dialog).to.be.accessible();
+    root.querySelector('textarea')!.value = 'Your lamp is back.';
+    await send();
+    expect(root.querySelector('[role=alert]')!.textContent).to.equal('Write what you say, and why you ask.');
+    expect(root.activeElement).to.equal(root.querySelector('#reason'));
+    expect(client.commands).to.deep.equal([]);
+    root.querySelector<HTMLInputElement>('#reason')!.value = 'You asked for it last week.';
+    await send();
+    const data = {
+      text: 'Your lamp is back.',
+      reason: 'You asked for it last week.',
+      expiresInSeconds: 1800,
+    };
+    expect(client.commands).to.deep.equal([['invitation.present', data]]);
+    expect(root.querySelector('[role=status]')!.textContent).to.match(/^Invited\. .*until .*\d/);
+    root.querySelector<HTMLElement>('.done')!.click();
+    await settled();
+    expect(page.conversation.shadowRoot!.querySelector('sahay-invite')).to.equal(null);
+  });
+
+  it('that is refused says so and keeps the words; a backend without them offers none', async () => {
+    const client = new FakeAgentClient();
+    talk(client).set({ conversation: conversation(closed) });
+    const page = await DeskPage.open(client, 'c1');
+    expect(page.actions).to.not.include('Invite');
+    client.capabilities.add('invitations');
+    client.command = () => Promise.reject(new SahayError('message_too_long', 'too long'));
+    page.conversation.requestUpdate();
+    await settled();
+    await page.press('Invite');
+    const root = page.conversation.shadowRoot!.querySelector('sahay-invite')!.shadowRoot!;
+    root.querySelector('textarea')!.value = 'Hello';
+    root.querySelector<HTMLInputElement>('#reason')!.value = 'Because';
+    root.querySelector('form')!.requestSubmit();
+    await settled();
+    expect(root.querySelector('[role=alert]')!.textContent).to.not.equal('');
+    expect(root.querySelector('textarea')!.value).to.equal('Hello');
   });
 });
 

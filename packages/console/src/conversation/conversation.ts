@@ -54,6 +54,7 @@ export class SahayConversation extends ConsoleElement {
   @query('sahay-message-list') private list!: SahayMessageList | null;
   @query('sahay-reply-box') private replyBox!: SahayReplyBox | null;
   @state() private problem = '';
+  @state() private inviting = false;
   @state() private pendingNotes: readonly Note[] = [];
   readonly #view = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
@@ -89,7 +90,10 @@ export class SahayConversation extends ConsoleElement {
       this.#inbox.source = this.client?.inbox;
       this.#connection.source = this.client?.connection;
     }
-    if (changed.has('handle')) this.#view.source = this.handle;
+    if (changed.has('handle')) {
+      this.#view.source = this.handle;
+      this.inviting = false;
+    }
   }
 
   protected override firstUpdated(): void {
@@ -116,12 +120,13 @@ export class SahayConversation extends ConsoleElement {
   protected override render(): TemplateResult | typeof nothing {
     const view = this.#view.value;
     if (!view || !this.client) return nothing;
-    return html`${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#writing(view)}`;
+    return html`${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#writing(view)}${this.#invite(view)}`;
   }
 
   #header(view: ConversationView): TemplateResult {
     const { back, details, words } = this;
-    const actions = { back, details, me: this.#me, words, gone: this.#isGone(view) };
+    const invites = this.client!.capabilities.has('invitations') && !view.conversation?.erasedAt;
+    const actions = { back, details, me: this.#me, words, gone: this.#isGone(view), invites };
     return conversationHeader(view, actions, (action) => this.#act(action));
   }
 
@@ -140,6 +145,7 @@ export class SahayConversation extends ConsoleElement {
     const { handle } = this;
     if (action === 'back') return void this.fire('sahay-back');
     if (action === 'details') return void this.fire('sahay-details');
+    if (action === 'invite') return void (this.inviting = true);
     if (!handle) return;
     const work = {
       accept: () => handle.accept(),
@@ -218,6 +224,18 @@ export class SahayConversation extends ConsoleElement {
       @sahay-problem=${(event: CustomEvent<ReplyProblemDetail>) =>
         this.#failed(event.detail.error, event.detail.text)}
     ></sahay-reply-box>`;
+  }
+
+  #invite({ id, conversation }: ConversationView): TemplateResult | typeof nothing {
+    if (!this.inviting || !conversation) return nothing;
+    return html`<sahay-invite
+      .client=${this.client}
+      .conversationId=${id}
+      .name=${visitorName(conversation.visitor, this.words)}
+      @sahay-close=${() => {
+        this.inviting = false;
+      }}
+    ></sahay-invite>`;
   }
 
   /** The note is shown at once; when it is refused, its words go back to where they were written. */

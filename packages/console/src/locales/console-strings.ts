@@ -63,6 +63,16 @@ export interface ConsoleStrings {
   toQueue: string;
   closeConversation: string;
   reopen: string;
+  invite: string;
+  inviteWhom: string;
+  inviteText: string;
+  inviteReason: string;
+  inviteReasonHint: string;
+  inviteSpan: string;
+  inviteSeen: string;
+  inviteSend: string;
+  inviteMissing: string;
+  inviteStands: string;
   closedSince: string;
   closedReopen: string;
   takeOverFirst: string;

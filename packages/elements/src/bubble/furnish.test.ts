@@ -58,19 +58,54 @@ describe('the teaser', () => {
     expect(teaserOf(bubble)).to.equal('');
   });
 
-  it('offers an invitation with its reason, and accepts it for the conversation that follows', async () => {
+  it('offers an invitation with its reason, and begins the conversation that it leads to', async () => {
     const client = new Client();
     const bubble = await make(client);
     client.user.set({ invitations: [{ ...invitation, expiresAt: later(60_000) }] });
     await waitUntil(() => teaserOf(bubble));
     expect(teaserOf(bubble)).to.equal(invitation.text + invitation.reason);
+    expect(client.commands, 'seeing it tells nobody').to.deep.equal([]);
     part(bubble, 'teaser').querySelector('button')!.click();
-    await bubble.ready;
-    expect(client.commands, 'opening tells nobody').to.deep.equal([]);
-    await part(bubble, 'panel').querySelector('sahay-chat')!.send('Yes, please');
+    await waitUntil(() => client.commands.length);
+    const page = { url: location.href, title: document.title };
     expect(client.commands).to.deep.equal([
-      ['invitation.accept', { invitationId: 'i1', conversationId: 'c1' }],
+      ['conversation.start', { locale: 'en', page, invitationId: 'i1' }, 'c1'],
     ]);
+    const chat = part(bubble, 'panel').querySelector('sahay-chat')!;
+    expect(chat.conversation).to.equal(client.created[0]);
+    await chat.send('Yes, please');
+    expect(client.created.length, 'what she says goes there').to.equal(1);
+  });
+
+  it('leads to the conversation that an invitation names, and is offered again when that could not be told', async () => {
+    const client = new Client();
+    client.open = new FakeConversation('c7');
+    const bubble = await make(client);
+    client.command = async (...given: unknown[]) => {
+      client.commands.push(given);
+      throw new Error('refused');
+    };
+    client.user.set({
+      invitations: [
+        {
+          ...invitation,
+          from: { id: 'a1', role: 'agent', name: 'Mina' },
+          conversationId: 'c7',
+          expiresAt: later(60_000),
+        },
+      ],
+    });
+    await waitUntil(() => teaserOf(bubble));
+    expect(teaserOf(bubble)).to.equal('Mina' + invitation.text + invitation.reason);
+    part(bubble, 'teaser').querySelector('button')!.click();
+    await waitUntil(() => client.commands.length);
+    expect(client.commands).to.deep.equal([
+      ['invitation.accept', { invitationId: 'i1', conversationId: 'c7' }],
+    ]);
+    expect(part(bubble, 'panel').querySelector('sahay-chat')!.conversation).to.equal(client.open);
+    await aTimeout(0);
+    bubble.close();
+    expect(teaserOf(bubble)).to.contain(invitation.text);
   });
 
   it('tells when an invitation is declined, and takes away one that has ended', async () => {

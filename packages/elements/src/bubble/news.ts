@@ -1,6 +1,5 @@
 import type { MessageView, SupportClient } from '@sahay/client';
 import type { Invitation } from '@sahay/protocol';
-import type { SendDetail } from '../chat/chat.ts';
 import type { SahayBubble } from './bubble.ts';
 import type { Offer } from './teaser.ts';
 
@@ -90,30 +89,27 @@ export class News {
     };
   }
 
-  #invite({ invitationId, text, reason, conversationId }: Invitation): Offer {
+  #invite(invitation: Invitation): Offer {
     const client = this.#client!;
-    const accept = (id: string): void => {
-      // An invitation that has ended in the meantime is no matter: the conversation goes on without it.
-      void client
-        .command('invitation.accept', { invitationId, conversationId: id })
-        .catch(() => this.#changed());
+    const { invitationId, text, reason, from } = invitation;
+    // It stands until the backend knows what became of it.
+    const offerAgain = (): void => {
+      this.#done.delete(invitationId);
+      this.#changed();
     };
     return {
       text,
       reason,
+      author: from?.name,
       taken: () => {
         this.#settle(invitationId);
-        const id = conversationId ?? client.conversations.current()?.id;
-        if (id) accept(id);
-        // Nothing is told before she says something; then it is said what brought her.
-        else
-          this.#bubble.addEventListener('sahay-send', (event) => accept(conversationOf(event)), {
-            once: true,
-          });
+        void import('./take-up.ts')
+          .then(({ takeUp }) => takeUp(this.#bubble, client, invitation))
+          .catch(offerAgain);
       },
       dismissed: () => {
         this.#settle(invitationId);
-        void client.command('invitation.dismiss', { invitationId }).catch(() => this.#changed());
+        void client.command('invitation.dismiss', { invitationId }).catch(offerAgain);
       },
     };
   }
@@ -123,8 +119,6 @@ export class News {
     this.#changed();
   }
 }
-
-const conversationOf = (event: Event): string => (event as CustomEvent<SendDetail>).detail.conversationId;
 
 /** What a message says, as plain words. */
 function wordsOf({ message }: MessageView): string {

@@ -243,6 +243,7 @@ export class MemoryBackend {
     view.consents = (...asked) => this.#consents(...asked);
     view.hasSpoken = (visitorId) => this.#hasSpoken(visitorId);
     view.contactOf = (visitorId) => this.#contactOf(visitorId);
+    view.invitations = (id) => this.#users.get(id)?.invitations ?? [];
     return decide(command, actor, view, this.#environment);
   }
 

@@ -13,6 +13,7 @@ export class MemoryConversation implements ConversationView {
   consents?: ConversationView['consents'];
   hasSpoken?: ConversationView['hasSpoken'];
   contactOf?: ConversationView['contactOf'];
+  invitations?: ConversationView['invitations'];
   readonly messages = new Map<string, Message>();
   readonly #orders = new Map<string, number>();
   readonly #sent = new Map<string, string>();

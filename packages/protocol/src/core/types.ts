@@ -43,6 +43,8 @@ export interface ConversationView {
    * that is sent again through another outbox.
    */
   sentMessage?(authorId: Id, clientMessageId: Id): Id | undefined;
+  /** The invitations that stand for a visitor. A view without it cannot begin a conversation by one. */
+  invitations?: ((visitorId: Id) => readonly Invitation[]) | undefined;
 }
 
 /** What the core may ask about a user. */

@@ -13,6 +13,7 @@ import {
   told,
   type Situation,
 } from './outcome.ts';
+import { invited, takenUp } from './invitation.ts';
 import { surveyOnClose } from './survey.ts';
 import { isPast, later } from './time.ts';
 
@@ -26,7 +27,10 @@ export const summaryOf = (conversation: Conversation): ConversationSummary => ({
   ...(conversation.closedAt && { closedAt: conversation.closedAt }),
 });
 
-/** Begins a conversation: the visitor joins, the bot (if there is one) takes control and greets. */
+/**
+ * Begins a conversation: the visitor joins, the bot (if there is one) takes control and greets. Begun by an invitation, it is with the person
+ * who made that, and her words stand in the greeting's place.
+ */
 export function startConversation(
   command: Command<'conversation.start'>,
   conversationId: string,
@@ -40,20 +44,24 @@ export function startConversation(
       `Conversation ${conversationId} has begun already. Choose a fresh id to begin another.`,
     );
   const { bot, greeting } = env.policy;
-  const { locale, page, attributes } = command.data;
+  const { locale, page, attributes, invitationId } = command.data;
   const visitor = profileOf(actor);
   const now = env.now();
   // Nobody is asked for it twice.
   const contact = view.contactOf?.(actor.id);
+  const invitation = takenUp(invitationId, actor, view, env);
+  const host = invitation?.from ?? bot;
   const conversation: Conversation = {
     id: conversationId,
     tenantId: actor.tenantId,
     status: 'open',
     visitor,
-    participants: bot ? [visitor, profileOf(bot)] : [visitor],
+    participants: host ? [visitor, profileOf(host)] : [visitor],
     locale,
     startedAt: now,
-    assignment: bot ? { state: 'bot', controlledBy: bot.id, since: now } : { state: 'queued', since: now },
+    assignment: host
+      ? { state: host.role === 'bot' ? 'bot' : 'assigned', controlledBy: host.id, since: now }
+      : { state: 'queued', since: now },
     receipts: {},
   };
   const events: NewEvent[] = [
@@ -66,6 +74,7 @@ export function startConversation(
       'staff',
     ),
   ];
+  if (invitation) return accept([...events, ...invited(invitation, conversation, env)], { conversationId });
   const parts = bot ? (greeting?.(locale) ?? []) : [];
   if (bot && parts.length) {
     const message: Message = {

@@ -8,6 +8,7 @@ import * as assignment from './assignment.ts';
 import * as context from './context.ts';
 import * as conversations from './conversation.ts';
 import * as forms from './form.ts';
+import { presentInvitation } from './invitation.ts';
 import * as messages from './message.ts';
 import { accept, refuse, type Situation } from './outcome.ts';
 import { missingAnswers } from './questions.ts';
@@ -142,6 +143,8 @@ function decideInConversation(command: Command, situation: Situation): Decision 
       return assignment.returnToBot(situation);
     case 'note.add':
       return assignment.addNote(command, situation);
+    case 'invitation.present':
+      return presentInvitation(command, situation);
     case 'survey.submit':
       return surveys.submitSurvey(command, situation);
     case 'survey.dismiss':

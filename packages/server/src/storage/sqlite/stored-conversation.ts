@@ -1,4 +1,11 @@
-import type { Attachment, Conversation, EventDataMap, Message, StaffState } from '@sahay/protocol';
+import type {
+  Attachment,
+  Conversation,
+  EventDataMap,
+  Invitation,
+  Message,
+  StaffState,
+} from '@sahay/protocol';
 import {
   applyToConversation,
   applyToMessage,
@@ -122,6 +129,10 @@ export class StoredConversation implements ConversationView {
       visitorId,
     );
     return row && parse(row.contact);
+  }
+
+  invitations(visitorId: string): readonly Invitation[] {
+    return userStateOf(this.#db, visitorId).invitations;
   }
 
   sentMessage(authorId: string, clientMessageId: string): string | undefined {
