@@ -17,7 +17,7 @@ export const contextPanelStyles = css`
     padding-block-start: var(--_space-4);
     border-block-start: 1px solid var(--_border);
   }
-  h3 {
+  h2 {
     margin: 0 0 var(--_space-2);
     font-size: var(--_text-s);
     font-weight: 600;

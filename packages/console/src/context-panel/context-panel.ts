@@ -52,7 +52,7 @@ export class SahayContextPanel extends ConsoleElement {
       negative: strings.sentimentNegative,
     };
     return html`<section>
-      <h3>${strings.handoff}</h3>
+      <h2>${strings.handoff}</h2>
       <dl>
         ${fact(strings.reason, handoff && reasonWords(handoff.reason, this.words))}
         ${fact(strings.question, question)} ${fact(strings.goal, goal)}
@@ -81,7 +81,7 @@ export class SahayContextPanel extends ConsoleElement {
     const language = context?.locale ?? handoff?.language ?? locale;
     const answered = askedAt && answeredAt ? Date.parse(answeredAt) - Date.parse(askedAt) : undefined;
     return html`<section>
-      <h3>${strings.visitor}</h3>
+      <h2>${strings.visitor}</h2>
       <dl>
         ${fact(strings.contact, contact?.name ?? visitorName(visitor, this.words))}
         ${fact(strings.email, contact?.email)} ${fact(strings.phone, contact?.phone)}
@@ -122,7 +122,7 @@ export class SahayContextPanel extends ConsoleElement {
         ? strings.ratingDismissed
         : strings.ratingAsked;
     return html`<section>
-      <h3>${strings.rating}</h3>
+      <h2>${strings.rating}</h2>
       ${
         score === undefined
           ? html`<p class="quiet-text">${text}</p>`
@@ -135,7 +135,7 @@ export class SahayContextPanel extends ConsoleElement {
   #notes(notes: readonly Note[]): TemplateResult {
     const { strings } = this.words;
     return html`<section>
-      <h3>${strings.notes}</h3>
+      <h2>${strings.notes}</h2>
       ${
         notes.length
           ? notes.map(

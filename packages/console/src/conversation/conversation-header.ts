@@ -100,7 +100,7 @@ function identity(conversation: Conversation, { words, me }: HeaderSurroundings)
   return html`${authorFace({ ...conversation.visitor, name })}
     <div class="who">
       <h2><bdi>${name}</bdi></h2>
-      <p class="state" role="status" data-state=${control.state}>
+      <p class="state" data-state=${control.state}>
         <span>${controlWords(control, words)}</span
         >${locale ? html`<span>${languageName(locale, words.tag)}</span>` : nothing}
       </p>

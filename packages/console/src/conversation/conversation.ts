@@ -19,6 +19,7 @@ import { draftsOf } from '../internal/drafts.ts';
 import { visitorName } from '../internal/names.ts';
 import { problemWords } from '../internal/problem-words.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
+import { tellConnection } from '../internal/tell-connection.ts';
 import type { NoteDetail, ReplyProblemDetail, SahayReplyBox } from '../reply-box/reply-box.ts';
 import { whyAnswerStyles } from '../why-answer/why-answer.styles.ts';
 import { AgentViews } from './agent-views.ts';
@@ -103,6 +104,8 @@ export class SahayConversation extends ConsoleElement {
   protected override updated(): void {
     const view = this.#view.value;
     if (view && this.#announcer && this.active) this.#voice.follow(view, this.#announcer, this.localized);
+    const lost = connectionWords(this.#connection.value, this.words);
+    if (this.active) tellConnection(this, this.client, this.#announcer, lost);
     this.#seen();
   }
 
@@ -208,7 +211,7 @@ export class SahayConversation extends ConsoleElement {
     }
     if (view.phase === 'failed')
       return html`<sahay-banner kind="problem">${strings.failedToOpen}</sahay-banner>`;
-    return lost ? html`<sahay-banner kind="connection" role="status">${lost}</sahay-banner>` : nothing;
+    return lost ? html`<sahay-banner kind="connection">${lost}</sahay-banner>` : nothing;
   }
 
   #writing(view: ConversationView): TemplateResult | typeof nothing {

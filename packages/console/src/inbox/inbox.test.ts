@@ -1,5 +1,6 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define/all.ts';
+import { settled } from '../testing/desk-page.ts';
 import {
   before,
   entry,
@@ -192,6 +193,21 @@ describe('sahay-inbox', () => {
     client.connection.set({ state: 'waiting' });
     await inbox.updateComplete;
     expect(inbox.shadowRoot!.querySelector('.connection')!.textContent).to.contain('Connection lost');
+  });
+
+  it('tells of the connection once, though it stands in more than one place', async () => {
+    const client = busyClient();
+    const all = [await inboxOf(client), await inboxOf(client)];
+    client.connection.set({ state: 'waiting' });
+    const heard = (): string[] =>
+      all.flatMap(({ shadowRoot }) =>
+        [...shadowRoot!.querySelectorAll('[aria-live] p')].map(({ textContent }) => textContent),
+      );
+    await waitUntil(() => heard().length > 0);
+    await settled();
+    expect(heard()).to.have.length(1);
+    expect(heard()[0]).to.contain('Connection lost');
+    expect(all.flatMap(({ shadowRoot }) => [...shadowRoot!.querySelectorAll('[role=status]')])).to.be.empty;
   });
 
   it('announces who begins to wait, not who waited already', async () => {

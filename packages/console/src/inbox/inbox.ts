@@ -12,6 +12,7 @@ import { ConsoleElement } from '../internal/console-element.ts';
 import { visitorName } from '../internal/names.ts';
 import { pageClock } from '../internal/page-clock.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
+import { tellConnection } from '../internal/tell-connection.ts';
 import { Ticker } from '../internal/ticker.ts';
 import { inboxRow, type RowSurroundings } from './inbox-row.ts';
 import { inboxStyles } from './inbox.styles.ts';
@@ -105,6 +106,7 @@ export class SahayInbox extends ConsoleElement {
     if (this.#refocus && !this.shadowRoot?.activeElement?.matches('[role=option]'))
       this.focus({ preventScroll: true });
     this.#announceArrivals();
+    tellConnection(this, this.client, this.#announcer, connectionWords(this.#connection.value, this.words));
   }
 
   get #me(): string | undefined {
@@ -209,7 +211,7 @@ export class SahayInbox extends ConsoleElement {
 
   #connectionLine(): TemplateResult | typeof nothing {
     const words = connectionWords(this.#connection.value, this.words);
-    return words ? html`<p class="connection" role="status">${words}</p>` : nothing;
+    return words ? html`<p class="connection">${words}</p>` : nothing;
   }
 
   #panel(): TemplateResult {

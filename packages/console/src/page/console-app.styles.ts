@@ -138,10 +138,25 @@ export const consoleAppStyles = css`
     .me {
       display: none;
     }
+    .gap {
+      display: none;
+    }
     .place {
-      inline-size: auto;
-      min-inline-size: 76px;
-      padding: 6px var(--_space-2);
+      flex: 1 1 0;
+      min-inline-size: 0;
+      padding: 6px 2px;
+    }
+    .place .label {
+      max-inline-size: 100%;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .tool {
+      flex: none;
+      inline-size: 40px;
+    }
+    nav {
+      container-type: inline-size;
     }
     [data-pane='list'] sahay-desk,
     [data-pane='desk'] sahay-inbox,
@@ -150,6 +165,15 @@ export const consoleAppStyles = css`
     }
     sahay-inbox {
       border: 0;
+    }
+  }
+  /* Large text on a narrow screen: the icons alone, by their names to those who listen. */
+  @container (max-width: 18em) {
+    .place .label {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      clip-path: inset(50%);
     }
   }
 `;

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const replyBoxStyles = css`
   :host {
     display: block;
+    container-type: inline-size;
   }
   .box {
     position: relative;
@@ -102,13 +103,21 @@ export const replyBoxStyles = css`
     --sahay-text-muted: var(--_on-note);
     background: none;
   }
-  sahay-composer::part(input)::placeholder {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
   .note sahay-composer::part(field) {
     border-color: currentColor;
+  }
+  /* Large text on a narrow screen: who reads it stands below, not in a column of single words. */
+  @container (max-width: 20em) {
+    .bar {
+      flex-wrap: wrap;
+    }
+    .tools {
+      margin-inline-start: auto;
+    }
+    .seen {
+      order: 1;
+      flex-basis: 100%;
+    }
   }
   @media (pointer: coarse) {
     .modes label {

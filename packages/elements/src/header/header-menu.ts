@@ -118,6 +118,7 @@ export const menuStyles = css`
     }
   }
   .menu button {
+    flex: none;
     justify-content: flex-start;
     gap: var(--_space-3);
     min-block-size: var(--_target);

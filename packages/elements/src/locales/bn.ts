@@ -7,7 +7,7 @@ export const bn: LocaleStrings = {
   unread: { other: 'না-পড়া বার্তা {count}টি' },
 
   title: 'সহায়তা',
-  statusBot: 'আপনি একটি বটের সঙ্গে কথা বলছেন',
+  statusBot: 'বট উত্তর দিচ্ছে',
   statusAgent: 'আপনি {name}-এর সঙ্গে কথা বলছেন',
   statusOnline: 'সাহায্যের জন্য আমাদের সহকর্মীরা আছেন',
   statusAway: 'এই মুহূর্তে কেউ নেই',

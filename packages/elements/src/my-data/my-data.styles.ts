@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const myDataStyles = css`
   dl {
     display: grid;
-    grid-template-columns: fit-content(60%) minmax(0, 1fr);
+    grid-template-columns: fit-content(80%) minmax(2ch, 1fr);
     gap: var(--_space-2) var(--_space-5);
     margin: 0;
   }

@@ -21,6 +21,7 @@ export const searchStyles = css`
     border: 0;
     background: none;
     font-size: var(--_text-input);
+    text-overflow: ellipsis;
   }
   .search > input:focus-visible {
     outline-offset: -4px;

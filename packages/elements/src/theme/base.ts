@@ -59,8 +59,7 @@ export const base = css`
   .icon {
     display: block;
     flex: none;
-    inline-size: 20px;
-    block-size: 20px;
+    inline-size: max(20px, var(--_size) * 1.3);
     fill: none;
     stroke: currentColor;
     stroke-width: 1.75;

@@ -2,6 +2,22 @@ import { css } from 'lit';
 
 /** Looks of what a composer can do beside taking words. */
 export const composerToolStyles = css`
+  /* Where words and tools do not fit beside one another, as with large text on a phone, the tools stand below. */
+  .field {
+    flex-wrap: wrap;
+  }
+  .field > textarea {
+    flex-basis: 6em;
+  }
+  /* A placeholder that is too long fades out; browsers draw no ellipsis there. */
+  textarea:placeholder-shown {
+    overflow: hidden;
+    white-space: nowrap;
+    mask-image: linear-gradient(to right, #000 calc(100% - 2em), #0000 calc(100% - 6px));
+  }
+  :host(:dir(rtl)) textarea:placeholder-shown {
+    mask-image: linear-gradient(to left, #000 calc(100% - 2em), #0000 calc(100% - 6px));
+  }
   /* An empty field's dir="auto" is left to right, whatever language its placeholder is in. */
   textarea:placeholder-shown {
     direction: inherit;
@@ -9,11 +25,12 @@ export const composerToolStyles = css`
   .tools {
     display: flex;
     align-self: flex-end;
+    margin-inline-start: auto;
     padding-inline-end: 3px;
   }
   .tools .icon-button {
-    inline-size: 36px;
-    block-size: 42px;
+    inline-size: max(36px, 1.6 * var(--_size));
+    block-size: max(42px, 1.6 * var(--_size));
     border-radius: 12px;
   }
   .tools [aria-pressed='true'] {
