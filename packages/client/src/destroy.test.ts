@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Clock } from './clock.ts';
 import type { ClientEnvironment } from './environment.ts';
-import type { SupportClient } from './index.ts';
+import type { GetToken, SupportClient } from './index.ts';
 import { make, namespace, serve } from './testing/stage.ts';
 import type { TestServer } from './testing/test-server.ts';
 import { until } from './testing/until.ts';
@@ -157,4 +157,35 @@ describe('a client that is destroyed', () => {
       await client.destroy();
       await assertNothingLeft(ns);
     });
+});
+
+describe('a client whose site says who is there, that is destroyed', () => {
+  const known = (server: TestServer, ns: string, getToken: GetToken): SupportClient =>
+    make({ url: server.url, namespace: ns, clock, environment, webSocket: CountedSocket, getToken });
+
+  it('leaves nothing while nobody has said yet whose it is what it keeps apart', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const before = known(server, ns, async () => server.tokenFor('maya'));
+    await before.connect();
+    await before.destroy();
+    const client = known(server, ns, () => new Promise<string>(() => undefined));
+    await client.conversations.create().send('hello');
+    assert.ok((await locksOf(ns)).length > 0, 'it tells others that it lives');
+    await client.destroy();
+    await assertNothingLeft(ns);
+  });
+
+  it('leaves nothing while it waits for the end of another page', async () => {
+    const server = await serve();
+    const ns = namespace();
+    const client = known(server, ns, async () => server.tokenFor('maya'));
+    await client.connect();
+    const other = known(server, ns, () => new Promise<string>(() => undefined));
+    await other.conversations.create().send('hello');
+    while ((await locksOf(ns)).length < 2) await wait(5);
+    await client.destroy();
+    await other.destroy();
+    await assertNothingLeft(ns);
+  });
 });
