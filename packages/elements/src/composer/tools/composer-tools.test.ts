@@ -78,6 +78,37 @@ describe('the tools of a composer', () => {
       await waitUntil(() => composer.value === 'I would like');
     });
 
+    it('outlive a page that goes away before the browser has written anything', async () => {
+      const left = (name: string): void =>
+        sessionStorage.setItem('sahay-draft', JSON.stringify({ name, text: 'I would like' }));
+      const client = new FakeClient();
+      client.open = new FakeConversation('c1');
+      client.open.show(messageView());
+      left('c1');
+      const { composer, chat } = await chatOf(client);
+      await waitUntil(() => composer.value === 'I would like');
+      expect(sessionStorage.getItem('sahay-draft')).to.equal(null);
+      await write(composer, 'I would like to');
+      window.dispatchEvent(new PageTransitionEvent('pagehide'));
+      expect(JSON.parse(sessionStorage.getItem('sahay-draft')!)).to.deep.equal({
+        name: 'c1',
+        text: 'I would like to',
+      });
+      await write(composer, '');
+      chat.remove();
+      expect(sessionStorage.getItem('sahay-draft')).to.equal(null);
+    });
+
+    it('are nobody else’s, where a page before left them', async () => {
+      sessionStorage.setItem('sahay-draft', JSON.stringify({ name: 'new', text: 'Mine' }));
+      const client = new FakeClient();
+      client.user.set({ participant: { id: 'v2', role: 'visitor' } });
+      const { composer } = await chatOf(client);
+      await aTimeout(50);
+      expect(composer.value).to.equal('');
+      sessionStorage.removeItem('sahay-draft');
+    });
+
     it('are gone once they are sent', async () => {
       const client = new FakeClient();
       const { composer } = await chatOf(client);

@@ -2,6 +2,7 @@ import type { SupportClient } from '@sahay/client';
 import { whileConnected } from '../../internal/while-connected.ts';
 import { attempt } from '../../message-tools/attempt.ts';
 import type { SahayComposer } from '../composer.ts';
+import { forgetLeft, leaveBehind, takeOver } from './left-behind.ts';
 
 /** How long after the last letter a draft is kept, in milliseconds. */
 const pause = 400;
@@ -21,7 +22,7 @@ export class Drafts {
   constructor(composer: SahayComposer, editing: () => boolean) {
     this.#composer = composer;
     this.#editing = editing;
-    whileConnected(composer, window, 'pagehide', () => this.#flush());
+    whileConnected(composer, window, 'pagehide', () => this.#leave());
     composer.addController({ hostDisconnected: () => this.#flush() });
   }
 
@@ -52,9 +53,23 @@ export class Drafts {
   async #restore(name: string): Promise<void> {
     this.#kept = '';
     // A storage that fails loses a draft, not what is being written.
-    const draft = await this.#remember(name).catch(() => undefined);
+    const kept = await this.#remember(name).catch(() => undefined);
+    const draft = (this.#isHers(name) && takeOver(name)) || kept;
     if (!draft || name !== this.#name || this.#composer.value) return;
     this.#kept = this.#composer.value = draft;
+  }
+
+  /** A conversation is one person's; before there is one, whoever comes after somebody else must not find her words. */
+  #isHers(name: string): boolean {
+    return name !== fresh || !this.#client?.user.getSnapshot().participant;
+  }
+
+  #leave(): void {
+    this.#flush();
+    const name = this.#name;
+    const { value: text } = this.#composer;
+    if (name !== undefined && text.trim() && !this.#editing() && this.#isHers(name))
+      leaveBehind({ name, text });
   }
 
   #flush(): void {
@@ -62,6 +77,7 @@ export class Drafts {
     const name = this.#name;
     const text = this.#composer.value;
     if (name === undefined || text === this.#kept || this.#editing()) return;
+    forgetLeft();
     this.#kept = text;
     this.#remember(name, text.trim() && text).catch(() => undefined);
   }

@@ -9,7 +9,8 @@ export class LevelMeter {
   constructor(stream: MediaStream, tell: (level: number) => void) {
     this.#context = new AudioContext();
     const analyser = this.#context.createAnalyser();
-    analyser.fftSize = 512;
+    // As long as the pace, so that nothing is said in between.
+    analyser.fftSize = 4096;
     this.#context.createMediaStreamSource(stream).connect(analyser);
     const samples = new Float32Array(analyser.fftSize);
     this.#timer = setInterval(() => {
