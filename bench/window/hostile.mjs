@@ -71,7 +71,10 @@ export async function hostile(browser, url) {
     const page = await openPage(browser, url, 'sahay');
     try {
       const here = watch(page, url);
-      await page.evaluate((history) => globalThis.bench.open(history), messages(20));
+      await page.evaluate(async (history) => {
+        await globalThis.bench.open(history);
+        await globalThis.bench.online();
+      }, messages(20));
       fields += await show(page, payloads.slice(from, from + atOnce), from);
       found.push(...here);
     } finally {

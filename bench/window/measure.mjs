@@ -65,6 +65,13 @@ export async function longestTaskOf(page, action) {
 const lengthOf = ({ tdur, dur }) => tdur ?? dur;
 const sum = (events) => events.reduce((total, event) => total + lengthOf(event), 0);
 
+/** Takes away what loading has left behind, so that what comes does not pay for it. */
+export async function collectGarbage(page) {
+  const session = await page.createCDPSession();
+  await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
+}
+
 export async function throttle(page, rate) {
   const session = await page.createCDPSession();
   await session.send('Emulation.setCPUThrottlingRate', { rate });

@@ -1,5 +1,21 @@
 import { messages, messageAt, tokens } from './conversation.mjs';
-import { closePage, idleOf, longestTaskOf, nodesOf, openPage, throttle, workOf } from './measure.mjs';
+import {
+  closePage,
+  collectGarbage,
+  idleOf,
+  longestTaskOf,
+  nodesOf,
+  openPage,
+  throttle,
+  workOf,
+} from './measure.mjs';
+
+/** Opens so many messages, and waits until the page is ready for more. */
+const openWith = (page, history) =>
+  page.evaluate(async (given) => {
+    await globalThis.bench.open(given);
+    await globalThis.bench.online?.();
+  }, history);
 
 /** From the call that opens so many messages to the frame that shows them, in ms. */
 export async function openHistory(browser, url, name, count) {
@@ -26,7 +42,7 @@ export async function openHistory(browser, url, name, count) {
 export async function weight(browser, url, name) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(20));
+    await openWith(page, messages(20));
     return await page.evaluate(() =>
       performance
         .getEntriesByType('resource')
@@ -42,7 +58,7 @@ export async function weight(browser, url, name) {
 export async function burst(browser, url, name, count = 500) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(20));
+    await openWith(page, messages(20));
     const idle = await idleOf(page);
     const pushed = Array.from({ length: count }, (_, index) => messageAt(20 + index));
     const work = await workOf(page, () => page.evaluate(pushAll, pushed));
@@ -67,7 +83,7 @@ const pushAll = async (all) => {
 export async function stream(browser, url, name, count = 2000) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(20));
+    await openWith(page, messages(20));
     const all = tokens(count);
     const tenthOf = count / 10;
     await page.evaluate(() => globalThis.bench.startAnswer());
@@ -102,7 +118,7 @@ const tokenAll = async (all) => {
 export async function streamAtPace(browser, url, name, seconds, above = 1000) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(above));
+    await openWith(page, messages(above));
     const all = tokens(seconds * 100);
     await page.evaluate(() => globalThis.bench.startAnswer());
     await page.evaluate((text) => globalThis.bench.token(text), all[0]);
@@ -132,9 +148,10 @@ export async function streamAtPace(browser, url, name, seconds, above = 1000) {
 export async function scroll(browser, url, name, count = 100_000) {
   const page = await openPage(browser, url, name);
   try {
-    await page.evaluate((history) => globalThis.bench.open(history), messages(count));
+    await openWith(page, messages(count));
     await new Promise((resolve) => setTimeout(resolve, 1000));
     let nodes = await nodesOf(page);
+    await collectGarbage(page);
     await throttle(page, 4);
     const longest = await longestTaskOf(page, () =>
       page.evaluate(async () => {

@@ -23,6 +23,8 @@ import { ScrollKeeper } from './scroll-keeper.ts';
 
 /** Longer transcripts are drawn only as far as they are seen; until what does that has arrived, their end is. */
 const drawnWhole = 120;
+/** So much of the end of a longer one is drawn before anything else: it fills a tall screen. */
+const drawnFirst = 40;
 
 /** Whether the newest message is in view. */
 export interface EndChangeDetail {
@@ -232,7 +234,9 @@ export class SahayMessageList extends SahayElement {
     if (!long) {
       this.#window?.dispose();
       this.#window = undefined;
-      this.#draw(rows, Math.max(0, this.#count - drawnWhole), this.#count);
+      // Where more stands already, it stays: she may be reading it.
+      const most = this.#count > drawnWhole && !rows.firstChild ? drawnFirst : drawnWhole;
+      this.#draw(rows, Math.max(0, this.#count - most), this.#count);
       return;
     }
     this.#window ??= new long.RowWindow({

@@ -4,6 +4,8 @@ import { Heights } from './heights.ts';
 const overscan = 480;
 /** Drawn anew when less than this is left of it. */
 const reserve = 160;
+/** What is drawn beyond at first where nothing is that was drawn before: while the scroll bar is dragged every step is such a place. */
+const overscanAfterJump = 200;
 /** A selection keeps its lines in the page, as long as they are no more than this. */
 const selectable = 300;
 
@@ -171,15 +173,17 @@ export class RowWindow {
   }
 
   #wanted(drift: number): Range {
-    const range = this.#around(this.#position(drift));
+    const position = this.#position(drift);
+    let range = this.#around(position);
+    if (range[0] >= this.#to || range[1] <= this.#from) range = this.#around(position, overscanAfterJump);
     return this.#selecting() && this.#to - this.#from < selectable
       ? [Math.min(range[0], this.#from), Math.min(this.#list.count(), Math.max(range[1], this.#to))]
       : range;
   }
 
-  #around(position: number): Range {
-    const to = this.#heights.indexAt(position + this.#list.scroller.clientHeight + overscan) + 1;
-    return [this.#heights.indexAt(position - overscan), Math.min(to, this.#list.count())];
+  #around(position: number, beyond = overscan): Range {
+    const to = this.#heights.indexAt(position + this.#list.scroller.clientHeight + beyond) + 1;
+    return [this.#heights.indexAt(position - beyond), Math.min(to, this.#list.count())];
   }
 
   /** Whether a selection begins in the lines: it would be lost with them. */
