@@ -1,4 +1,4 @@
-import type { Message, Part, Transcript } from '@sahay/protocol';
+import type { Message, Part, SurveyPart, Transcript } from '@sahay/protocol';
 import { applyToMessage, messageIdOf, type Fact } from '@sahay/protocol/core';
 
 /** The messages of a transcript as they stood at its end, oldest first, and how many of its entries say nothing any more. */
@@ -40,6 +40,8 @@ function lineOf(part: Part): string {
       return [part.title, ...Object.entries(part.submitted ?? {}).map(([name, value]) => `${name}: ${value}`)]
         .filter(Boolean)
         .join('\n');
+    case 'survey':
+      return surveyLines(part);
     case 'citation':
       return `[${part.title}]${part.url ? ` ${part.url}` : ''}`;
     case 'quote':
@@ -50,4 +52,13 @@ function lineOf(part: Part): string {
     default:
       return part.fallbackText ? `[${part.fallbackText}]` : '';
   }
+}
+
+/** What was asked, and what was answered. */
+function surveyLines({ kind = 'csat', question, fallbackText = kind, answers = {} }: SurveyPart): string {
+  const { score, comment, fields = {} } = answers;
+  const others = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  return [`[${question ?? fallbackText}]`, score === undefined ? '' : String(score), comment, ...others]
+    .filter(Boolean)
+    .join('\n');
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import type { Survey, Transcript } from '@sahay/protocol';
 import { checkTranscripts } from '../cli/check-transcripts.ts';
 import { testHttp, type Person } from '../http/testing/test-http.ts';
 import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
@@ -102,4 +103,26 @@ test('an unknown format is refused, and another’s transcript is not there', as
   const other = await visitor();
   await assert.rejects(fetch('pdf', asha), /200/);
   await assert.rejects(fetch('html', other), /200/);
+});
+
+test('a survey stands where it was asked, with what was answered', async (t) => {
+  const { asha, rumi, get, verdictOn } = await told(t);
+  const part = { partId: 'q', type: 'survey', surveyId: 'x', kind: 'ces', question: 'Was it easy?' } as const;
+  await rumi.run({
+    type: 'message.send',
+    conversationId: 'c1',
+    data: { clientMessageId: 'm5', parts: [part] },
+  });
+  assert.match(await get('text'), /\[Was it easy\?\]\n\n/);
+  const json = JSON.parse(await get('json')) as Transcript;
+  const asked = json.entries.find(({ type }) => type === 'survey.requested')?.data as { survey: Survey };
+  await asha.run({
+    type: 'survey.submit',
+    conversationId: 'c1',
+    data: { surveyId: asked.survey.surveyId, answers: { score: 6, comment: 'Two taps' } },
+  });
+  const text = await get('text');
+  assert.match(text, /\[Was it easy\?\]\n {4}6\n {4}Two taps\n/);
+  assert.match(await verdictOn(text), /All chains are whole/);
+  assert.match(await verdictOn(text.replace(' 6\n', ' 7\n')), /was changed/);
 });
