@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { SahayError } from '@sahay/client';
 import type { AnswerTrace } from '@sahay/protocol';
 import '../define/all.ts';
@@ -119,6 +119,7 @@ describe('sahay-conversation', () => {
     });
     await settled();
     expect(page.field).to.equal(null);
+    expect(page.conversation.shadowRoot!.activeElement, 'the focus is not lost').to.equal(page.list);
     await page.press('Reopen');
     expect(handle.calls.map(([name]) => name).filter((name) => name !== 'markRead')).to.deep.equal([
       'returnToBot',
@@ -164,6 +165,15 @@ describe('sahay-conversation', () => {
       .to.contain('Visitor 0042')
       .and.contain('Handed over: The answer did not help')
       .and.contain('You took over');
+    client.known.get('c1')!.set({
+      messages: listOf([
+        ...client.known.get('c1')!.getSnapshot().messages,
+        said('m4', nameless, 'Thanks', 0),
+      ]),
+    });
+    const heard = () => page.conversation.shadowRoot!.querySelector('[aria-live=polite]')!.textContent;
+    await waitUntil(() => heard());
+    expect(heard()).to.equal('Visitor 0042: Thanks');
   });
 
   it('explains an answer of the bot on request', async () => {

@@ -4,6 +4,7 @@ import type {
   ConversationView,
   InboxView,
   MessageList,
+  MessageView,
   SupportClient,
   UserView,
 } from '@sahay/client';
@@ -66,6 +67,7 @@ export class SahayConversation extends ConsoleElement {
   readonly #voice = new TranscriptVoice();
   #announcer: Announcer | undefined;
   #views: AgentViews | undefined;
+  #shown: readonly MessageView[] | undefined;
   #minted = 0;
 
   /** Puts the cursor where one writes, or on the transcript. */
@@ -103,7 +105,9 @@ export class SahayConversation extends ConsoleElement {
 
   protected override updated(): void {
     const view = this.#view.value;
-    if (view && this.#announcer && this.active) this.#voice.follow(view, this.#announcer, this.localized);
+    // Read as it stands there: the visitor by what she is called, and what happened from the agent's side.
+    if (view && this.#announcer && this.active && this.#shown)
+      this.#voice.follow({ ...view, messages: this.#shown }, this.#announcer, this.localized);
     const lost = connectionWords(this.#connection.value, this.words);
     if (this.active) tellConnection(this, this.client, this.#announcer, lost);
     this.#seen();
@@ -159,8 +163,10 @@ export class SahayConversation extends ConsoleElement {
       reopen: () => handle.reopen(),
     }[action];
     void this.#try(work).then((done) => {
-      if (done && (action === 'accept' || action === 'take-over' || action === 'reopen'))
-        this.replyBox?.focus();
+      if (!done) return;
+      // The button that was pressed goes with what it did.
+      if (action === 'accept' || action === 'take-over' || action === 'reopen') this.replyBox?.focus();
+      else this.list?.focus();
     });
   }
 
@@ -168,11 +174,12 @@ export class SahayConversation extends ConsoleElement {
     const { words } = this;
     const reader = { words, me: this.#me, handoff: view.conversation?.handoff };
     if (!this.#views?.suits(reader)) this.#views = new AgentViews(reader);
+    this.#shown = this.#views.of(view.messages);
     const annotations = annotationsOf(view, this.pendingNotes);
     const annotated = new Set(annotations.map(({ messageId }) => messageId).filter((id) => id !== undefined));
     return html`<sahay-message-list
       perspective="agent"
-      .messages=${this.#views.of(view.messages)}
+      .messages=${this.#shown}
       .annotated=${annotated}
       .typing=${view.typing.map((one) => (one.role === 'visitor' ? { ...one, name: visitorName(one, words) } : one))}
       .hasEarlier=${view.hasEarlier}

@@ -351,6 +351,18 @@ describe('sahay-chat', () => {
       expect(part(chat, 'sahay-composer')).to.equal(null);
     });
 
+    it('leads whoever was writing to the transcript, and says once that it is over', async () => {
+      const { client, handle } = talking(messageView({ text: 'Goodbye' }));
+      const chat = await chatWith(client);
+      part<SahayComposer>(chat, 'sahay-composer').focus();
+      await waitUntil(() => chat.shadowRoot!.querySelector('.voice'));
+      handle.set({ conversation: conversation({ status: 'closed' }) });
+      await waitUntil(() => chat.shadowRoot!.activeElement === list(chat));
+      await waitUntil(() => spoken(chat, 'polite').length > 0);
+      expect(spoken(chat, 'polite')).to.deep.equal(['This conversation was closed.']);
+      expect(part(chat, '[part=banner]').querySelector('[role=status]')).to.equal(null);
+    });
+
     it('starts anew: the greeting again, and a conversation of its own with the next message', async () => {
       const { client, handle } = talking(messageView({ text: 'Goodbye' }));
       handle.set({ conversation: conversation({ status: 'closed' }) });

@@ -438,7 +438,7 @@ export class SahayChat extends SahayElement {
     const { kind, text, icon = alertIcon(), action } = banner;
     // Its words speak for themselves, without the names of its buttons.
     return html`<div class="banner ${kind}" part="banner">
-      ${text ? html`<div class="words" role=${this.problem ? 'alert' : 'status'}>${icon}<span>${text}</span></div>` : nothing}${action}
+      ${text ? html`<div class="words" role=${kind === 'problem' ? 'alert' : kind === 'closed' ? nothing : 'status'}>${icon}<span>${text}</span></div>` : nothing}${action}
     </div>`;
   }
 

@@ -1,4 +1,4 @@
-import type { ConversationView } from '@sahay/client';
+import type { ConversationHandle, ConversationView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
 import { knownContact } from '../contact/known-contact.ts';
 import { closedWords } from '../hours/closed-words.ts';
@@ -19,9 +19,8 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
   if (facts.connection?.state === 'stopped') return { kind: 'connection', text: strings.errorSession };
   if (facts.view?.conversation?.status === 'closed') {
     // The transcript's own last line says so already, where the backend writes one; a survey may stand below it.
-    const said = facts.view.messages
-      .slice(-2)
-      .some(({ message }) => message.parts.some((part) => part.type === 'notice'));
+    const said = isSaid(facts.view);
+    ended(room);
     const action = button('primary', strings.startNew, room.startNew);
     return { kind: 'closed', icon: checkIcon(), text: said ? '' : strings.conversationClosed, action };
   }
@@ -45,6 +44,24 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
       action,
     };
   return { kind: 'queue', icon: clockIcon(), text: queueWords(facts.view, locale, formats) + kept, action };
+}
+
+const told = new WeakSet<ConversationHandle>();
+/** How long the backend's own words may take after the end itself, in milliseconds. */
+const grace = 500;
+
+const isSaid = ({ messages }: ConversationView): boolean =>
+  messages.slice(-2).some(({ message }) => message.parts.some((part) => part.type === 'notice'));
+
+/** The end takes the composer away: whoever was in it is led to the transcript, and hears of the end once. */
+function ended({ root, composer, handle, locale, say }: ChatRoom): void {
+  if (!handle || !composer || told.has(handle)) return;
+  told.add(handle);
+  const wrote = root.activeElement === composer;
+  setTimeout(() => {
+    if (wrote && !root.activeElement) root.querySelector('sahay-message-list')?.focus();
+    if (!isSaid(handle.getSnapshot())) say(locale.strings.conversationClosed);
+  }, grace);
 }
 
 /** Whoever told an address before is not asked for it again. */

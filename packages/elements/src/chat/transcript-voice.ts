@@ -7,6 +7,11 @@ import { loadNews } from './lazy-parts.ts';
 import type { ChatRoom } from './later.ts';
 import { spokenText } from './spoken-text.ts';
 
+/** What of a conversation is read aloud. */
+export type Followed = Pick<ConversationView, 'id' | 'phase' | 'unreadCount'> & {
+  messages: Pick<readonly MessageView[], 'slice'> & Iterable<MessageView>;
+};
+
 /** More news than this at once is history, not news. */
 const newest = 20;
 
@@ -30,7 +35,7 @@ export class TranscriptVoice {
    *
    * @param begunHere whether the conversation began in this window, so that all of it is news
    */
-  follow(view: ConversationView, announcer: Announcer, locale: Locale, begunHere = false): void {
+  follow(view: Followed, announcer: Announcer, locale: Locale, begunHere = false): void {
     // One that was taken up again is `new` until its history begins to load.
     if (view.phase === 'loading' || (view.phase === 'new' && !begunHere)) return;
     if (view.id !== this.#conversation) {
