@@ -139,8 +139,7 @@ class Client implements Omit<SupportClient, keyof RareDeeds> {
 }
 
 function connectorOf({ url, connector, role, getToken, transports }: SupportClientOptions): LogConnector {
-  if (role === 'agent' && !getToken)
-    throw new SahayError('unauthenticated', 'An agent needs getToken.');
+  if (role === 'agent' && !getToken) throw new SahayError('unauthenticated', 'An agent needs getToken.');
   if ((url === undefined) === (connector === undefined))
     throw new SahayError('invalid_command', 'A client needs either url or connector.');
   return connector ?? sahayConnector({ url: url!, transports });

@@ -400,4 +400,5 @@ export class Session {
   }
 }
 
-const destroyed = (): SahayError => new SahayError('destroyed', 'The client was destroyed. Make another one.');
+const destroyed = (): SahayError =>
+  new SahayError('destroyed', 'The client was destroyed. Make another one.');
