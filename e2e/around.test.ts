@@ -397,6 +397,27 @@ describe('a line that comes and goes', { timeout: 120_000 }, () => {
   });
 });
 
+test('a link to a message opens the closed window and shows it, once', { timeout: 120_000 }, async () => {
+  const context = await browser.createBrowserContext();
+  const visitor = await Person.open(context, site.url);
+  await visitor.click('button', 'Open chat');
+  await visitor.say('Message', 'Do you have green lamps?');
+  await visitor.reads('Passed on to our team');
+  const id = await visitor.page.evaluate(() => {
+    const chat = document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat')!;
+    return chat.conversation!.getSnapshot().messages.at(1)!.message.id;
+  });
+  await visitor.page.goto(`${site.url}/lamps?sahay-message=${id}`, { waitUntil: 'load' });
+  await visitor.find('button', 'Close chat');
+  const shown = (await visitor.page.waitForSelector('>>> .row[data-shown]', { timeout: 30_000 }))!;
+  assert.match(await shown.evaluate((row) => row.textContent), /Do you have green lamps/);
+  await visitor.click('button', 'Close chat');
+  await visitor.page.evaluate(() => document.body.append(document.querySelector('sahay-bubble')!));
+  await visitor.find('button', /^Open chat/);
+  assert.deepEqual(visitor.complaints, []);
+  await context.close();
+});
+
 /** The id of the conversation in the bubble's window. */
 const conversationOf = ({ page }: Person): Promise<string> =>
   page.evaluate(

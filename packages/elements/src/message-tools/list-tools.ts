@@ -17,7 +17,7 @@ import { openMessageMenu } from './message-menu.ts';
 import { toolStyles } from './message-tools.styles.ts';
 import { pushUp } from './push-up.ts';
 import { answeredMessage } from './answered-message.ts';
-import { linkedMessage, messageWith, revealMessage } from './message-link.ts';
+import { followLink, messageWith, revealMessage } from './message-link.ts';
 import { reactions } from './reactions.ts';
 import { roving } from './roving.ts';
 import { UnreadDivider } from './unread-divider.ts';
@@ -67,8 +67,7 @@ export class ListTools implements RowTools {
   #enter(room: ChatRoom): void {
     this.#room = room;
     this.#list.redraw();
-    const linked = linkedMessage();
-    if (linked) void revealMessage(this.#list, linked);
+    void followLink(this.#list);
   }
 
   /** Begins what ends by itself when the list leaves the page. */

@@ -12,8 +12,24 @@ export function messageLink(id: string): string {
   return url.href;
 }
 
-/** The message that this page's address names. */
-export const linkedMessage = (): string | null => new URLSearchParams(location.search).get(parameter);
+/** Followed already: a view that is put in the place of another one does not open what was closed since. */
+let followed: string | null = null;
+
+/** Shows the message that this page's address names, if it is one of this transcript; a closed bubble opens for it. */
+export async function followLink(list: SahayMessageList): Promise<void> {
+  const id = new URLSearchParams(location.search).get(parameter);
+  if (id === null || id === followed || !(await revealMessage(list, id))) return;
+  followed = id;
+  const around = (hostOf(hostOf(list)) ?? {}) as { isOpen?: boolean; open?(): void };
+  if (around.isOpen !== false) return;
+  around.open?.();
+  // The bubble's own focus comes first; what is not drawn cannot be scrolled to.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await revealMessage(list, id);
+}
+
+const hostOf = (element: Element | undefined): Element | undefined =>
+  (element?.getRootNode() as Partial<ShadowRoot> | undefined)?.host;
 
 /** The loaded message with this id. */
 export function messageWith(list: SahayMessageList, id: string): MessageView | undefined {
