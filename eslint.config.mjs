@@ -2,6 +2,7 @@ import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
+import { slimLitRule } from './scripts/slim-lit-rule.mjs';
 
 const noHtmlStrings = [
   {
@@ -65,6 +66,13 @@ export default tseslint.config(
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
     plugins: { 'lit-a11y': litA11y },
     rules: litA11y.configs.recommended.rules,
+  },
+  {
+    // What visitors download; the console has Lit whole.
+    files: ['packages/elements/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    plugins: { sahay: { rules: { 'slim-lit': slimLitRule } } },
+    rules: { 'sahay/slim-lit': 'error' },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', 'examples/demo/{proof,gallery}/**/*.js'],
