@@ -44,8 +44,10 @@ async function open({ browser, url, report, runs: given }) {
   );
 }
 
-async function scroll({ browser, url, report }) {
-  const { nodes, longest } = await scenarios.scroll(browser, url, 'sahay');
+async function scroll({ browser, url, report, runs }) {
+  const all = await repeated(runs, () => scenarios.scroll(browser, url, 'sahay'));
+  const nodes = Math.max(...all.map((one) => one.nodes));
+  const longest = median(all.map((one) => one.longest));
   const limit = await scenarios.scroll(browser, url, 'vanilla');
   const count = { floor: 1500, aim: 800 };
   report.row('DOM nodes with 100,000 messages', nodes, 'nodes', count, `vanilla ${limit.nodes}`);
