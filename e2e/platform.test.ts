@@ -75,6 +75,52 @@ describe('a view that is thrown away loses nothing', { timeout: 180_000 }, () =>
   }
 });
 
+test(
+  'on a phone the back button closes the sheet, and then goes where the router was',
+  { timeout: 120_000 },
+  async () => {
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, 'about:blank');
+    await visitor.page.setViewport({ width: 360, height: 740 });
+    const index = Object.keys(routedPages).indexOf('a router of the History API');
+    await visitor.page.goto(`${site.url}/routed-${index}`, { waitUntil: 'load' });
+    const back = (): Promise<void> => visitor.page.evaluate(() => history.back());
+    const route = (): Promise<string> => visitor.page.evaluate(() => location.search);
+
+    await visitor.page.evaluate(() => navigate());
+    await visitor.reads('Route 1');
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', question);
+    await visitor.reads(answer);
+    await back();
+    await visitor.find('button', /^Open chat/);
+    assert.equal(await route(), '?route=1', 'the page stays');
+
+    // The router goes on while the sheet is open: what was said is there, and the sheet still closes by going back.
+    await visitor.click('button', /^Open chat/);
+    await visitor.reads(answer);
+    await visitor.page.evaluate(() => navigate());
+    await visitor.reads('Route 2');
+    await visitor.find('textbox', 'Message');
+    await visitor.reads(answer);
+    await back();
+    await visitor.find('button', /^Open chat/);
+    assert.equal(await route(), '?route=2');
+    for (let turn = 0; (await route()) !== '' && turn < 4; turn++) {
+      const before = await visitor.page.evaluate(() => JSON.stringify([location.search, history.state]));
+      await back();
+      await visitor.page.waitForFunction(
+        (held) => JSON.stringify([location.search, history.state]) !== held,
+        { timeout: 30_000 },
+        before,
+      );
+    }
+    await visitor.reads('Route 0');
+    assert.deepEqual(visitor.complaints, []);
+    await context.close();
+  },
+);
+
 async function socketsOf({ page }: Person): Promise<string[]> {
   const session = await page.createCDPSession();
   const sockets: string[] = [];

@@ -58,6 +58,27 @@ export const routedPages: Record<string, AppPage> = {
         document.body.replaceWith(next);
       };`,
   },
+  'a router of the History API': {
+    body: () => '<main></main>',
+    script: `${define}
+      let shown;
+      const render = () => {
+        const route = Number(new URLSearchParams(location.search).get('route'));
+        if (route === shown) return;
+        shown = route;
+        const words = document.createElement('p');
+        words.textContent = 'Route ' + route;
+        const bubble = document.createElement('sahay-bubble');
+        bubble.setAttribute('server', server);
+        document.querySelector('main').replaceChildren(words, bubble);
+      };
+      globalThis.navigate = () => {
+        history.pushState({ scroll: scrollY }, '', '?route=' + (shown + 1));
+        render();
+      };
+      addEventListener('popstate', render);
+      render();`,
+  },
   'a page that moves the element': {
     body: (server) => `<p>Route 0</p><div id="a">${bubble(server)}</div><div id="b"></div>`,
     script: `${define}
