@@ -231,6 +231,16 @@ async function watched(
   return { person, asked, frames, close: () => context.close() };
 }
 
+/** All that was sent once these words were: what is shown may still be on its way. */
+async function sentWith(words: string, frames: readonly string[]): Promise<string> {
+  for (let turn = 0; turn < 300; turn++) {
+    const sent = frames.join('\n');
+    if (sent.includes(words)) return sent;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`"${words}" was not sent.`);
+}
+
 describe('consent', { timeout: 120_000 }, () => {
   before(() =>
     put({
@@ -270,7 +280,7 @@ describe('consent', { timeout: 120_000 }, () => {
     await person.click('button', 'Agree and begin');
     await person.say('Message', 'Hello there');
     await person.reads('Hello there');
-    const sent = frames.join('\n');
+    const sent = await sentWith('Hello there', frames);
     assert.match(sent, /"consent\.set"[^\n]*"purpose":"chat","granted":true/);
     assert.ok(sent.indexOf('consent.set') < sent.indexOf('conversation.start'), 'consent comes first');
     assert.ok(!sent.includes('insight'), 'what was not asked is not answered');
@@ -288,7 +298,7 @@ describe('consent', { timeout: 120_000 }, () => {
     await person.click('button', 'Agree and begin');
     await person.say('Message', 'Good morning');
     await person.reads('Good morning');
-    const sent = frames.join('\n');
+    const sent = await sentWith('Good morning', frames);
     assert.match(sent, /"purpose":"insight","granted":true/);
     assert.ok(sent.includes('/lamps'));
     // Nobody is asked twice.
@@ -441,6 +451,10 @@ describe('one’s own data', { timeout: 120_000 }, () => {
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'What I said goes.');
     await visitor.reads('What I said goes.');
+    const second = await Person.open(context, site.url);
+    await second.click('button', /^Open chat/);
+    await second.reads('What I said goes.');
+    await visitor.page.bringToFront();
     await visitor.click('button', 'More');
     await visitor.click('menuitem', 'My data');
     await visitor.reads(/Conversations 1/);
@@ -460,7 +474,13 @@ describe('one’s own data', { timeout: 120_000 }, () => {
     // She can begin anew.
     await visitor.say('Message', 'Hello again');
     await visitor.reads('Hello again');
-    assert.deepEqual(visitor.complaints, []);
+    // Her other tab shows nothing of it either, and goes on with what she said since.
+    await second.page.bringToFront();
+    await second.reads('Hello again');
+    assert.equal(await second.count('What I said goes.'), 0);
+    await second.say('Message', 'And from here');
+    await visitor.reads('And from here');
+    assert.deepEqual([...visitor.complaints, ...second.complaints], []);
     bystander.socket.close();
     await context.close();
   });

@@ -3,7 +3,15 @@ import { emulateMedia } from '@web/test-runner-commands';
 import '../define/chat.ts';
 import type { SahayComposer } from '../composer/composer.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
-import { conversation, FakeClient, FakeConversation, messageView, textPart } from '../testing/fake-client.ts';
+import { makeProblem } from '@sahay/protocol';
+import {
+  conversation,
+  FakeClient,
+  FakeConversation,
+  listOf,
+  messageView,
+  textPart,
+} from '../testing/fake-client.ts';
 import type { SahayChat } from './chat.ts';
 import { lateParts } from '../testing/late-parts.ts';
 
@@ -374,6 +382,24 @@ describe('sahay-chat', () => {
       expect(client.created).to.have.length(1);
       expect(handle.calls).to.deep.equal([]);
     });
+  });
+
+  it('goes on with what there is when its conversation is erased elsewhere', async () => {
+    const { client, handle } = talking(messageView({ text: 'What I said' }));
+    const chat = await chatWith(client);
+    handle.set({
+      phase: 'failed',
+      conversation: undefined,
+      messages: listOf([]),
+      problem: makeProblem('not_found', 'There is no such stream that you may read.'),
+    });
+    await waitUntil(() => rows(chat).join() === 'Hello! Ask me anything.');
+    expect(chat.conversation).to.equal(undefined);
+    const next = new FakeConversation('c2');
+    next.show(messageView({ text: 'Said since' }));
+    client.open = next;
+    client.user.set({});
+    await waitUntil(() => rows(chat).join() === 'Said since');
   });
 
   describe('a source', () => {

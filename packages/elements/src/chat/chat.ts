@@ -213,6 +213,7 @@ export class SahayChat extends SahayElement {
     super.willUpdate(changed);
     if (!this.#client || changed.has('client') || changed.has('server')) this.#connect();
     this.#adopt();
+    if (this.#conversation.value?.problem?.code === 'not_found') this.#giveUp();
     const view = this.#conversation.value;
     // Before anybody looks at it, nothing is asked of the server either.
     if (this.#client && this.#visibility.visible && (!view || view.phase === 'new' || this.#begunHere)) {
@@ -246,6 +247,13 @@ export class SahayChat extends SahayElement {
     if (this.#handle) return;
     const current = this.#client?.conversations.current();
     if (current && current.id !== this.#leftBehind) this.#show(current);
+  }
+
+  /** It is not there any more, erased from another tab or page: the window goes on with what there is. */
+  #giveUp(): void {
+    this.#leftBehind = this.#handle?.id;
+    this.#show(undefined);
+    this.#adopt();
   }
 
   #show(handle: ConversationHandle | undefined): void {
