@@ -73,6 +73,7 @@ describe('the teaser', () => {
     ]);
     const chat = part(bubble, 'panel').querySelector('sahay-chat')!;
     expect(chat.conversation).to.equal(client.created[0]);
+    await waitUntil(() => chat.shadowRoot!.activeElement?.localName === 'sahay-composer');
     await chat.send('Yes, please');
     expect(client.created.length, 'what she says goes there').to.equal(1);
   });

@@ -49,6 +49,8 @@ async function begin(
     conversation.id,
   );
   room.show(conversation);
+  // The one that had ended, and stood there when the window opened, had nothing to write in.
+  (room.root.host as HTMLElement).focus();
   await begun;
 }
 
