@@ -1,7 +1,7 @@
 import type { MessageList, MessageView } from '@sahay/client';
 import type { Locale } from '@sahay/elements/internal';
 import type { Handoff, NoticePart, Part } from '@sahay/protocol';
-import { reasonWords, visitorName } from '../internal/names.ts';
+import { reasonWords } from '../internal/names.ts';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
 
 /** What decides how an agent reads a transcript. */
@@ -9,6 +9,8 @@ export interface Reader {
   words: Locale<ConsoleStrings>;
   me: string | undefined;
   handoff: Handoff | undefined;
+  /** What a visitor is called who came without a name. */
+  visitor: string;
 }
 
 /**
@@ -24,8 +26,10 @@ export class AgentViews {
   }
 
   /** Whether these views were made for the same reader. */
-  suits({ words, me, handoff }: Reader): boolean {
-    return this.#reader.words === words && this.#reader.me === me && this.#reader.handoff === handoff;
+  suits({ words, me, handoff, visitor }: Reader): boolean {
+    const known = this.#reader;
+    const same = known.words === words && known.me === me && known.handoff === handoff;
+    return same && known.visitor === visitor;
   }
 
   /** The views of `messages`, in their order. */
@@ -45,7 +49,7 @@ export class AgentViews {
       ...view,
       message: {
         ...message,
-        author: named ? { ...author, name: visitorName(author, this.#reader.words) } : author,
+        author: named ? { ...author, name: this.#reader.visitor } : author,
         parts: message.parts.filter(({ type }) => type !== 'quick_replies').map((part) => this.#part(part)),
       },
     };

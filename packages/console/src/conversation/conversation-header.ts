@@ -10,9 +10,9 @@ import {
   retryIcon,
 } from '@sahay/elements/icons';
 import { authorFace, type Locale } from '@sahay/elements/internal';
-import type { Conversation } from '@sahay/protocol';
+import type { Conversation, Participant } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { languageName, visitorName } from '../internal/names.ts';
+import { languageName, visitorIn, visitorName } from '../internal/names.ts';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
 import { controlOf, controlWords, isReopenable, type Control } from './control.ts';
 
@@ -43,10 +43,11 @@ interface Button {
 
 /** Who it is, who has it, and what can be done about that. */
 export function conversationHeader(
-  { conversation }: ConversationView,
+  view: ConversationView,
   around: HeaderSurroundings,
   act: (action: HeaderAction) => void,
 ): TemplateResult {
+  const { conversation } = view;
   const { words, back, details, me } = around;
   const { strings } = words;
   return html`<header part="header">
@@ -62,7 +63,7 @@ export function conversationHeader(
           </button>`
         : nothing
     }
-    ${conversation ? identity(conversation, around) : html`<div class="who"></div>`}
+    ${conversation ? identity(conversation, visitorIn(view), around) : html`<div class="who"></div>`}
     <div class="actions">
       ${
         conversation
@@ -93,11 +94,15 @@ export function conversationHeader(
   </header>`;
 }
 
-function identity(conversation: Conversation, { words, me }: HeaderSurroundings): TemplateResult {
-  const name = visitorName(conversation.visitor, words);
+function identity(
+  conversation: Conversation,
+  visitor: Participant,
+  { words, me }: HeaderSurroundings,
+): TemplateResult {
+  const name = visitorName(visitor, words);
   const control = controlOf(conversation, me);
   const { locale } = conversation;
-  return html`${authorFace({ ...conversation.visitor, name })}
+  return html`${authorFace({ ...visitor, name })}
     <div class="who">
       <h2><bdi>${name}</bdi></h2>
       <p class="state" data-state=${control.state}>

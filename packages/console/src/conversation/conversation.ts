@@ -17,7 +17,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { connectionWords } from '../internal/connection-words.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { draftsOf } from '../internal/drafts.ts';
-import { visitorName } from '../internal/names.ts';
+import { visitorIn, visitorName } from '../internal/names.ts';
 import { problemWords } from '../internal/problem-words.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
 import { tellConnection } from '../internal/tell-connection.ts';
@@ -172,7 +172,12 @@ export class SahayConversation extends ConsoleElement {
 
   #transcript(view: ConversationView): TemplateResult {
     const { words } = this;
-    const reader = { words, me: this.#me, handoff: view.conversation?.handoff };
+    const reader = {
+      words,
+      me: this.#me,
+      handoff: view.conversation?.handoff,
+      visitor: visitorName(visitorIn(view), words),
+    };
     if (!this.#views?.suits(reader)) this.#views = new AgentViews(reader);
     this.#shown = this.#views.of(view.messages);
     const annotations = annotationsOf(view, this.pendingNotes);
@@ -181,7 +186,7 @@ export class SahayConversation extends ConsoleElement {
       perspective="agent"
       .messages=${this.#shown}
       .annotated=${annotated}
-      .typing=${view.typing.map((one) => (one.role === 'visitor' ? { ...one, name: visitorName(one, words) } : one))}
+      .typing=${view.typing.map((one) => (one.role === 'visitor' ? { ...one, name: one.name ?? reader.visitor } : one))}
       .hasEarlier=${view.hasEarlier}
       .loadingEarlier=${view.loadingEarlier}
       .loading=${view.phase === 'loading'}
@@ -228,7 +233,7 @@ export class SahayConversation extends ConsoleElement {
     return html`<sahay-reply-box
       .client=${client}
       .handle=${handle}
-      .name=${visitorName(conversation.visitor, words)}
+      .name=${visitorName(visitorIn(view), words)}
       .disabledReason=${whyNotWriting(controlOf(conversation, this.#me), conversation, words, this.#isGone(view))}
       @sahay-note=${(event: CustomEvent<NoteDetail>) => this.#note(event.detail.text)}
       @sahay-problem=${(event: CustomEvent<ReplyProblemDetail>) =>

@@ -143,6 +143,22 @@ describe('sahay-desk', () => {
     expect(detail).to.deep.equal({ conversationId: undefined });
   });
 
+  it('calls a visitor by the name she gave, where she came with none', async () => {
+    const client = new FakeAgentClient();
+    talks(client, 'Mina');
+    const nameless = { id: 'v_1', role: 'visitor' as const };
+    client.known.get('c_mina')!.set({
+      conversation: conversation({ id: 'c_mina', visitor: nameless, assignment: mine }),
+      messages: listOf([said('m1', nameless, 'Hello', 3)]),
+      staff: { notes: [], traces: [], context: { contact: { name: 'Asha Rahman' } } },
+    });
+    const page = await DeskPage.open(client, 'c_mina');
+    expect(page.tabs[0]!.textContent.trim()).to.equal('Asha Rahman');
+    expect(page.header.textContent).to.contain('Asha Rahman');
+    expect(page.transcript.join(' ')).to.contain('Asha Rahman');
+    expect(page.field!.getAttribute('aria-label')).to.contain('Asha Rahman');
+  });
+
   it('shows what is known of the visitor beside the conversation', async () => {
     const client = new FakeAgentClient();
     talks(client, 'Mina');

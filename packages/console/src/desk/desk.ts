@@ -7,7 +7,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { ConsoleElement } from '../internal/console-element.ts';
-import { visitorName } from '../internal/names.ts';
+import { visitorIn, visitorName } from '../internal/names.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
 import { stepFor } from '../internal/roving.ts';
 import { deskStyles } from './desk.styles.ts';
@@ -148,10 +148,9 @@ export class SahayDesk extends ConsoleElement {
 
   #tab(handle: ConversationHandle): TemplateResult {
     const view = handle.getSnapshot();
-    const { conversation } = view;
     const { strings } = this.words;
     const selected = handle.id === this.conversationId;
-    const name = visitorName(conversation?.visitor ?? { id: handle.id, role: 'visitor' }, this.words);
+    const name = visitorName(visitorIn(view), this.words);
     const unread = selected || !this.client ? 0 : seenMessages(this.client).countNew(view);
     return html`<div class="tab" ?data-selected=${selected}>
       <button

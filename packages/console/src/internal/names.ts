@@ -1,5 +1,7 @@
+import type { ConversationView } from '@sahay/client';
 import type { Locale } from '@sahay/elements/internal';
 import type { Handoff, Participant } from '@sahay/protocol';
+import { visitorAs } from '@sahay/protocol/core';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
 
 /** Ids may hold signs that nobody would read aloud. */
@@ -8,6 +10,10 @@ const shortOf = (id: string): string =>
     .replace(/[^a-z\d]/gi, '')
     .slice(-4)
     .toUpperCase();
+
+/** The visitor of a conversation, by the name she came with or gave. */
+export const visitorIn = ({ conversation, staff, id }: ConversationView): Participant =>
+  visitorAs(conversation?.visitor ?? { id, role: 'visitor' }, staff?.context);
 
 /** What a visitor is called: her name, else a number short enough to tell two of them apart. */
 export function visitorName({ name, id }: Participant, words: Locale<ConsoleStrings>): string {

@@ -1,4 +1,11 @@
-import type { Conversation, InboxEntry, Message, Part } from '../generated/types.ts';
+import type {
+  Conversation,
+  InboxEntry,
+  Message,
+  Part,
+  Participant,
+  VisitorContext,
+} from '../generated/types.ts';
 import { cut } from './bounds.ts';
 
 /** How much of a message an inbox shows, in UTF-16 code units. */
@@ -36,14 +43,28 @@ function lineOf(part: Part): string {
   }
 }
 
-/** A conversation as the inbox lists it. */
-export function inboxEntryOf(conversation: Conversation, lastMessage: Message | undefined): InboxEntry {
+/** A visitor by the name she came with, else the one she gave. */
+export function visitorAs(visitor: Participant, context: VisitorContext | undefined): Participant {
+  const given = visitor.name?.trim() ? undefined : context?.contact?.name?.trim();
+  return given ? { ...visitor, name: given } : visitor;
+}
+
+/**
+ * A conversation as the inbox lists it.
+ *
+ * @param context what is known of the visitor: the name she gave stands where she came with none
+ */
+export function inboxEntryOf(
+  conversation: Conversation,
+  lastMessage: Message | undefined,
+  context?: VisitorContext,
+): InboxEntry {
   const { assignment, handoff, survey } = conversation;
   const waits =
     conversation.status === 'open' && (assignment.state === 'queued' || assignment.state === 'ringing');
   return {
     conversationId: conversation.id,
-    visitor: conversation.visitor,
+    visitor: visitorAs(conversation.visitor, context),
     status: conversation.status,
     assignment,
     startedAt: conversation.startedAt,

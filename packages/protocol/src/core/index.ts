@@ -29,7 +29,7 @@ export type { Reading, SettingError } from './settings/reading.ts';
 export { policyWith, visitorSettings } from './settings/policy-with.ts';
 export { readSettings, settingSections } from './settings/read-settings.ts';
 export { isTimeZone } from './hours/zoned-time.ts';
-export { inboxEntryOf, messagePreview } from './inbox-entry.ts';
+export { inboxEntryOf, messagePreview, visitorAs } from './inbox-entry.ts';
 export { admit, canonical, recentResults, type Admission, type Lane } from './lane.ts';
 export { MemoryBackend, type MemoryBackendOptions } from './memory-backend.ts';
 export { mayRead } from './may-read.ts';

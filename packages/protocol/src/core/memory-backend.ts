@@ -311,7 +311,7 @@ export class MemoryBackend {
   #inboxChange(conversationId: string): LogEvent[] {
     const held = this.#conversations.get(conversationId);
     if (!held?.conversation) return [];
-    const entry = inboxEntryOf(held.conversation, held.lastMessage);
+    const entry = inboxEntryOf(held.conversation, held.lastMessage, held.staff.context);
     const before = this.#inbox.entries.find((e) => e.conversationId === conversationId);
     if (before && canonical(before) === canonical(entry)) return [];
     return this.#append(

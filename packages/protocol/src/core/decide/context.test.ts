@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VisitorContext } from '../../index.ts';
 import { bounds } from '../bounds.ts';
+import { visitorAs } from '../inbox-entry.ts';
 import { Stage, ayesha, badal, bot } from '../testing/stage.ts';
 
 function staged(): { stage: Stage; context: () => VisitorContext } {
@@ -29,6 +30,13 @@ test('what is told is added to what was known, and reaches staff alone', () => {
   });
   assert.ok(!JSON.stringify(stage.log('public')).includes('shop.example'));
   stage.noop(ayesha, 'context.update', { attributes: { plan: 'free' } });
+});
+
+test('the inbox calls a visitor by the name she gave, unless she came with one', () => {
+  const context = { contact: { name: ' Asha ' } };
+  assert.deepEqual(visitorAs({ id: 'v_1', role: 'visitor' }, context).name, 'Asha');
+  assert.deepEqual(visitorAs({ id: 'v_1', role: 'visitor', name: 'Ayesha' }, context).name, 'Ayesha');
+  assert.ok(!('name' in visitorAs({ id: 'v_1', role: 'visitor' }, { contact: { name: ' ' } })));
 });
 
 test('a host page that tells too much is cut short, and its visitor heard', () => {

@@ -197,7 +197,7 @@ export class LogWriter {
   #inboxChange(held: StoredConversation): NewEvent | undefined {
     const { conversation } = held;
     if (!conversation) return undefined;
-    const entry = inboxEntryOf(conversation, held.lastMessage);
+    const entry = inboxEntryOf(conversation, held.lastMessage, held.staff.context);
     const row = this.#db.get<{ json: string }>(
       'SELECT json FROM inbox_entries WHERE conversation = ?',
       conversation.id,
