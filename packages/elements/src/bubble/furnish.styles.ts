@@ -1,6 +1,6 @@
 /** What the launcher's second chunk adds to its looks. */
 export const furnishStyles = `:host{transition:inset-block-end var(--_base) var(--_ease)}
-.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;height:22px;padding:0 6px;border:2px solid Canvas;border-radius:11px;background:var(--_attention);color:var(--_on-attention);font-size:12px;font-weight:600;line-height:18px;text-align:center}
+.badge{position:absolute;inset-block-start:-4px;inset-inline-end:-4px;min-width:22px;height:22px;padding:0 6px;border:2px solid Canvas;border-radius:11px;background:var(--sahay-attention,#f2a91f);color:var(--sahay-on-attention,#2b1c00);font-size:12px;font-weight:600;line-height:18px;text-align:center}
 .panel{overscroll-behavior:contain;outline:1px solid light-dark(#00000012,#ffffff24)}
 :host([popover]){margin:0;border:0;padding:0;width:auto;height:auto;overflow:visible;background:none;color:inherit;inset-block-start:auto}
 :host([popover]:not([position=start])){inset-inline-start:auto}

@@ -66,7 +66,8 @@ describe('the teaser', () => {
     expect(teaserOf(bubble)).to.equal(invitation.text + invitation.reason);
     expect(client.commands, 'seeing it tells nobody').to.deep.equal([]);
     part(bubble, 'teaser').querySelector('button')!.click();
-    await waitUntil(() => client.commands.length);
+    // What takes it up is fetched first.
+    await waitUntil(() => client.commands.length, 'nothing is taken up', { timeout: 20_000 });
     const page = { url: location.href, title: document.title };
     expect(client.commands).to.deep.equal([
       ['conversation.start', { locale: 'en', page, invitationId: 'i1' }, 'c1'],

@@ -9,8 +9,6 @@ export const launcherTokensText = `:host{
 --_accent:var(--sahay-accent,light-dark(#0b6452,#6fd3b8));
 --_on-accent:var(--sahay-on-accent,light-dark(#fff,#05271f));
 --_link:var(--sahay-link,var(--_accent));
---_attention:var(--sahay-attention,#f2a91f);
---_on-attention:var(--sahay-on-attention,#2b1c00);
 --_shade:light-dark(#2a211030,#000a);
 --_shadow:var(--sahay-shadow,0 1px 2px var(--_shade),0 12px 32px -8px var(--_shade));
 --_z:var(--sahay-z-index,1000);

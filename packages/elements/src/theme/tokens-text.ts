@@ -25,6 +25,8 @@ export const windowTokensText = `${launcherTokensText}
 --_on-agent:var(--sahay-on-agent,var(--_text));
 --_soft:var(--sahay-accent-soft,color-mix(in oklab,var(--_link) 14%,var(--_raised)));
 --_on-soft:var(--sahay-on-accent-soft,color-mix(in oklab,var(--_link) 70%,var(--_text)));
+--_attention:var(--sahay-attention,#f2a91f);
+--_on-attention:var(--sahay-on-attention,#2b1c00);
 --_danger:var(--sahay-danger,light-dark(#b3261e,#ff9d90));
 --_success:var(--sahay-success,light-dark(#11744a,#62cf98));
 --_size:var(--sahay-font-size,max(15px,.9375rem));
