@@ -178,6 +178,45 @@ test(
   },
 );
 
+test(
+  'a search is answered by the server, and only what it leads to is fetched',
+  { timeout: 120_000 },
+  async () => {
+    const visitor = await Person.open(await browser.createBrowserContext(), site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'I want to talk to a person about my green umbrella');
+    await visitor.reads('You are ');
+    const id = await visitor.page.evaluate(() => {
+      const window = document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat');
+      return (window as unknown as { conversation: { id: string } }).conversation.id;
+    });
+    const agent = await rina();
+    assert.equal((await agent.give('assignment.accept', {}, id)).type, 'ack');
+    for (let n = 0; n < 120; n++) {
+      const text: Part = { partId: 'p', type: 'text', text: `Line ${n}` };
+      await agent.give('message.send', { clientMessageId: randomUUID(), parts: [text] }, id);
+    }
+    const asked: string[] = [];
+    visitor.page.on('request', (request) => {
+      // A page of another origin asks for leave first.
+      if (request.method() === 'GET') asked.push(new URL(request.url()).pathname.split('/').at(-1)!);
+    });
+    await visitor.page.reload();
+    await visitor.click('button', /Open chat/);
+    await visitor.reads('Line 119');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'Search this conversation');
+    await (await visitor.find('searchbox', 'Search this conversation')).type('UMBRELLA');
+    await visitor.reads('1 of 1');
+    await visitor.reads('about my green umbrella');
+    const of = (name: string): number => asked.filter((one) => one === name).length;
+    // Who types slowly searches more than once.
+    assert.ok(of('search') >= 1);
+    assert.equal(of('messages'), 1);
+    assert.deepEqual(visitor.complaints, []);
+  },
+);
+
 /** The answers in the log of the conversation, once there are so many. */
 async function heard(agent: Wire, count: number): Promise<LogEvent[]> {
   const events: LogEvent[] = [];

@@ -141,13 +141,15 @@ export class SahayMessageList extends SahayElement {
     this.#keeper.toEnd(smooth && !this.#window);
   }
 
-  /** Shows the message with this key, wherever it is in the transcript. */
-  reveal(key: string): void {
+  /** Shows the message with this key, wherever it is in the transcript; whether it can: what draws a long one may be still to come. */
+  reveal(key: string): boolean {
     const index = this.#indexOf(key);
-    if (index < 0) return;
+    const row = this.#rows.elementOf(key);
+    if (index < 0 || !(this.#window || row)) return false;
     this.#keeper.atEnd = false;
     if (this.#window) this.#window.reveal(index);
-    else this.#rows.elementOf(key)?.scrollIntoView({ block: 'center' });
+    else row!.scrollIntoView({ block: 'center' });
+    return true;
   }
 
   /** Puts the keyboard focus on the transcript. */

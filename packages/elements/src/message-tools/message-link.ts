@@ -51,7 +51,7 @@ export interface Revealing {
 /** How much is fetched at once on the way to a message. */
 const pageSize = 200;
 /** How long what was fetched may take to stand in the list, in turns of 25 ms: the window shows it with its next frame. */
-const patience = 80;
+const patience = 400;
 
 /** Shows a message, for which earlier ones may have to be fetched first; whether there is one. */
 export async function revealMessage(
@@ -65,9 +65,10 @@ export async function revealMessage(
     if (view) {
       await list.updateComplete;
       if (signal?.aborted) return false;
-      list.reveal(view.key);
-      mark(list, view, focus);
-      return true;
+      if (list.reveal(view.key)) {
+        mark(list, view, focus);
+        return true;
+      }
     }
     await pause();
   }
