@@ -25,6 +25,8 @@ const invitation = {
   text: 'Shall I help you choose?',
   reason: 'You have compared three lamps.',
 };
+/** What has to be fetched first may take its time. */
+const patient = { timeout: 8_000 };
 const later = (ms: number): string => new Date(Date.now() + ms).toISOString();
 const make = (client = new Client()): Promise<SahayBubble> =>
   fixture<SahayBubble>(html`<sahay-bubble lang="en" locale="en" .client=${client}></sahay-bubble>`);
@@ -66,15 +68,18 @@ describe('the teaser', () => {
     expect(teaserOf(bubble)).to.equal(invitation.text + invitation.reason);
     expect(client.commands, 'seeing it tells nobody').to.deep.equal([]);
     part(bubble, 'teaser').querySelector('button')!.click();
-    // What takes it up is fetched first.
-    await waitUntil(() => client.commands.length, 'nothing is taken up', { timeout: 20_000 });
+    await waitUntil(() => client.commands.length, 'nothing was told', patient);
     const page = { url: location.href, title: document.title };
     expect(client.commands).to.deep.equal([
       ['conversation.start', { locale: 'en', page, invitationId: 'i1' }, 'c1'],
     ]);
     const chat = part(bubble, 'panel').querySelector('sahay-chat')!;
     expect(chat.conversation).to.equal(client.created[0]);
-    await waitUntil(() => chat.shadowRoot!.activeElement?.localName === 'sahay-composer');
+    await waitUntil(
+      () => chat.shadowRoot!.activeElement?.localName === 'sahay-composer',
+      'nobody could write',
+      patient,
+    );
     await chat.send('Yes, please');
     expect(client.created.length, 'what she says goes there').to.equal(1);
   });
@@ -100,7 +105,7 @@ describe('the teaser', () => {
     await waitUntil(() => teaserOf(bubble));
     expect(teaserOf(bubble)).to.equal('Mina' + invitation.text + invitation.reason);
     part(bubble, 'teaser').querySelector('button')!.click();
-    await waitUntil(() => client.commands.length);
+    await waitUntil(() => client.commands.length, 'nothing was told', patient);
     expect(client.commands).to.deep.equal([
       ['invitation.accept', { invitationId: 'i1', conversationId: 'c7' }],
     ]);
