@@ -42,18 +42,20 @@ if (unknown.length > 0) {
 }
 
 const peers = values.peers ? await installPeers() : undefined;
-const site = await startSite(peers?.entries);
-const browser = await puppeteer.launch({ ...findChromium(), args: chromiumArgs });
 const report = new Report(peers && Number(values['peer-seconds']));
 const state = () => `load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`;
+let site;
+let browser;
 try {
+  site = await startSite(peers?.entries);
+  browser = await puppeteer.launch({ ...findChromium(), args: chromiumArgs });
   console.log(`${await browser.version()}, Node ${process.version}, ${state()}`);
   const given = { runs: Number(values.runs), seconds: Number(values.seconds) };
   for (const name of wanted) await sections[name]({ browser, url: site.url, report, ...given });
   console.log(`${report.missed ? `${report.missed} floors missed` : 'all floors held'}, ${state()}`);
 } finally {
-  await browser.close();
-  await site.close();
+  await browser?.close();
+  await site?.close();
   await peers?.dispose();
 }
 process.exitCode = report.missed ? 1 : 0;
