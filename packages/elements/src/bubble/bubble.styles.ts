@@ -22,8 +22,7 @@ svg{display:block;width:28px;height:28px;fill:none;stroke:currentColor;stroke-wi
 @keyframes rise{from{opacity:0;transform:translateY(12px)}}
 @media(max-width:480px),(max-height:480px){
 :host([open]){inset:0}
-:host([open]) .launcher{margin:12px}
-.panel:not([hidden],:has([role=alert]))~.launcher{display:none}
+.panel:not([hidden],:has(button))~.launcher{display:none}
 .panel{position:fixed;inset:var(--_top,0) 0 auto;width:100%;max-width:none;height:var(--_height,100dvh);border-radius:0}
 :host([position=start]) .panel{inset-inline:0}
 }`;
