@@ -70,21 +70,29 @@ export class IndexedDbStorage implements ClientStorage {
   #connect(create: boolean): Promise<IDBDatabase | undefined> {
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(this.#name, 1);
-      const patience = AbortSignal.timeout(this.#openMs);
-      patience.onabort = reject;
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        reject(new DOMException('The database did not open in time.', 'TimeoutError'));
+      }, this.#openMs);
       let absent = false;
       request.onupgradeneeded = () => {
-        if (create && !patience.aborted) request.result.createObjectStore(storeName);
+        if (create && !late) request.result.createObjectStore(storeName);
         else {
           absent = true;
           request.transaction!.abort();
         }
       };
-      request.onerror = () => (absent ? resolve(undefined) : reject(request.error!));
+      request.onerror = () => {
+        clearTimeout(timer);
+        if (absent) resolve(undefined);
+        else reject(request.error!);
+      };
       request.onsuccess = () => {
+        clearTimeout(timer);
         const database = request.result;
         // Nobody waits for it any more, and open it would keep others waiting.
-        if (patience.aborted) return database.close();
+        if (late) return database.close();
         const forget = () => {
           database.close();
           this.#database = undefined;
