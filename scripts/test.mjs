@@ -71,7 +71,7 @@ const suites = {
     atOnce(4),
   ),
   browser: () => [join(root, 'node_modules', '.bin', 'wtr'), []],
-  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce(2)),
+  e2e: nodeTests(find('e2e/**/*.test.{ts,mjs}'), atOnce(3)),
   prove: nodeTests(find('prove/*.test.ts'), atOnce(1)),
 };
 
