@@ -88,9 +88,10 @@ export async function discard(outbox: Outbox, name: string, key: string): Promis
   else lane.replace(voided);
   outbox.waiterOf(entry)?.reject(new SahayError('cancelled', 'The message was discarded.'));
   outbox.changed(lane);
+  // What this page keeps apart is its own, whoever's the storage is meanwhile.
+  if (entry.page) return outbox.host.storage.write((writer) => writer.delete(apartKey(entry)));
   outbox.later((writer) => {
-    if (entry.page) writer.delete(apartKey(entry));
-    else if (entry.problem) writer.delete(entryKey(entry));
+    if (entry.problem) writer.delete(entryKey(entry));
     else writer.put(entryKey(entry), voided);
   });
   await outbox.settled();

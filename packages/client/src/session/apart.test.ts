@@ -247,3 +247,22 @@ it('what an unwelcomed page took into a lane that was numbered anew meanwhile is
   assert.deepEqual(texts(await until(right, allSent(3))), ['one', 'two', 'three']);
   assert.deepEqual(server.texts(left.id), ['one', 'two', 'three']);
 });
+
+it('what a page has taken and was told to discard is not sent', async () => {
+  const server = await serve();
+  const ns = namespace();
+  // Somebody who was welcomed once and never wrote.
+  const first = tabOf(server, ns, 'maya');
+  await first.connect();
+  await vanish(first);
+  const next = waitingTab(server, ns);
+  const conversation = next.client.conversations.create();
+  const unsaid = await conversation.send('Better unsaid');
+  unsaid.acknowledged.catch(() => undefined);
+  const sent = await conversation.send('This stands');
+  await conversation.discard(unsaid.key);
+  next.signIn('maya');
+  await sent.acknowledged;
+  await say(next.client, 'And this');
+  assert.ok(!said(server).includes('unsaid'), 'it was sent after all');
+});

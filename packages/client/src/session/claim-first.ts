@@ -9,7 +9,7 @@ import { deadPages, takeOver, watchPages } from './left-apart.ts';
 import { putAnew } from './put-anew.ts';
 import type { Session } from './session.ts';
 import { subjectKey } from './subject.ts';
-import { apartKey, joined, pagePrefix, speakerOf } from './unclaimed.ts';
+import { apartKey, joined, ownPage, pagePrefix, speakerOf } from './unclaimed.ts';
 
 /** Where it is stored what became of the lanes that were there when the subject changed. */
 const claimedKey = 'claimed';
@@ -43,12 +43,14 @@ interface Claimed {
 export async function claimFirst(session: Session, id: string): Promise<undefined> {
   const { outbox, host } = session;
   const { storage } = host;
-  const dead = await deadPages(host);
+  const [dead, own] = [await deadPages(host), await ownPage(storage)];
   const claimed = await storage.write(async (writer) => {
     const before = await writer.get(subjectKey);
     const claims = await adopt(session, writer, id);
     const result: Claimed = { lanes: new Map(), moved: new Map(), dropped: [] };
     for (const name of outbox.lanes) await reclaim(session, writer, name, claims, result);
+    // Whatever is left of what this page kept apart it has taken back.
+    if (own) for (const [key] of await writer.list(`${pagePrefix}${own}/`)) writer.delete(key);
     // A page that nobody told whom it speaks for, over a storage that was hers then and is hers now, was hers too.
     await takeOver(writer, dead, { who: speakerOf(storage), under: before === id ? id : undefined });
     return result;
@@ -61,13 +63,19 @@ export async function claimFirst(session: Session, id: string): Promise<undefine
   return undefined;
 }
 
+/** Version 0.1.0 remembered but the outbox id of the first change, after which no lane went on. */
+function claimsOf(stored: unknown): Claim[] {
+  if (Array.isArray(stored)) return stored as Claim[];
+  return stored === undefined ? [] : [{ outboxId: stored, kept: [] }];
+}
+
 async function adopt(
   { outbox, models }: Session,
   writer: StorageWriter,
   id: string,
 ): Promise<readonly Claim[]> {
   const stored = await writer.get(subjectKey);
-  const claims = ((await writer.get(claimedKey)) as Claim[] | undefined) ?? [];
+  const claims = claimsOf(await writer.get(claimedKey));
   if (stored === id) return claims;
   const outboxId = await writer.get(outboxKey);
   // A conversation has one visitor: what other tabs wrote into one that this page has open is hers too.

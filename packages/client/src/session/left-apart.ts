@@ -88,7 +88,7 @@ export function watchPages(session: Session): void {
   const { host, connection } = session;
   const { storage, environment, namespace } = host;
   const locks = locksOf(environment);
-  if (!locks || !storage.durable) return;
+  if (!locks || !storage.durable || connection.getSnapshot().state === 'stopped') return;
   let stop = new AbortController();
   let asked = new Set<string>();
   const look = async (): Promise<void> => {

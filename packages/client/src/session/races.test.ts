@@ -192,3 +192,19 @@ it('two who wait until all is sent are both told', async () => {
   await Promise.all([left, right]);
   assert.deepEqual(server.texts(conversation.id), ['one']);
 });
+
+it('what version 0.1.0 stored of a change of persons is understood', async () => {
+  const server = await serve();
+  const browser = new SharedStorage();
+  const storage = browser.open();
+  await storage.write((writer) => {
+    writer.put('subject', 'maya');
+    writer.put('outbox', 'o_now');
+    writer.put('claimed', 'o_before');
+  });
+  const zoe = make({ url: server.url, storage, getToken: async () => server.tokenFor('zoe') });
+  const conversation = zoe.conversations.create();
+  await conversation.send('Zoe here');
+  await until(conversation, allSent(1));
+  assert.deepEqual(zoe.connection.getSnapshot().durable, true);
+});

@@ -292,11 +292,12 @@ export class Session {
 
   async #onWelcome({ participant, limits, tenantId }: LinkWelcome): Promise<void> {
     const generation = ++this.#generation;
-    const stale = () => generation !== this.#generation;
+    const stale = () => this.#destroyed || generation !== this.#generation;
     const { host, outbox, linking } = this;
     const { id } = participant;
     const before = this.user.participant?.id;
     const verdict = await outbox.inTurn(async () => {
+      if (this.#destroyed) return undefined;
       const unclaimed = this.#isUnclaimed;
       if (!unclaimed && (await isHers(host.storage, id, !before))) return undefined;
       const { claimFirst, adoptSubject } = await import('../reserve.ts');

@@ -79,6 +79,9 @@ export async function takeAlone(outbox: Outbox, lane: Lane, request: PutRequest)
   });
 }
 
+/** The name under which this page keeps something apart, if it does. */
+export const ownPage = (storage: ClientStorage): Promise<string> | undefined => pages.get(storage);
+
 /** This page has nothing of its own any more that it keeps apart. */
 export function joined(outbox: Outbox): void {
   pages.delete(outbox.host.storage);

@@ -114,9 +114,10 @@ export class IndexedDbStorage implements ClientStorage {
       return await this.#transact(database, mode, work);
     } catch (error) {
       // A browser may lose what is behind a connection while the page sleeps (WebKit does): another one may do.
+      if (isLast || !(error instanceof DOMException)) throw error;
       database.close();
-      this.#database = undefined;
-      if (isLast) throw error;
+      // Another step may have opened a new one already.
+      if ((await this.#database?.catch(() => undefined)) === database) this.#database = undefined;
       return this.#run(mode, work, true);
     }
   }
