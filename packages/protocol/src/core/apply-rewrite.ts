@@ -57,6 +57,9 @@ export function eraseInUser(state: UserState, { conversationId }: EventDataMap['
   return {
     ...state,
     conversations: state.conversations.filter((one) => one.conversationId !== conversationId),
+    invitations: state.invitations.filter(
+      (one) => one.conversationId !== conversationId && one.sourceConversationId !== conversationId,
+    ),
   };
 }
 

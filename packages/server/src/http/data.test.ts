@@ -139,6 +139,16 @@ test('erasing all that is mine touches nothing of another’s', async (t) => {
   assert.equal((await store.conversation('c9'))?.visitor.id, http.asha.actor.id, 'she can begin anew');
 });
 
+test('an invitation goes with the conversation that it was made from', async (t) => {
+  const http = await people(t);
+  await http.rumi.run({ type: 'conversation.close', conversationId: 'c1', data: {} });
+  const data = { text: 'Shall we go on with your tattle?', reason: 'You told us a tattle.' };
+  await http.rumi.run({ type: 'invitation.present', conversationId: 'c1', data });
+  assert.deepEqual((await traces(http, 'tattle')).sort(), ['events', 'users']);
+  await http.asha.run({ type: 'data.erase', data: { conversationId: 'c1' } });
+  assert.deepEqual(await traces(http, 'tattle'), []);
+});
+
 test('nobody erases or reads what is another’s', async (t) => {
   const http = await people(t);
   await assert.rejects(http.omar.run({ type: 'data.erase', data: { conversationId: 'c1' } }), /not_found/);

@@ -47,6 +47,22 @@ test('erasing one conversation keeps the order of its log and nothing of what wa
   assert.equal(stage.code(rina, 'conversation.reopen', {}), 'not_found');
 });
 
+test('erasing a conversation takes the invitations that were made from it', () => {
+  const stage = talked();
+  const offer = { text: 'Shall we talk about your secret?', reason: 'You told us of it.' };
+  for (const id of ['c1', 'c2']) stage.ok(rina, 'assignment.accept', {}, id);
+  for (const id of ['c1', 'c2']) stage.ok(rina, 'conversation.close', {}, id);
+  const standing = (): number => {
+    const { snapshot } = stage.backend.read('user:ayesha').subscribed;
+    return snapshot?.kind === 'user' ? snapshot.invitations.length : assert.fail('There is no snapshot.');
+  };
+  stage.ok(rina, 'invitation.present', offer, 'c1');
+  stage.ok(ayesha, 'data.erase', { conversationId: 'c2' });
+  assert.equal(standing(), 1, 'what another conversation led to stays');
+  stage.ok(ayesha, 'data.erase', { conversationId: 'c1' });
+  assert.equal(standing(), 0);
+});
+
 test('erasing all takes every conversation of the visitor’s, and no other', () => {
   const stage = talked();
   stage.ok(ayesha, 'data.erase', {});

@@ -25,7 +25,9 @@ describe('an agent invites somebody whose conversation has ended', () => {
     const { invitationId } = stage.ok(rina, 'invitation.present', offer);
     const expiresAt = '2026-03-01T10:00:00.000Z';
     const from = { id: 'rina', role: 'agent', name: 'Rina' };
-    assert.deepEqual(standing(stage), [{ invitationId, ...offer, expiresAt, from }]);
+    assert.deepEqual(standing(stage), [
+      { invitationId, ...offer, expiresAt, sourceConversationId: 'c1', from },
+    ]);
     stage.ok(rina, 'invitation.present', { ...offer, expiresInSeconds: 60 });
     assert.equal(standing(stage)[0]?.expiresAt, '2026-03-01T09:31:00.000Z');
     assert.deepEqual(standing(stage, badal), []);

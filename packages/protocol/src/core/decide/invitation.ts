@@ -28,6 +28,7 @@ export function presentInvitation(
     text,
     reason: cut(reason, bounds.reason)!,
     expiresAt: later(env, expiresInSeconds * 1_000),
+    sourceConversationId: conversation.id,
     from: profileOf(actor),
   };
   const { id } = conversation.visitor;

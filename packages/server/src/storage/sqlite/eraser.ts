@@ -45,7 +45,7 @@ export class Eraser {
     this.#blank(publicStream);
     const events = this.#blank(staffStream);
     this.#blank(inboxStream(conversation.tenantId), id);
-    this.#blank(userStream(conversation.visitor.id), id);
+    for (const one of this.#namesOf(conversation.visitor.id)) this.#blank(userStream(one), id);
     this.#receipt.conversations.push({ conversationId: id, events, head });
     this.#receipt.messages += this.#db.run('DELETE FROM messages WHERE conversation = ?', id);
     this.#receipt.attachments += this.#removeAttachments(id);
@@ -64,11 +64,7 @@ export class Eraser {
   /** Erases, unless one conversation was meant, all else that is a user's, and writes the receipt. */
   user(id: string, { time, data }: Erased<'data.erased'>): void {
     if (data.conversationId === undefined) {
-      const formers = this.#db.all<{ former: string }>(
-        'SELECT former FROM visitor_links WHERE known = ?',
-        id,
-      );
-      for (const one of [id, ...formers.map(({ former }) => former)]) this.#blank(userStream(one));
+      for (const one of this.#namesOf(id)) this.#blank(userStream(one));
       this.#db.run('DELETE FROM exports WHERE subject = ?', id);
     }
     this.#streams.rotate(userStream(id));
@@ -82,6 +78,12 @@ export class Eraser {
     this.begin();
   }
 
+  /** A user's id, and those that she had before she was known: invitations may stand in their streams. */
+  #namesOf(id: string): string[] {
+    const formers = this.#db.all<{ former: string }>('SELECT former FROM visitor_links WHERE known = ?', id);
+    return [id, ...formers.map(({ former }) => former)];
+  }
+
   /** Blanks a stream's events, or those of them that are about one conversation; its readers begin anew. */
   #blank(name: StreamName, conversationId?: string): number {
     const stream = this.#streams.find(name);
@@ -91,7 +93,8 @@ export class Eraser {
     const changed = this.#db.run(
       `UPDATE events SET data = '{}' WHERE n IN (SELECT event FROM entries WHERE stream = ?1) AND data <> '{}'
          AND (?2 IS NULL OR ?2 IN (data ->> '$.entry.conversationId', data ->> '$.conversation.conversationId',
-           data ->> '$.conversationId', data ->> '$.invitation.conversationId'))`,
+           data ->> '$.conversationId', data ->> '$.invitation.conversationId',
+           data ->> '$.invitation.sourceConversationId'))`,
       stream.n,
       conversationId ?? null,
     );
