@@ -124,6 +124,31 @@ describe('readInsights', () => {
     ]);
   });
 
+  it('rates by satisfaction alone, whatever else was asked', async (t) => {
+    const { store, run, insights } = await history(t);
+    await run(visitor, start());
+    await run(agent, { type: 'assignment.accept', conversationId: 'c1', data: {} });
+    for (const [kind, score] of [
+      ['csat', 3],
+      ['nps', 9],
+      ['custom', 10],
+    ] as const) {
+      await run(agent, {
+        type: 'message.send',
+        conversationId: 'c1',
+        data: { clientMessageId: kind, parts: [{ partId: 'q', type: 'survey', surveyId: 's', kind }] },
+      });
+      const { surveyId = '' } = (await store.conversation('c1'))?.survey ?? {};
+      await run(visitor, {
+        type: 'survey.submit',
+        conversationId: 'c1',
+        data: { surveyId, answers: { score } },
+      });
+    }
+    const { rating } = await insights();
+    assert.deepEqual([rating.average, rating.count, rating.distribution['3']], [3, 1, 1]);
+  });
+
   it('groups what the bot could not answer by what was meant', async (t) => {
     const { clock, run, trace, insights } = await history(t);
     for (const id of ['c1', 'c2']) await run(visitor, start(id));

@@ -294,7 +294,13 @@ export class StoredConversation implements ConversationView {
         event.time,
         this.#id,
       );
-    else if (event.type === 'survey.submitted' && event.data.answers.score !== undefined)
-      this.#db.run('UPDATE conversations SET score = ? WHERE id = ?', event.data.answers.score, this.#id);
+    else if (event.type === 'survey.submitted') this.#applyToScore(event.data);
+  }
+
+  /** The rating is of satisfaction alone: other surveys have scales of their own. */
+  #applyToScore({ surveyId, answers: { score } }: EventDataMap['survey.submitted']): void {
+    const { survey } = this.conversation ?? {};
+    if (score === undefined || survey?.surveyId !== surveyId || survey.kind !== 'csat') return;
+    this.#db.run('UPDATE conversations SET score = ? WHERE id = ?', score, this.#id);
   }
 }
