@@ -4,8 +4,8 @@ import { canonical } from '../lane.ts';
 import type { Decision } from '../types.ts';
 import { accept, profileOf, refuse, said, type Situation } from './outcome.ts';
 import { isDecision, ownMessage } from './own-message.ts';
-import { checkedParts, refusalOfParts } from './parts.ts';
-import { surveysAskedIn } from './survey.ts';
+import { checkedParts, refusalOfParts, withAsked } from './parts.ts';
+import { surveysAskedIn, surveyTakenBack } from './survey.ts';
 
 /**
  * Says something. Support speaks only while it has control, so a bot never talks over a person. A message that is sent
@@ -59,7 +59,7 @@ const closedToWords = (reopenableUntil: string | undefined): Decision =>
 /** Replaces what one said, for a while: nobody can rewrite what others have long acted on. */
 export function editMessage(command: Command<'message.edit'>, situation: Situation): Decision {
   const { conversation, env } = situation;
-  const { messageId, parts } = command.data;
+  const { messageId } = command.data;
   const message = ownMessage(messageId, situation);
   if (isDecision(message)) return message;
   if (conversation.status === 'closed') return closedToWords(conversation.reopenableUntil);
@@ -71,6 +71,7 @@ export function editMessage(command: Command<'message.edit'>, situation: Situati
       'forbidden',
       `A message can be edited for ${Math.round(window / 60_000)} minutes. Send another one.`,
     );
+  const parts = withAsked(command.data.parts, message.parts);
   const wrong = refusalOfParts(parts, situation, { asked: message.parts });
   if (wrong) return wrong;
   const next = checkedParts(parts, situation, message.parts);
@@ -78,11 +79,12 @@ export function editMessage(command: Command<'message.edit'>, situation: Situati
   return accept([said(conversation.id, 'message.edited', { messageId, parts: next })], { messageId });
 }
 
-/** Takes one's own message back, at any time, also after the close. */
+/** Takes one's own message back, at any time, also after the close. A survey that nobody can see any more is over with it. */
 export function deleteMessage(command: Command<'message.delete'>, situation: Situation): Decision {
   const { messageId } = command.data;
   const message = ownMessage(messageId, situation);
   if (isDecision(message)) return message;
-  const data = { messageId, by: situation.actor.id };
-  return accept([said(situation.conversation.id, 'message.deleted', data)], { messageId });
+  const { actor, conversation } = situation;
+  const deleted = said(conversation.id, 'message.deleted', { messageId, by: actor.id });
+  return accept([...surveyTakenBack(messageId, conversation), deleted], { messageId });
 }

@@ -112,6 +112,12 @@ export function ownAttachment(id: string, { actor, conversation, view }: Situati
 const isAsked = ({ partId, surveyId }: SurveyPart, asked: readonly Part[]): boolean =>
   asked.some((part) => isSurvey(part) && part.partId === partId && part.surveyId === surveyId);
 
+/** The parts of an edit, with the surveys that the message asks where they were left out: what is asked, an edit does not take back. */
+export const withAsked = (parts: readonly Part[], asked: readonly Part[]): Part[] => [
+  ...parts,
+  ...asked.filter((one) => isSurvey(one) && !parts.some((part) => isSurvey(part) && isAsked(part, [one]))),
+];
+
 /**
  * The parts as they are stored: files and quotes are described by what is known, never by what the sender says.
  *

@@ -150,6 +150,39 @@ test('a survey is asked by a whole message, one at a time, and an edit leaves it
   ]);
 });
 
+test('an edit that leaves a survey out keeps it', () => {
+  const stage = new Stage();
+  stage.start();
+  stage.ok(rina, 'assignment.accept', {});
+  const messageId = stage.sends(rina, [textPart('Well?'), asking()]);
+  const asked = stage.message(messageId).parts[1]!;
+  stage.ok(rina, 'message.edit', { messageId, parts: [textPart('Well then?')] });
+  assert.deepEqual(stage.message(messageId).parts, [textPart('Well then?'), asked]);
+  const inItsPlace = { messageId, parts: [textPart('No more of it', 'q')] };
+  assert.equal(stage.code(rina, 'message.edit', inItsPlace), 'invalid_command');
+});
+
+test('a survey whose message is taken back is over, and the close asks its own', () => {
+  const stage = new Stage({ surveyOnClose: 'csat' });
+  stage.start();
+  stage.says(ayesha, 'Hi');
+  stage.ok(rina, 'assignment.accept', {});
+  const messageId = stage.sends(rina, [asking({ kind: 'nps' })]);
+  const other = stage.says(rina, 'By the way');
+  stage.ok(rina, 'message.delete', { messageId: other });
+  const { surveyId, state } = stage.conversation().survey!;
+  assert.equal(state, 'requested');
+  stage.ok(rina, 'message.delete', { messageId });
+  assert.equal(stage.conversation().survey?.state, 'dismissed');
+  assert.equal(stage.message(messageId).status, 'deleted');
+  assert.equal(stage.code(ayesha, 'survey.submit', { surveyId, answers: { score: 9 } }), 'survey_expired');
+  stage.ok(rina, 'conversation.close', {});
+  assert.deepEqual(
+    [stage.conversation().survey?.kind, stage.conversation().survey?.state],
+    ['csat', 'requested'],
+  );
+});
+
 test('a second close asks again only when no survey is open', () => {
   const { stage, surveyId } = closed();
   stage.ok(ayesha, 'conversation.reopen', {});

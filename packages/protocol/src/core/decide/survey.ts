@@ -119,6 +119,12 @@ export function dismissSurvey(command: Command<'survey.dismiss'>, situation: Sit
   return accept([said(situation.conversation.id, 'survey.dismissed', data)], { surveyId });
 }
 
+/** What is to be told of the open survey that a message asks when the message goes: it would hold up the next one, unseen. */
+export function surveyTakenBack(messageId: string, { id, survey }: Conversation): NewEvent[] {
+  if (survey?.state !== 'requested' || survey.messageId !== messageId) return [];
+  return [said(id, 'survey.dismissed', { surveyId: survey.surveyId, ...placeOf(survey) })];
+}
+
 /** Where it stands in the transcript, so that its message is folded too. */
 const placeOf = ({ messageId, partId }: Survey): Pick<Survey, 'messageId' | 'partId'> =>
   messageId === undefined ? {} : { messageId, partId };
