@@ -84,6 +84,29 @@ describe('the teaser', () => {
     expect(client.created.length, 'what she says goes there').to.equal(1);
   });
 
+  it('has what is asked first answered in the conversation that the invitation begins', async () => {
+    const client = new Client();
+    const bubble = await make(client);
+    client.user.set({
+      settings: { preChat: { fields: [{ name: 'email', kind: 'email', label: { en: 'E-mail' } }] } },
+      invitations: [{ ...invitation, expiresAt: later(60_000) }],
+    });
+    await waitUntil(() => teaserOf(bubble));
+    part(bubble, 'teaser').querySelector('button')!.click();
+    const form = () =>
+      bubble.shadowRoot!.querySelector('sahay-chat')?.shadowRoot?.querySelector('sahay-pre-chat')?.shadowRoot;
+    await waitUntil(() => form()?.querySelector('input') && client.created.length, 'nothing asked', patient);
+    expect(client.commands).to.deep.equal([]);
+    const answered: unknown[] = [];
+    client.created[0]!.do = async (type) => void answered.push(type, client.commands.length);
+    form()!.querySelector('input')!.value = 'asha@example.com';
+    form()!.querySelector<HTMLElement>('[type=submit]')!.click();
+    await waitUntil(() => !form(), 'the form stays', patient);
+    expect(client.created.length, 'one conversation').to.equal(1);
+    expect(answered, 'begun before').to.deep.equal(['context.update', 1]);
+    expect(client.commands).to.have.length(1);
+  });
+
   it('leads to the conversation that an invitation names, and is offered again when that could not be told', async () => {
     const client = new Client();
     client.open = new FakeConversation('c7');

@@ -1,4 +1,4 @@
-import type { SupportClient } from '@sahay/client';
+import type { ConversationHandle, SupportClient } from '@sahay/client';
 import type { Invitation, Page } from '@sahay/protocol';
 import type { ChatRoom } from '../chat/later.ts';
 import type { Attempt } from '../message-tools/attempt.ts';
@@ -20,8 +20,10 @@ export async function takeUp(
   await chat.updateComplete;
   // Like every part that arrives late it asks the window; imports of its own would cost the window's first download.
   await new Promise<void>((done) => {
+    let conversation: ConversationHandle | undefined;
     const detail: Attempt = (room) => {
-      const begun = begin(room, client, bubble.locale, invitation);
+      conversation ??= conversationOf(client, invitation);
+      const begun = begin(room, client, bubble.locale, invitation, conversation);
       done(begun);
       return begun;
     };
@@ -29,29 +31,40 @@ export async function takeUp(
   });
 }
 
+const conversationOf = (
+  { conversations }: SupportClient,
+  { conversationId }: Invitation,
+): ConversationHandle =>
+  conversationId === undefined ? conversations.create() : conversations.open(conversationId);
+
 async function begin(
   room: ChatRoom,
   client: SupportClient,
   locale: string,
   { invitationId, conversationId }: Invitation,
+  conversation: ConversationHandle,
 ): Promise<void> {
+  // What is asked before it begins is answered in it, too.
+  room.show(conversation);
   if (conversationId !== undefined) {
-    room.show(client.conversations.open(conversationId));
     await client.command('invitation.accept', { invitationId, conversationId });
     return;
   }
+  let begun: Promise<unknown> | undefined;
+  // Its first command: the answers would else begin it without the invitation.
+  const start = (): Promise<unknown> =>
+    (begun ??= client
+      .command('conversation.start', { locale, ...currentPage(), invitationId }, conversation.id)
+      .catch((error: unknown) => {
+        begun = undefined;
+        throw error;
+      }));
   const { preChat, consent } = room.settings ?? {};
-  if (preChat ?? consent) await (await import('../pre-chat/index.ts')).passage(room);
-  const conversation = client.conversations.create();
-  const begun = client.command(
-    'conversation.start',
-    { locale, ...currentPage(), invitationId },
-    conversation.id,
-  );
-  room.show(conversation);
+  if (preChat ?? consent) await (await import('../pre-chat/index.ts')).passage(room, start);
+  const started = start();
   // The one that had ended, and stood there when the window opened, had nothing to write in.
   (room.root.host as HTMLElement).focus();
-  await begun;
+  await started;
 }
 
 /** Where she is, unless her browser asks for privacy (Global Privacy Control). */

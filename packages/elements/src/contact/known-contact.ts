@@ -1,4 +1,5 @@
 import type { SupportClient } from '@sahay/client';
+import { PerPerson } from './per-person.ts';
 
 /** How a visitor can be reached, as she told it in this browser. */
 export interface KnownContact {
@@ -8,30 +9,24 @@ export interface KnownContact {
 }
 
 const key = 'contact';
-const known = new WeakMap<SupportClient, KnownContact>();
-const reading = new WeakMap<SupportClient, Promise<KnownContact>>();
+/** `reading`: whether it was looked up. */
+const known = new PerPerson<{ contact?: KnownContact; reading?: boolean }>(() => ({}));
 
 /** What is known already, to draw with; where it was not looked up yet that is done, and `arrived` called when there is something. */
 export function knownContact(client: SupportClient, arrived: () => void): KnownContact {
-  const held = known.get(client);
-  if (!held && !reading.has(client))
-    void readContact(client).then((contact) => Object.keys(contact).length > 0 && arrived());
-  return held ?? {};
+  const { contact, reading } = known.of(client);
+  if (!contact && !reading)
+    void readContact(client).then((read) => Object.keys(read).length > 0 && arrived());
+  return contact ?? {};
 }
 
 /** What she told, read anew: another tab may have been told since. It stands in the client's storage, and goes with a logout. */
-export function readContact(client: SupportClient): Promise<KnownContact> {
-  const work = read(client);
-  reading.set(client, work);
-  return work;
-}
-
-async function read(client: SupportClient): Promise<KnownContact> {
+export async function readContact(client: SupportClient): Promise<KnownContact> {
+  const held = known.of(client);
+  held.reading = true;
   // A storage that fails costs her a line that she has typed before.
   const kept = await client.remember(key).catch(() => undefined);
-  const contact = kept ? parsed(kept) : {};
-  known.set(client, contact);
-  return contact;
+  return (held.contact = kept ? parsed(kept) : {});
 }
 
 function parsed(kept: string): KnownContact {
@@ -46,12 +41,12 @@ function parsed(kept: string): KnownContact {
 /** Keeps what she told, beside what was known before: nothing is asked twice. Call it once the backend has it. */
 export async function keepContact(client: SupportClient, told: KnownContact): Promise<void> {
   const contact = { ...(await readContact(client)), ...told };
-  known.set(client, contact);
+  known.of(client).contact = contact;
   await client.remember(key, JSON.stringify(contact)).catch(() => undefined);
 }
 
 /** Her data was deleted: nothing is known any more. */
 export async function forgetContact(client: SupportClient): Promise<void> {
-  known.set(client, {});
+  known.of(client).contact = {};
   await client.remember(key, '').catch(() => undefined);
 }

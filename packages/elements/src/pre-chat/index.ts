@@ -4,8 +4,9 @@ import { css, html, type TemplateResult } from 'lit';
 import '../define/pre-chat.ts';
 import type { ChatRoom } from '../chat/later.ts';
 import { keepContact, knownContact, type KnownContact } from '../contact/known-contact.ts';
+import { PerPerson } from '../contact/per-person.ts';
 import type { SahayElement } from '../internal/sahay-element.ts';
-import { wear } from '../message/lazy-renderers.ts';
+import { load, wear } from '../message/lazy-renderers.ts';
 import { askedOf, type Asked } from './asked.ts';
 import type { PreChatDetail, SahayPreChat } from './pre-chat.ts';
 
@@ -23,21 +24,20 @@ interface Gate {
   /** Consents that were given here, until the backend tells of them itself. */
   readonly given: Set<string>;
   waiting: (() => void)[];
+  /** Begins the conversation that the answers belong to, where more than its first command is to be told of it. */
+  start?: (() => Promise<unknown>) | undefined;
 }
 
-const gates = new WeakMap<SupportClient, Gate>();
+/** What one was asked and consented to says nothing of who comes after her. */
+const gates = new PerPerson<Gate>(() => ({
+  ready: false,
+  answered: false,
+  refused: false,
+  given: new Set(),
+  waiting: [],
+}));
 
-const gateOf = (client: SupportClient): Gate => {
-  const gate = gates.get(client) ?? {
-    ready: false,
-    answered: false,
-    refused: false,
-    given: new Set(),
-    waiting: [],
-  };
-  gates.set(client, gate);
-  return gate;
-};
+const gateOf = (client: SupportClient): Gate => gates.of(client);
 
 /** What was refused because something had not been asked: with the answers it will be heard. */
 const refusals: ReadonlySet<unknown> = new Set(['answers_required', 'consent_required']);
@@ -121,15 +121,25 @@ export function preChat(
   ></sahay-pre-chat>`;
 }
 
-/** Resolves once nothing is asked any more; what was about to begin waits for it, and the form comes to the fore. */
-export async function passage({ client, root }: ChatRoom): Promise<void> {
+/**
+ * Resolves once nothing is asked any more; what was about to begin waits for it, and the form comes to the fore.
+ *
+ * @param start begins the conversation, after the consent and before the answers; may be called again
+ */
+export async function passage({ client, root }: ChatRoom, start?: () => Promise<unknown>): Promise<void> {
   const chat = root.host as SahayElement;
-  await client?.ready;
+  if (!client) return;
+  // A window that has just come may not have drawn what is asked yet.
+  await Promise.all([client.ready, load('begin')]);
+  gateOf(client).ready = true;
+  chat.requestUpdate();
   await chat.updateComplete;
   const form = root.querySelector<SahayPreChat>('sahay-pre-chat');
-  if (!form || !client) return;
+  if (!form) return;
   form.focus();
-  await new Promise<void>((go) => void gateOf(client).waiting.push(go));
+  const gate = gateOf(client);
+  gate.start = start ?? gate.start;
+  await new Promise<void>((go) => void gate.waiting.push(go));
 }
 
 /**
@@ -153,7 +163,7 @@ export async function askAfter(error: unknown, room: ChatRoom): Promise<boolean>
 
 /** Her data was deleted, her answers with it. */
 export function askAnew(client: SupportClient): void {
-  gates.delete(client);
+  gates.forget(client);
 }
 
 /** Consent first: the backend refuses a conversation that lacks it. Then what was answered begins the conversation, and what was refused is said again. */
@@ -170,10 +180,12 @@ async function begin(
     const { policyVersion } = asked;
     for (const { purpose, granted } of consents)
       await client.command('consent.set', { purpose, granted, policyVersion });
+    const gate = gateOf(client);
+    await gate.start?.();
+    gate.start = undefined;
     const context = contextOf(answers);
     if (context) await room.begin().do?.('context.update', context);
     if (context?.contact) await keepContact(client, context.contact);
-    const gate = gateOf(client);
     gate.answered = true;
     gate.refused = false;
     for (const { purpose } of consents) gate.given.add(keyOf(purpose, policyVersion));

@@ -210,6 +210,25 @@ describe('before the first message', () => {
     await waitUntil(() => formIn(again) && input(formIn(again)!, 'f:email').value === 'asha@example.com');
   });
 
+  it('asks whoever comes after her, and tells her nothing of the one before', async () => {
+    const client = new AskingClient({ preChat: settings.preChat });
+    client.user.set({ settings: { preChat: settings.preChat } });
+    const chat = await windowOf(client);
+    input(formIn(chat)!, 'f:email').value = 'asha@example.com';
+    await submit(formIn(chat)!);
+    await waitUntil(() => composerIn(chat));
+    client.user.set({ participant: { id: 'v1', role: 'visitor' } });
+    await nextFrame();
+    expect(formIn(chat), 'she only became known').to.equal(null);
+    client.kept.clear();
+    client.user.set({ participant: undefined });
+    chat.startNew();
+    await waitUntil(() => formIn(chat));
+    client.user.set({ participant: { id: 'v2', role: 'visitor' } });
+    for (let turn = 0; turn < 4; turn++) await nextFrame();
+    expect(input(formIn(chat)!, 'f:email').value).to.equal('');
+  });
+
   it('comes when a person is asked for, and asks for her once it is answered', async () => {
     const client = new AskingClient({});
     client.open = new FakeConversation();
