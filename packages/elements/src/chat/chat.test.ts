@@ -298,6 +298,48 @@ describe('sahay-chat', () => {
   });
 
   describe('what stands above the composer', () => {
+    it('tries again what could not be reached, until she says something else or the window is gone', async () => {
+      const { client, handle } = talking(messageView());
+      const chat = await chatWith(client);
+      const { setTimeout: real } = window;
+      const waiting: (() => void)[] = [];
+      window.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) =>
+        ms === 3_000 ? waiting.push(run) : real(run, ms, ...rest)) as typeof setTimeout;
+      let tries = 0;
+      const attempt = async (): Promise<void> => {
+        const detail = async (): Promise<void> => {
+          tries++;
+          throw Object.assign(new Error('not there'), { code: 'network' });
+        };
+        const before = waiting.length;
+        part(chat, '.window').dispatchEvent(new CustomEvent('sahay-attempt', { detail }));
+        await waitUntil(() => waiting.length > before);
+      };
+      const wait = async (): Promise<void> => {
+        for (const run of waiting.splice(0)) run();
+        await nextFrame();
+      };
+      try {
+        await attempt();
+        await wait();
+        expect(tries).to.equal(2);
+        await write(chat, 'Another thing');
+        expect(handle.calls.some(([name]) => name === 'send')).to.equal(true);
+        await attempt();
+        await wait();
+        expect(tries, 'the first one rests').to.equal(4);
+        chat.startNew();
+        await attempt();
+        await wait();
+        expect(tries, 'so does what another conversation asked').to.equal(6);
+        chat.remove();
+        await wait();
+        expect(tries, 'without a window').to.equal(6);
+      } finally {
+        window.setTimeout = real;
+      }
+    });
+
     it('says that there is no network, and that it is being tried again', async () => {
       const { client } = talking(messageView());
       const chat = await chatWith(client);

@@ -132,6 +132,8 @@ export class SahayChat extends SahayElement {
   }
   /** Something that failed, in words, until the next attempt. */
   private problem = '';
+  /** How often what had failed was left behind: only what failed since is tried again. */
+  #rests = 0;
 
   readonly #conversation = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : frame,
@@ -185,7 +187,7 @@ export class SahayChat extends SahayElement {
     if (!this.fire('sahay-before-send', { text } satisfies BeforeSendDetail, true)) return false;
     await this.#passed();
     const handle = this.#begin();
-    this.problem = '';
+    this.#rest();
     const { key } = await handle.send(content ?? text);
     this.#conversation.refresh();
     this.fire('sahay-send', { text, key, conversationId: handle.id } satisfies SendDetail);
@@ -207,6 +209,13 @@ export class SahayChat extends SahayElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#announcer?.clear();
+    this.#rest();
+  }
+
+  /** What failed is neither said nor tried again any more. */
+  #rest(): void {
+    this.#rests++;
+    this.problem = '';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -232,6 +241,7 @@ export class SahayChat extends SahayElement {
     }
     if (client === this.#client) return;
     this.#client = client;
+    this.#rest();
     this.#connection.source = client.connection;
     this.#user.source = client.user;
     this.#leftBehind = undefined;
@@ -257,6 +267,7 @@ export class SahayChat extends SahayElement {
   }
 
   #show(handle: ConversationHandle | undefined): void {
+    if (this.#handle && this.#handle !== handle) this.#rest();
     this.#handle = handle;
     this.#begunHere = false;
     this.#conversation.source = handle;
@@ -523,7 +534,10 @@ export class SahayChat extends SahayElement {
       const unreachable = isUnreachable(error);
       if (!said || !unreachable) this.#failed(error);
       const { problem } = this;
-      if (unreachable) setTimeout(() => void (this.problem === problem && this.#try(action, problem)), pause);
+      const rests = this.#rests;
+      const again = (): void =>
+        void (this.#rests === rests && this.problem === problem && this.#try(action, problem));
+      if (unreachable && this.isConnected) setTimeout(again, pause);
     }
   }
 

@@ -32,7 +32,12 @@ export class Rows {
   draw(container: Element, rows: readonly Row[]): void {
     const before = this.#drawn;
     this.#drawn = new Map(rows.map((row) => [row.key, drawn(row, before.get(row.key))]));
-    for (const [key, { element }] of before) if (!this.#drawn.has(key)) element.remove();
+    for (const [key, { element, root }] of before) {
+      if (this.#drawn.has(key)) continue;
+      // What is in it may listen to its conversation.
+      root.setConnected(false);
+      element.remove();
+    }
     let place = container.firstChild;
     for (const { element } of this.#drawn.values()) {
       if (element === place) place = place.nextSibling;

@@ -449,6 +449,10 @@ describe('parts of a message', () => {
     button(shadowRoot!, 'Answer again').click();
     await waitUntil(() => did(handle).length);
     expect(did(handle)).to.deep.equal([['message.regenerate', { messageId: 'm2' }]]);
+    const listening = handle.listeners;
+    handle.show();
+    await waitUntil(() => !button(shadowRoot!, 'Answer again'));
+    expect(handle.listeners, 'a line that is gone listens no more').to.be.lessThan(listening);
   });
 
   it('answers again what did not help, with a reason or without, as long as the bot has the conversation', async () => {

@@ -97,6 +97,31 @@ describe('sahay-survey', () => {
     expect(inside(survey, 'form')).to.exist;
   });
 
+  it('goes on where the element before it stood, and is not asked twice while its answers are on their way', async () => {
+    const handle = asked();
+    const make = () => fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
+    const first = await make();
+    await rate(first, 2);
+    const field = inside<HTMLTextAreaElement>(first, 'textarea');
+    field.value = 'Too slow';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    first.remove();
+    const second = await make();
+    expect(inside<HTMLTextAreaElement>(second, 'textarea').value).to.equal('Too slow');
+    const stored = Promise.withResolvers<void>();
+    const sent: unknown[] = [];
+    handle.submitSurvey = (id, answers) => (sent.push(id, answers), stored.promise);
+    inside(second, '[part=submit]').click();
+    await second.updateComplete;
+    expect(sent).to.deep.equal(['s1', { score: 2, comment: 'Too slow' }]);
+    second.remove();
+    const third = await make();
+    expect(inside(third, 'form')).to.equal(null);
+    stored.reject(new Error('refused'));
+    await waitUntil(() => inside(third, 'form'));
+    expect(inside<HTMLTextAreaElement>(third, 'textarea').value).to.equal('Too slow');
+  });
+
   it('lets one decline', async () => {
     const handle = asked();
     const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);

@@ -22,6 +22,19 @@ export interface SurveySubmitDetail {
 
 const commentLimit = 2000;
 
+/** What was answered and is not stored yet. */
+interface Draft {
+  surveyId?: string;
+  score?: number | undefined;
+  done?: boolean;
+  gone?: boolean;
+  readonly words: Map<string, string>;
+  sending?: Promise<void>;
+}
+
+/** A survey that is scrolled out of a long transcript and back is another element: it goes on where the one before stood. */
+const drafts = new WeakMap<ConversationHandle, Draft>();
+
 /**
  * Asks how it was: a score and a few words. Alone on any page it tells its answers by an event; given a conversation, it
  * answers that one's survey.
@@ -71,18 +84,39 @@ export class SahaySurvey extends SahayElement {
   private gone = false;
   private unanswered = false;
   readonly #view = new ReadableController<ConversationView>(this);
+  #draft: Draft = { words: new Map() };
 
   /** Empties the form and shows it again. */
   reset(): void {
     this.score = undefined;
     this.done = this.gone = this.unanswered = false;
+    this.#draft.words.clear();
     this.form?.reset();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('conversation')) this.#view.source = this.conversation;
-    if (this.#survey?.state === 'submitted') this.done = true;
+    const survey = this.#survey;
+    if (survey && survey.surveyId !== this.#draft.surveyId) this.#resume(survey.surveyId);
+    if (survey?.state === 'submitted') this.done = true;
+    const { score, done, gone } = this;
+    Object.assign(this.#draft, { score, done, gone });
+  }
+
+  #resume(surveyId: string): void {
+    const draft = drafts.get(this.conversation!);
+    if (draft?.surveyId === surveyId) {
+      this.#draft = draft;
+      const { score, done = false, gone = false } = draft;
+      Object.assign(this, { score, done, gone });
+      draft.sending?.catch(() => (this.done = false));
+    } else {
+      const another = this.#draft.surveyId !== undefined;
+      this.#draft = { words: new Map(), surveyId };
+      drafts.set(this.conversation!, this.#draft);
+      if (another) this.reset();
+    }
   }
 
   get #survey(): Survey | undefined {
@@ -107,7 +141,7 @@ export class SahaySurvey extends SahayElement {
       this.localized,
     );
     const fields = this.#survey?.fields ?? this.fields;
-    return html`<form part="form" novalidate @submit=${this.#submitted}>
+    return html`<form part="form" novalidate @input=${this.#typed} @submit=${this.#submitted}>
       <h3><slot>${question}</slot></h3>
       ${kind === 'custom' ? nothing : this.#rating(kind, question)}
       ${this.unanswered ? html`<p class="hint" role="alert">${strings.surveyChoose}</p>` : nothing}
@@ -143,16 +177,27 @@ export class SahaySurvey extends SahayElement {
     return html`<label dir="auto"
       >${label}<select name=${name}>
         <option value=""></option>
-        ${options.map((option) => html`<option>${option}</option>`)}
+        ${options.map((option) => html`<option ?selected=${this.#draft.words.get(name) === option}>${option}</option>`)}
       </select></label
     >`;
   }
 
   #comment(name: string, label: string): TemplateResult {
     return html`<label dir="auto"
-      >${label}<textarea name=${name} rows="2" maxlength=${commentLimit} dir="auto"></textarea>
+      >${label}<textarea
+        name=${name}
+        rows="2"
+        maxlength=${commentLimit}
+        dir="auto"
+        .value=${this.#draft.words.get(name) ?? ''}
+      ></textarea>
     </label>`;
   }
+
+  readonly #typed = ({ target }: Event): void => {
+    if (target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+      this.#draft.words.set(target.name, target.value);
+  };
 
   #answers(): SurveyAnswers {
     const values = new FormData(this.form!);
@@ -182,8 +227,9 @@ export class SahaySurvey extends SahayElement {
     if (!this.#fire('sahay-submit', detail)) return;
     this.done = true;
     const survey = this.#survey;
-    if (survey) {
-      this.conversation?.submitSurvey(survey.surveyId, answers).catch((error: unknown) => {
+    if (survey && this.conversation) {
+      this.#draft.sending = this.conversation.submitSurvey(survey.surveyId, answers);
+      this.#draft.sending.catch((error: unknown) => {
         this.done = false;
         this.#fire('sahay-error', { error });
       });
