@@ -20,7 +20,7 @@ async function serveSupport() {
       socketRate: many,
       mostWaitingForHello: 1e9,
     },
-    httpRates: { sessions: many, agents: many, requests: many, uploads: many },
+    httpRates: { sessions: many, agents: many, requests: many, uploads: many, searches: many },
   });
   const { url } = await support.listen({ port: Number(port) });
   return { url, signInUrl: await support.signInUrl(), close: () => support.close() };

@@ -10,7 +10,7 @@ const server = await createSupportServer({
   dataFolder: values.data,
   logger: pino({ level: 'error' }, pino.destination({ dest: 2, sync: true })),
   tuning: { commandRate: many, signalRate: many, frameRate: many, upgradeRate: many },
-  httpRates: { sessions: many, agents: many, requests: many, uploads: many },
+  httpRates: { sessions: many, agents: many, requests: many, uploads: many, searches: many },
 });
 const { url } = await server.listen();
 process.stdout.write(`Sahay is at ${url}\nSign in with ${await server.signInUrl()}\n`);

@@ -101,6 +101,22 @@ describe('sessions over HTTP', () => {
   });
 });
 
+describe('searches', () => {
+  it('have a rate of their own for each participant', async (t) => {
+    const http = await testHttp(t, { rates: { searches: { burst: 2, perSecond: 0.1 } } });
+    const [asha, omar] = [await http.visitor(), await http.visitor()];
+    await asha.run(start('c1'));
+    await omar.run(start('c2'));
+    const search = (id: string, { headers } = asha) =>
+      http.get(`/v1/conversations/${id}/search?q=a`, { headers });
+    for (const _ of [1, 2]) assert.equal((await search('c1')).status, 200);
+    assert.equal(await problemIn(await search('c1')), '429 rate_limited');
+    assert.equal((await search('c2', omar)).status, 200, 'nobody else waits');
+    const { status } = await http.get('/v1/conversations/c1/messages', { headers: asha.headers });
+    assert.equal(status, 200, 'what is no search goes on');
+  });
+});
+
 describe('earlier messages', () => {
   it('come in pages, to those who may read the conversation', async (t) => {
     const { get, visitor, agent } = await testHttp(t);

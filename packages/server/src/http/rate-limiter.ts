@@ -61,6 +61,8 @@ export interface HttpRates {
   requests: Rate;
   /** Uploads of one participant. Default 20 at once, 1 a second. */
   uploads: Rate;
+  /** Searches of one participant: each reads up to 2 MB while commits wait. Default 60 at once, 5 a second. */
+  searches: Rate;
 }
 
 export const defaultHttpRates: HttpRates = {
@@ -68,6 +70,7 @@ export const defaultHttpRates: HttpRates = {
   agents: { burst: 30, perSecond: 1 },
   requests: { burst: 300, perSecond: 50 },
   uploads: { burst: 20, perSecond: 1 },
+  searches: { burst: 60, perSecond: 5 },
 };
 
 /** A limiter for each rate. */
@@ -82,5 +85,6 @@ export function createRateLimiters(rates: Partial<HttpRates>, now: () => number)
     agents: limiter('agents'),
     requests: limiter('requests'),
     uploads: limiter('uploads'),
+    searches: limiter('searches'),
   };
 }

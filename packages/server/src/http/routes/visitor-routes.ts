@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono';
 import { authenticate } from '../authenticate.ts';
 import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
 import { readJson, textField } from '../read-json.ts';
 
 const mostMessages = 200;
@@ -11,7 +12,7 @@ const longestQuery = 200;
 
 /** Sessions of anonymous visitors, earlier messages, and the search for some. */
 export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
-  const { ctx, identity } = parts;
+  const { ctx, identity, limiters } = parts;
 
   app.post('/v1/sessions', async (c) => {
     await readJson(c);
@@ -27,8 +28,9 @@ export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
   });
 
   /** The conversation that is asked for. Somebody else's is answered like one that does not exist. */
-  const readable = async (c: Context<HttpEnv>): Promise<string> => {
+  const readable = async (c: Context<HttpEnv>, limiter?: RateLimiter): Promise<string> => {
     const actor = await authenticate(c, parts);
+    limiter?.take(actor.id);
     const id = c.req.param('id') ?? '';
     if (!(await ctx.store.mayRead(actor, conversationStream(id, 'public'))))
       throw new ProblemError('not_found', 'There is no such conversation of yours.');
@@ -37,7 +39,7 @@ export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
   };
 
   app.get('/v1/conversations/:id/search', async (c) => {
-    const id = await readable(c);
+    const id = await readable(c, limiters.searches);
     const wanted = folded(c.req.query('q') ?? '').trim();
     if (!wanted || wanted.length > longestQuery)
       throw new ProblemError('invalid_frame', `"q" must hold 1 to ${longestQuery} characters to search for.`);
