@@ -79,14 +79,12 @@ export class Attachments {
   async #sweep(): Promise<void> {
     const { store, config, clock } = this.#parts;
     this.#sweptAt = clock();
-    const rows = await store.sql.all<{ id: string }>(
-      "SELECT id FROM attachments WHERE json ->> '$.state' <> 'complete'",
-    );
-    await sweepUnfinished(
-      config.uploadsFolder,
-      clock(),
-      rows.map(({ id }) => id),
-    );
+    await sweepUnfinished(config.uploadsFolder, this.#sweptAt, async () => {
+      const rows = await store.sql.all<{ id: string }>(
+        "SELECT id FROM attachments WHERE json ->> '$.state' <> 'complete'",
+      );
+      return rows.map(({ id }) => id);
+    });
   }
 
   /** Takes the files of erased conversations from the disk; what a crash left of that is done at the next start. */

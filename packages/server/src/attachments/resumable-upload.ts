@@ -89,16 +89,17 @@ export const giveUp = (folder: string, { attachmentId }: Attachment): Promise<vo
 /**
  * Takes away uploads that broke off too long ago to go on, and those of which nobody knows any more what they were.
  *
- * @param announced the ids of all files that have not arrived yet
+ * @param announced gives the ids of all files that have not arrived yet; asked after the folder was read, so that an upload which begins meanwhile is left alone
  */
 export async function sweepUnfinished(
   folder: string,
   now: number,
-  announced: readonly string[],
+  announced: () => Promise<readonly string[]>,
 ): Promise<void> {
-  const known = new Set(announced.map((attachmentId) => pathOf(folder, attachmentId)));
-  for (const name of await readdir(folder)) {
-    if (!name.endsWith(unfinishedEnding)) continue;
+  const unfinished = (await readdir(folder)).filter((name) => name.endsWith(unfinishedEnding));
+  if (!unfinished.length) return;
+  const known = new Set((await announced()).map((attachmentId) => pathOf(folder, attachmentId)));
+  for (const name of unfinished) {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (found && (!known.has(path) || now - found.mtimeMs > patienceMs)) await rm(path, { force: true });
