@@ -104,7 +104,7 @@ test('files are sent and fetched by whoever may read the conversation', async ()
   const file = await fetch(await conversation.attachmentUrl(part.attachmentId));
   assert.deepEqual([file.headers.get('content-type'), await file.text()], ['text/plain', 'hello']);
   const omar = visitor();
-  await says(omar, 'Hello');
+  const his = await says(omar, 'Hello');
   assert.equal(
     await refusal(omar.fetch(`/v1/attachments/${part.attachmentId}/link`, { method: 'POST' })),
     'not_found',
@@ -120,6 +120,14 @@ test('files are sent and fetched by whoever may read the conversation', async ()
         .then(() => asha.command('attachment.complete', { attachmentId: 'a2' }, conversation.id)),
     ),
     'attachment_incomplete',
+  );
+  assert.equal(
+    await refusal(asha.command('attachment.complete', { attachmentId: 'none' }, conversation.id)),
+    'attachment_unknown',
+  );
+  assert.equal(
+    await refusal(omar.command('attachment.complete', { attachmentId: 'a2' }, his.id)),
+    'attachment_unknown',
   );
 });
 

@@ -54,10 +54,14 @@ export class MockData {
     const { type, data } = given.command;
     const time = new Date(now()).toISOString();
     const before = type === 'data.erase' ? this.#toErase(actor, data.conversationId, time) : undefined;
-    const missing = type === 'attachment.complete' && !this.#files.has(data.attachmentId);
-    const incomplete = missing
-      ? makeProblem('attachment_incomplete', 'Nothing was put at the upload’s address yet.')
-      : undefined;
+    const announced = type === 'attachment.complete' ? this.#attachment(data.attachmentId) : undefined;
+    // Of a file that is another's nothing is said: the rules answer that there is none.
+    const isOwn =
+      announced?.ownerId === actor.id && announced.conversationId === given.command.conversationId;
+    const incomplete =
+      isOwn && !this.#files.has(announced.attachmentId)
+        ? makeProblem('attachment_incomplete', 'Nothing was put at the upload’s address yet.')
+        : undefined;
     const reply = backend.execute(actor, given, refusal ?? incomplete);
     if (reply.type === 'reject') return reply;
     const { exportId, receiptId } = reply.result;

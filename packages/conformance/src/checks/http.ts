@@ -67,6 +67,10 @@ const searchFindsWords: Check = {
     }
     must(found.join() === wanted.join(), `the messages ${wanted.join(', ')}, oldest first`, found);
     mustBeProblemAnswer(await visitor.ask(`${path}?q=%20`), 'for nothing to search for', 'invalid_frame');
+    const long = await visitor.ask(`${path}?q=${'a'.repeat(201)}`);
+    mustBeProblemAnswer(long, 'for more than 200 characters', 'invalid_frame');
+    const lost = await visitor.ask(`${path}?q=a&before=no.cursor`);
+    mustBeProblemAnswer(lost, 'for a cursor that nobody gave', 'cursor_invalid');
     const stranger = await stage.visitor();
     mustBeProblemAnswer(await stranger.ask(`${path}?q=lamp`), 'for another’s conversation', 'not_found');
   },

@@ -119,7 +119,8 @@ function answerKnown(server: ReferenceServer, request: PlainRequest): PlainRespo
 function history(server: ReferenceServer, actor: Actor, id: string, url: URL): PlainResponse {
   if (!server.log.backend.mayRead(actor, `conversation:${id}:public`)) return refusal('not_found');
   const messages = [...(server.log.backend.conversation(id)?.messages.values() ?? [])];
-  const end = Number(url.searchParams.get('before') ?? messages.length);
+  const end = placeIn(messages, url);
+  if (end === undefined) return noPlace();
   const start = Math.max(0, end - Number(url.searchParams.get('limit') ?? 50));
   return {
     status: 200,
@@ -127,13 +128,24 @@ function history(server: ReferenceServer, actor: Actor, id: string, url: URL): P
   };
 }
 
+/** Where a page ends: what `before` says, else after the latest message; none when nobody gave such a cursor. */
+function placeIn(messages: readonly unknown[], { searchParams }: URL): number | undefined {
+  const before = searchParams.get('before') ?? String(messages.length);
+  return /^\d{1,9}$/.test(before) ? Number(before) : undefined;
+}
+
+const noPlace = (): PlainResponse =>
+  refusal('cursor_invalid', 'Pass the "earlier" of a snapshot or page, unchanged.');
+
 /** Looks through four messages at a time, so that a search has more than one page. */
 function search(server: ReferenceServer, actor: Actor, id: string, url: URL): PlainResponse {
   if (!server.log.backend.mayRead(actor, `conversation:${id}:public`)) return refusal('not_found');
   const wanted = folded(url.searchParams.get('q') ?? '').trim();
-  if (!wanted) return refusal('invalid_frame', 'Say in "q" what to search for.');
+  if (!wanted || wanted.length > 200)
+    return refusal('invalid_frame', 'Say in "q" what to search for, in 1 to 200 characters.');
   const messages = [...(server.log.backend.conversation(id)?.messages.values() ?? [])];
-  const end = Number(url.searchParams.get('before') ?? messages.length);
+  const end = placeIn(messages, url);
+  if (end === undefined) return noPlace();
   const start = Math.max(0, end - 4);
   const matches = messages
     .slice(start, end)

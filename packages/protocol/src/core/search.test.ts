@@ -25,6 +25,9 @@ test('case, and marks that may be left out, make no difference; letters do', () 
 test('what is more than text is found by its name, and what is only repeated is not', () => {
   assert.ok(says({ partId: 'p', type: 'file', name: 'invoice.pdf', mediaType: 'x/y', url: '/x' }, 'INVOICE'));
   assert.ok(says({ partId: 'p', type: 'card', card: { title: 'Desk lamp' } }, 'lamp'));
+  const cards = [{ title: 'Sofa' }, { title: 'Desk lamp' }];
+  for (const word of ['sofa', 'lamp']) assert.ok(says({ partId: 'p', type: 'carousel', cards }, word), word);
+  assert.ok(!says({ partId: 'p', type: 'reasoning', text: 'A lamp is meant' }, 'lamp'), 'it is folded');
   assert.ok(says({ partId: 'p', type: 'x-order', fallbackText: 'Order 7' }, 'order 7'));
   assert.ok(!says({ partId: 'p', type: 'quote', messageId: 'm0', text: 'lamp' }, 'lamp'));
 });

@@ -13,8 +13,9 @@ export function messageText({ parts }: Message): string {
 }
 
 function wordsOf(part: Part): string {
-  if (part.type === 'quote' || part.type === 'quick_replies') return '';
+  if (part.type === 'quote' || part.type === 'quick_replies' || part.type === 'reasoning') return '';
   if (part.type === 'card') return part.card.title;
+  if (part.type === 'carousel') return part.cards.map(({ title }) => title).join('\n');
   const { text, title, question, name, alt, fallbackText } = part as Partial<Record<string, string>>;
   return text ?? title ?? question ?? name ?? alt ?? fallbackText ?? '';
 }

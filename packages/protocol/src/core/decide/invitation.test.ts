@@ -86,6 +86,23 @@ describe('an invited visitor', () => {
     );
   });
 
+  test('to a conversation there is does not use that up by beginning another', () => {
+    const stage = visited();
+    const invitation = {
+      invitationId: 'i9',
+      ...offer,
+      expiresAt: '2026-03-01T10:00:00.000Z',
+      conversationId: 'c1',
+    };
+    const target = { kind: 'user', id: ayesha.id } as const;
+    stage.backend.append([{ type: 'invitation.presented', target, data: { invitation } }]);
+    stage.ok(ayesha, 'conversation.start', { locale: 'en', invitationId: 'i9' }, 'c2');
+    assert.equal([...stage.backend.conversation('c2')!.messages.values()][0]?.author.id, 'bot');
+    assert.equal(standing(stage).length, 1);
+    stage.ok(ayesha, 'invitation.accept', { invitationId: 'i9', conversationId: 'c1' }, undefined);
+    assert.deepEqual(standing(stage), []);
+  });
+
   test('who comes too late, or declined, or was never asked, begins as everybody does', () => {
     const stage = visited();
     const late = stage.ok(rina, 'invitation.present', offer).invitationId;

@@ -43,7 +43,7 @@ export function presentInvitation(
   );
 }
 
-/** The invitation that somebody begins a conversation by; none when it has ended, or was taken up before: then she begins without it. */
+/** The invitation that somebody begins a conversation by; none when it has ended, was taken up before, or leads into a conversation there is: then she begins without it. */
 export function takenUp(
   invitationId: string | undefined,
   actor: Actor,
@@ -52,7 +52,8 @@ export function takenUp(
 ): Invitation | undefined {
   if (invitationId === undefined) return undefined;
   const invitation = view.invitations?.(actor.id).find((one) => one.invitationId === invitationId);
-  return invitation && !isPast(invitation.expiresAt, env) ? invitation : undefined;
+  if (!invitation || isPast(invitation.expiresAt, env)) return undefined;
+  return invitation.conversationId === undefined ? invitation : undefined;
 }
 
 /** What an accepted invitation said stands first in the conversation that it led to. */
