@@ -61,6 +61,7 @@ const pages: Record<string, () => string> = {
     `<script type="importmap">${JSON.stringify({
       integrity: { [`${server.url}/sahay.js`]: hashes['loader.js'] },
     })}</script>${tag('loader.js', `async crossorigin integrity="${hashes['loader.js']}"`)}`,
+  '/versioned': () => tag('sahay.js?v=2', 'type="module"'),
   '/plain': () => `${tag('loader.js')}<script>sahay('open')</script>`,
   '/intercom': () =>
     shim(
@@ -190,6 +191,16 @@ describe('the loader', { timeout: 120_000 }, () => {
     await person.click('button', 'Open chat');
     await person.reads('Lamp help');
     await person.find('textbox', 'Message');
+    assert.deepEqual(person.complaints, []);
+  });
+
+  test('has its late parts where the script has a version in its address', async () => {
+    const { person } = await open('/versioned');
+    await person.click('button', 'Open chat');
+    await person.say('Message', 'How do I change the colours of the chat?');
+    await person.reads('--sahay-accent');
+    await person.click('button', 'More');
+    await person.find('menuitem', 'My data');
     assert.deepEqual(person.complaints, []);
   });
 
