@@ -146,6 +146,9 @@ describe('canned replies', () => {
     expect(handle.called('send'), 'nothing is sent by choosing').to.be.empty;
     dialog.shadowRoot!.querySelector<HTMLElement>('[type=submit]')!.click();
     await settled();
+    expect(page.replyBox.shadowRoot!.activeElement?.localName, 'the focus goes back').to.equal(
+      'sahay-composer',
+    );
     expect(handle.called('send')).to.deep.equal([
       [{ parts: [{ partId: 'text', type: 'text', text: 'Shall I send it again?' }, ...below] }],
     ]);

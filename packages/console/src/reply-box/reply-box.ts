@@ -215,7 +215,8 @@ export class SahayReplyBox extends ConsoleElement {
     const note = this.mode === 'note';
     const lines = [this.composer?.value.trimEnd(), text, note ? wordsOf(parts) : ''];
     const words = lines.filter(Boolean).join('\n');
-    this.focus();
+    // At once: what opens above remembers whom to give the focus back to.
+    this.composer?.focus();
     if (parts && !note) this.composingRich = { text: words, below: parts };
     else this.#fill(words);
   }

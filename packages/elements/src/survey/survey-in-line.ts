@@ -6,6 +6,7 @@ import { checkIcon } from '../icons/window-icons.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
 import { base } from '../theme/base.ts';
+import type { SahaySurvey } from './survey.ts';
 import { surveyQuestion } from './survey-question.ts';
 
 /**
@@ -83,8 +84,21 @@ export class SahaySurveyInLine extends SahayElement {
       .question=${part.question}
       .fields=${part.fields ?? []}
       .conversation=${this.#view.source}
+      @sahay-submit=${this.#answers}
+      @sahay-dismiss=${this.#answers}
     ></sahay-survey>`;
   }
+
+  /** The buttons go with the answer: whoever was at one of them stays in the transcript. */
+  readonly #answers = async ({ currentTarget }: Event): Promise<void> => {
+    const survey = currentTarget as SahaySurvey;
+    const root = this.getRootNode();
+    if (this.shadowRoot?.activeElement !== survey) return;
+    // It takes what the event says once all have heard it.
+    await Promise.resolve();
+    await survey.updateComplete;
+    if (!this.shadowRoot.activeElement && root instanceof ShadowRoot) (root.host as HTMLElement).focus();
+  };
 
   /** Whether it is seen from the side that asks. */
   get #asks(): boolean {
@@ -115,7 +129,7 @@ export class SahaySurveyInLine extends SahayElement {
         ? []
         : [html`<p dir="auto">${label}: ${String(value)}</p>`];
     });
-    return html`<div class="answered" part="answered" role="status">
+    return html`<div class="answered" part="answered">
       <p class="quiet" dir="auto">${surveyQuestion(part, this.localized)}</p>
       ${rated ? html`<p>${checkIcon()}<b>${rated}</b></p>` : nothing}
       ${comment ? html`<p dir="auto">${comment}</p>` : nothing} ${others}

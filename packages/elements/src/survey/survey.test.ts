@@ -199,8 +199,23 @@ describe('a survey in the transcript', () => {
     handle.show(shown({ state: 'submitted', answers: { score: 6, comment: 'Two taps' } }));
     await waitUntil(() => !form());
     expect(said()).to.contain('Was it easy?').and.contain('6 of 7').and.contain('Two taps');
+    expect(
+      inline().shadowRoot!.querySelector('[role=status]'),
+      'a stored line is read with the transcript',
+    ).to.equal(null);
     await expect(inline()).to.be.accessible();
   });
+
+  for (const button of ['[part=submit]', '[type=button].quiet'])
+    it(`keeps whoever pressed ${button} in the transcript`, async () => {
+      const { chat, form } = await asked();
+      await waitUntil(() => form() && inside(form()!, button));
+      if (button === '[part=submit]') await rate(form()!, 6);
+      inside(form()!, button).focus();
+      inside(form()!, button).click();
+      await waitUntil(() => chat.shadowRoot!.activeElement?.localName === 'sahay-message-list');
+      expect(inside(form()!, button)).to.equal(null);
+    });
 
   it('is asked once, where it stands, also after the close', async () => {
     const { chat, handle } = await asked();

@@ -162,6 +162,28 @@ describe('the tools of a composer', () => {
       expect(offered).to.deep.equal(['photo.png', 'photo.png']);
     });
 
+    it('are listened for once in a window, whatever composers it has had', async () => {
+      const { chat, composer } = await chatOf(new FakeClient());
+      const heard: string[] = [];
+      const { addEventListener } = chat;
+      chat.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+        heard.push(args[0]);
+        addEventListener.apply(chat, args);
+      };
+      const next = document.createElement('sahay-composer');
+      next.attachments = true;
+      composer.replaceWith(next);
+      await ready(next);
+      expect(heard).not.to.include('dragover');
+      const offered = offers(next);
+      const held = new DataTransfer();
+      held.items.add(photo());
+      const list = chat.shadowRoot!.querySelector('sahay-message-list')!;
+      drag(list, 'dragover', held);
+      drag(list, 'drop', held);
+      expect(offered).to.deep.equal(['photo.png']);
+    });
+
     it('do not take the page away where none can be sent', async () => {
       const client = new FakeClient();
       client.capabilities.delete('attachments');

@@ -123,11 +123,17 @@ export class ComposerTools {
   }
 }
 
+/** Where files are listened for already; composers come and go. */
+const heard = new WeakSet<Node>();
+
 /** Files may be dropped anywhere on the window. */
 function takeDrops(composer: SahayComposer): void {
-  const { host } = composer.getRootNode() as Partial<ShadowRoot>;
-  host?.addEventListener('dragover', (event) => {
-    if (composer.isConnected) renderer('extras', () => undefined)?.dragOver(composer, event as DragEvent);
+  const root = composer.getRootNode();
+  if (!(root instanceof ShadowRoot) || heard.has(root)) return;
+  heard.add(root);
+  root.host.addEventListener('dragover', (event) => {
+    for (const one of root.querySelectorAll('sahay-composer'))
+      renderer('extras', () => undefined)?.dragOver(one, event as DragEvent);
   });
 }
 
