@@ -413,6 +413,20 @@ describe('sahay-chat', () => {
       expect(part(chat, '[part=banner]').querySelector('[role=status]')).to.equal(null);
     });
 
+    it('says so again when it was opened again and closed once more', async () => {
+      const { client, handle } = talking(messageView({ text: 'Goodbye' }));
+      const chat = await chatWith(client);
+      const last = (): string | undefined => spoken(chat, 'polite').at(-1);
+      await waitUntil(() => chat.shadowRoot!.querySelector('.voice'));
+      handle.set({ conversation: conversation({ status: 'closed' }) });
+      await waitUntil(() => last() === 'This conversation was closed.');
+      handle.set({ conversation: conversation({ status: 'open' }) });
+      handle.show(messageView({ text: 'One more thing' }));
+      await waitUntil(() => last()?.includes('One more thing'), 'no message');
+      handle.set({ conversation: conversation({ status: 'closed' }) });
+      await waitUntil(() => last() === 'This conversation was closed.', 'not said again', { timeout: 3000 });
+    });
+
     it('starts anew: the greeting again, and a conversation of its own with the next message', async () => {
       const { client, handle } = talking(messageView({ text: 'Goodbye' }));
       handle.set({ conversation: conversation({ status: 'closed' }) });

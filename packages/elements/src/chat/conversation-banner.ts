@@ -1,5 +1,6 @@
-import type { ConversationHandle, ConversationView } from '@sahay/client';
+import type { ConversationView } from '@sahay/client';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { SahayComposer } from '../composer/composer.ts';
 import { knownContact } from '../contact/known-contact.ts';
 import { closedWords } from '../hours/closed-words.ts';
 import { load } from '../message/lazy-renderers.ts';
@@ -46,7 +47,8 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
   return { kind: 'queue', icon: clockIcon(), text: queueWords(facts.view, locale, formats) + kept, action };
 }
 
-const told = new WeakSet<ConversationHandle>();
+/** Each end takes a composer away; a conversation that is opened again brings another one. */
+const told = new WeakSet<SahayComposer>();
 /** How long the backend's own words may take after the end itself, in milliseconds. */
 const grace = 500;
 
@@ -55,8 +57,8 @@ const isSaid = ({ messages }: ConversationView): boolean =>
 
 /** The end takes the composer away: whoever was in it is led to the transcript, and hears of the end once. */
 function ended({ root, composer, handle, locale, say }: ChatRoom): void {
-  if (!handle || !composer || told.has(handle)) return;
-  told.add(handle);
+  if (!handle || !composer || told.has(composer)) return;
+  told.add(composer);
   const wrote = root.activeElement === composer;
   setTimeout(() => {
     if (wrote && !root.activeElement) root.querySelector('sahay-message-list')?.focus();
