@@ -21,7 +21,8 @@ const openWith = (page, history) =>
 export async function openHistory(browser, url, name, count) {
   const page = await openPage(browser, url, name);
   try {
-    return await page.evaluate(async (history) => {
+    return await page.evaluate(async (given) => {
+      const history = globalThis.bench.prepare?.(given) ?? given;
       const start = performance.now();
       await globalThis.bench.open(history);
       await new Promise((resolve) =>

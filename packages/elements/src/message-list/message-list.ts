@@ -176,7 +176,8 @@ export class SahayMessageList extends SahayElement {
 
   protected override updated(): void {
     wearLateStyles(this.shadowRoot);
-    this.#keeper.settle();
+    // Who follows the end is led there by what watches sizes, once for all that is drawn in a frame.
+    if (!this.following) this.#keeper.settle();
     if (this.#keeper.atEnd && !this.atEnd) this.scrollChanged(true, false);
   }
 
