@@ -5,29 +5,10 @@ import type { WebSocket } from 'ws';
 import type { ClientFrame } from '@sahay/protocol';
 import type { SupportClient } from '../index.ts';
 import { SahayError } from '../sahay-error.ts';
-import { allSent, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
+import { allSent, namespace, serve, texts, vanish } from '../testing/stage.ts';
 import type { TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
-
-interface WaitingTab {
-  client: SupportClient;
-  signIn(who: string): void;
-}
-
-/** A tab that knows no token until it is told whose. */
-function waitingTab(server: TestServer, ns: string): WaitingTab {
-  const token = Promise.withResolvers<string>();
-  return {
-    client: make({ url: server.url, namespace: ns, getToken: () => token.promise }),
-    signIn: (who) => token.resolve(server.tokenFor(who)),
-  };
-}
-
-const tabOf = (server: TestServer, ns: string, who: string): SupportClient =>
-  make({ url: server.url, namespace: ns, getToken: async () => server.tokenFor(who) });
-
-const said = (server: TestServer): string =>
-  server.received.map((frame) => (frame.type === 'command' ? JSON.stringify(frame) : '')).join('\n');
+import { said, tabOf, waitingTab } from '../testing/waiting-tab.ts';
 
 /** Says something and waits until it has arrived: by then, what else this tab would send has left it too. */
 async function say(client: SupportClient, text: string): Promise<void> {

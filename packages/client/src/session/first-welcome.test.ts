@@ -1,31 +1,10 @@
 // Tabs of a visitor whom the site's own token names, before the backend has said whose the browser's storage is.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SupportClient } from '../index.ts';
-import { allSent, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
+import { allSent, namespace, serve, texts, vanish } from '../testing/stage.ts';
 import { SahayError } from '../sahay-error.ts';
-import type { TestServer } from '../testing/test-server.ts';
 import { until } from '../testing/until.ts';
-
-/** A tab that knows no token until it is told whose. */
-interface WaitingTab {
-  client: SupportClient;
-  signIn(who: string): void;
-}
-
-function waitingTab(server: TestServer, ns: string): WaitingTab {
-  const token = Promise.withResolvers<string>();
-  return {
-    client: make({ url: server.url, namespace: ns, getToken: () => token.promise }),
-    signIn: (who) => token.resolve(server.tokenFor(who)),
-  };
-}
-
-const tabOf = (server: TestServer, ns: string, who: string): SupportClient =>
-  make({ url: server.url, namespace: ns, getToken: async () => server.tokenFor(who) });
-
-const said = (server: TestServer): string =>
-  server.received.map((frame) => (frame.type === 'command' ? JSON.stringify(frame) : '')).join('\n');
+import { said, tabOf, waitingTab } from '../testing/waiting-tab.ts';
 
 describe('what a tab took before it was welcomed', () => {
   it('is delivered by it, though another tab of the same visitor was welcomed first', async () => {
