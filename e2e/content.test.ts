@@ -61,7 +61,7 @@ test('a form, a tool and a card do what they say, once', { timeout: 120_000 }, a
   const visitor = await Person.open(await browser.createBrowserContext(), site.url);
   await visitor.click('button', 'Open chat');
   await visitor.say('Message', 'I want to talk to a person');
-  await visitor.reads('You are ');
+  await visitor.reads(/Passed on to our team/);
   const agent = await rina();
   const { snapshot } = await agent.socket.subscribe('inbox:default');
   assert.equal(snapshot?.kind, 'inbox');
@@ -143,7 +143,7 @@ test(
     const visitor = await Person.open(await browser.createBrowserContext(), site.url);
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'I want to talk to a person');
-    await visitor.reads('You are ');
+    await visitor.reads(/Passed on to our team/);
     const agent = await Person.open(
       await browser.createBrowserContext(),
       await (await rina()).invites('Mina'),
@@ -185,7 +185,7 @@ test(
     const visitor = await Person.open(await browser.createBrowserContext(), site.url);
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'I want to talk to a person about my green umbrella');
-    await visitor.reads('You are ');
+    await visitor.reads(/Passed on to our team/);
     const id = await visitor.page.evaluate(() => {
       const window = document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat');
       return (window as unknown as { conversation: { id: string } }).conversation.id;

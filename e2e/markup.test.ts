@@ -103,7 +103,7 @@ async function visitorWrites(visitor: Person): Promise<void> {
   await visitor.seesImage(image('file'));
   await isInert(visitor);
   await visitor.say('Message', 'I want to talk to a person');
-  await visitor.reads('You are ');
+  await visitor.reads(/Passed on to our team/);
 }
 
 async function agentSignsIn(): Promise<Person> {

@@ -174,14 +174,6 @@ describe('a flood', { timeout: 120_000 }, () => {
     assert.ok(grown < 120 * MB, `${grown / MB} MB`);
   });
 
-  test('of frames behind a hello that is being checked holds no more than a megabyte', async () => {
-    const raw = await RawSocket.open(server.url);
-    const large = frameBytes(JSON.stringify({ type: 'ping', pad: 'x'.repeat(200_000) }));
-    const hello = frameBytes(JSON.stringify({ type: 'hello', token: await token() }));
-    raw.write(Buffer.concat([hello, ...Array.from({ length: 40 }, () => large)]));
-    assert.equal(await raw.closeCode(), 4429);
-  });
-
   test('of subscriptions to one long conversation is read for in turn, and does not keep others waiting', async () => {
     const visitor = await Wire.visitor(server);
     await visitor.begins('Long');

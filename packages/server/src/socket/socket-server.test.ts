@@ -291,6 +291,27 @@ test('a flood of frames is closed with 4429', async (t) => {
   assert.equal((await page.closed).code, 4429);
 });
 
+test('frames behind a hello that is being checked wait, up to two megabytes of them; more ends the connection', async (t) => {
+  const core = await testCore(t, { tuning: unlimited });
+  const { token } = await core.visitorToken();
+  const checked = Promise.withResolvers<void>();
+  const { verify } = core.identity;
+  t.mock.method(core.identity, 'verify', async (given: string) => {
+    await checked.promise;
+    return verify(given);
+  });
+  const large = JSON.stringify({ type: 'ping', pad: 'x'.repeat(200_000) });
+  const [patient, flood] = [new TestSocket(core.socketUrl), new TestSocket(core.socketUrl)];
+  await Promise.all([once(patient.ws, 'open'), once(flood.ws, 'open')]);
+  for (const socket of [patient, flood]) socket.send({ type: 'hello', token });
+  for (let sent = 0; sent < 10; sent++) patient.send(large);
+  for (let sent = 0; sent < 11; sent++) flood.send(large);
+  assert.equal((await flood.closed).code, 4429);
+  checked.resolve();
+  await patient.next('welcome');
+  for (let heard = 0; heard < 10; heard++) await patient.next('pong');
+});
+
 test('a token that runs out closes with 4401, unless a fresh one came before', async (t) => {
   let now = Date.now();
   const core = await testCore(t, { clock: () => now });
