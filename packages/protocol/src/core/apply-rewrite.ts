@@ -1,4 +1,4 @@
-import type { Conversation, EventDataMap, LogEvent, Message, Time } from '../generated/types.ts';
+import type { Conversation, EventDataMap, Invitation, LogEvent, Message, Time } from '../generated/types.ts';
 import type { UserState } from './apply-user.ts';
 import { emptyUserState } from './talk.ts';
 
@@ -57,10 +57,34 @@ export function eraseInUser(state: UserState, { conversationId }: EventDataMap['
   return {
     ...state,
     conversations: state.conversations.filter((one) => one.conversationId !== conversationId),
-    invitations: state.invitations.filter(
-      (one) => one.conversationId !== conversationId && one.sourceConversationId !== conversationId,
-    ),
+    invitations: state.invitations.filter((one) => !goesWith(one, conversationId)),
   };
+}
+
+/**
+ * Whether an invitation is erased with a conversation: the one that it was made from or leads into. One that names neither, as they were
+ * stored once, may be about any of hers, so it goes with the first that goes.
+ */
+function goesWith(
+  { conversationId, sourceConversationId = conversationId }: Partial<Invitation>,
+  erased: string,
+): boolean {
+  return sourceConversationId === undefined || [conversationId, sourceConversationId].includes(erased);
+}
+
+/** Whether an event of an inbox or of a user says something of a conversation that is erased. */
+export function tellsOf({ data }: Pick<LogEvent, 'data'>, erased: string): boolean {
+  const { invitation, invitationId, entry, conversation, conversationId } = data as {
+    invitation?: Invitation;
+    invitationId?: string;
+    entry?: { conversationId: string };
+    conversation?: { conversationId: string };
+    conversationId?: string;
+  };
+  if (invitation) return goesWith(invitation, erased);
+  // That one was waved away, and why.
+  if (invitationId !== undefined && conversationId === undefined) return true;
+  return [entry?.conversationId, conversation?.conversationId, conversationId].includes(erased);
 }
 
 /** Whether an event's contents were erased; each type of event has something in it before. */

@@ -16,7 +16,7 @@ import type {
 import { laneOf } from '../lane-of.ts';
 import { conversationStream, inboxStream, parseStream, userStream } from '../streams.ts';
 import type { Fact } from './apply-conversation.ts';
-import { eraseInUser, isErased, rewritesHistory } from './apply-rewrite.ts';
+import { eraseInUser, isErased, rewritesHistory, tellsOf } from './apply-rewrite.ts';
 import { applyToInbox, emptyInboxState, type InboxState } from './apply-inbox.ts';
 import { applyToUser, type UserState } from './apply-user.ts';
 import { emptyUserState } from './talk.ts';
@@ -273,6 +273,7 @@ export class MemoryBackend {
       case 'conversation': {
         const held = this.#conversations.get(target.id) ?? this.#newConversation();
         this.#conversations.set(target.id, held);
+        if (type === 'conversation.erased') this.#forgetIn(target.id, held.conversation?.visitor.id);
         held.apply(fact);
         touched.add(target.id);
         if (rewritesHistory(type))
@@ -297,15 +298,37 @@ export class MemoryBackend {
     if (fact.type === 'data.erased') {
       this.#users.set(id, eraseInUser(state, fact.data));
       this.rotateEpoch(userStream(id));
+      if (fact.data.conversationId === undefined)
+        for (const one of this.#namesOf(id)) this.#blank(userStream(one));
     } else this.#users.set(id, applyToUser(state, fact));
   }
 
   /** A new epoch, in which what was said keeps its place; of what was erased nothing else is left. */
   #rewrite(name: StreamName, type: string): void {
     this.rotateEpoch(name);
-    if (type !== 'conversation.erased') return;
+    if (type === 'conversation.erased') this.#blank(name);
+  }
+
+  /** Takes from the inbox's log and from the visitor's what they say of a conversation. */
+  #forgetIn(id: string, visitorId = ''): void {
+    const streams = [inboxStream(this.#options.tenantId), ...this.#namesOf(visitorId).map(userStream)];
+    for (const name of streams) if (this.#streams.has(name)) this.#blank(name, id);
+  }
+
+  /** A user's id, and those that she had before she was known. */
+  #namesOf(id: string): string[] {
+    return [id, ...[...this.#links].flatMap(([former, known]) => (known === id ? [former] : []))];
+  }
+
+  /** Events keep their places and lose their contents: all, or those that say something of one conversation. Their readers begin anew. */
+  #blank(name: StreamName, conversationId?: string): void {
+    this.rotateEpoch(name);
     const stream = this.#stream(name);
-    stream.events = stream.events.map((event) => ({ ...event, data: {} }) as LogEvent);
+    stream.events = stream.events.map((event) =>
+      conversationId === undefined || tellsOf(event, conversationId)
+        ? ({ ...event, data: {} } as LogEvent)
+        : event,
+    );
   }
 
   #inboxChange(conversationId: string): LogEvent[] {

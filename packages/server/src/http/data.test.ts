@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DataExport, ErasureReceipt, LogEvent, Transcript } from '@sahay/protocol';
 import { validatorOf } from '@sahay/protocol/validate-ajv';
 import { png } from '../attachments/testing/sample-files.ts';
@@ -149,6 +151,29 @@ test('an invitation goes with the conversation that it was made from', async (t)
   assert.deepEqual(await traces(http, 'tattle'), []);
 });
 
+test('an invitation from before invitations named their source goes with any conversation of hers', async (t) => {
+  const http = await people(t);
+  const { store } = http.core.context;
+  const invitation = {
+    invitationId: 'i1',
+    text: 'A tattle of old',
+    reason: 'You asked.',
+    expiresAt: '2099-01-01T00:00:00Z',
+  };
+  await store.append([
+    { type: 'invitation.presented', target: { kind: 'user', id: http.asha.actor.id }, data: { invitation } },
+  ]);
+  const dismissed = { invitationId: 'i0', reason: 'A tattle of old is none of yours' };
+  await store.append([
+    { type: 'invitation.dismissed', target: { kind: 'user', id: http.asha.actor.id }, data: dismissed },
+  ]);
+  assert.ok((await traces(http, 'A tattle of old')).length > 0);
+  await http.omar.run({ type: 'data.erase', data: {} });
+  assert.ok((await traces(http, 'A tattle of old')).length > 0, 'another’s erasure is not hers');
+  await http.asha.run({ type: 'data.erase', data: { conversationId: 'c2' } });
+  assert.deepEqual(await traces(http, 'A tattle of old'), []);
+});
+
 test('nobody erases or reads what is another’s', async (t) => {
   const http = await people(t);
   await assert.rejects(http.omar.run({ type: 'data.erase', data: { conversationId: 'c1' } }), /not_found/);
@@ -216,4 +241,31 @@ test('a chain that was tampered with is found', async (t) => {
     }) ?? '',
     /known head/,
   );
+});
+
+/** Which files of the data folder a text stands in, whatever is still in use of them. */
+async function filesWith(http: TestHttp, text: string): Promise<string[]> {
+  const { dataFolder } = http.core.context.config;
+  const names = (await readdir(dataFolder)).filter((name) => name.startsWith('sahay.db'));
+  const held = await Promise.all(
+    names.map(async (name) => [name, await readFile(join(dataFolder, name))] as const),
+  );
+  return held.flatMap(([name, bytes]) => (bytes.includes(text) ? [name] : []));
+}
+
+test('what was erased stands in no file any more, neither in the database nor in its log', async (t) => {
+  const http = await people(t);
+  const long = 'Nobody else shall know. '.repeat(600);
+  await http.asha.run(say(long, 'c1', 'cm-long'));
+  assert.ok((await filesWith(http, 'A secret of c1')).length > 0, 'it is looked for where it stands');
+  await http.asha.run({ type: 'data.erase', data: { conversationId: 'c1' } });
+  // The answer is there before the log is emptied.
+  for (const secret of ['A secret of c1', 'A secret note', 'secret@asha.example', 'Nobody else shall know.'])
+    for (let turn = 0; ; turn++) {
+      const found = await filesWith(http, secret);
+      if (found.length === 0) break;
+      assert.ok(turn < 500, `"${secret}" stands in ${found.join()}`);
+      await pause(10);
+    }
+  assert.ok((await filesWith(http, 'A secret of c2')).length > 0, 'what was not erased is there');
 });

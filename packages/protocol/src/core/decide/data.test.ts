@@ -63,6 +63,46 @@ test('erasing a conversation takes the invitations that were made from it', () =
   assert.equal(standing(), 0);
 });
 
+/** What a stream's log would still tell somebody who holds a cursor at its beginning. */
+function toldFromTheBeginning(stage: Stage, stream: 'user:ayesha' | 'inbox:shop'): string {
+  const { epoch } = stage.backend.read(stream).subscribed;
+  return JSON.stringify(stage.backend.read(stream, { stream, epoch, seq: 0 }));
+}
+
+test('the logs of the visitor and of the inbox say nothing any more of a conversation that was erased', () => {
+  const stage = talked();
+  stage.ok(rina, 'assignment.accept', {}, 'c1');
+  stage.ok(rina, 'conversation.close', {}, 'c1');
+  const offer = { text: 'Shall we talk about A secret?', reason: 'You told us A secret.' };
+  const { invitationId = '' } = stage.ok(rina, 'invitation.present', offer, 'c1');
+  stage.ok(ayesha, 'invitation.dismiss', { invitationId, reason: 'A secret is none of yours' });
+  for (const stream of ['user:ayesha', 'inbox:shop'] as const)
+    assert.match(toldFromTheBeginning(stage, stream), /A secret/);
+  stage.ok(ayesha, 'data.erase', { conversationId: 'c1' });
+  for (const stream of ['user:ayesha', 'inbox:shop'] as const)
+    assert.doesNotMatch(toldFromTheBeginning(stage, stream), /A secret/);
+  assert.match(toldFromTheBeginning(stage, 'user:ayesha'), /"c2"/);
+  stage.ok(ayesha, 'data.erase', {});
+  assert.doesNotMatch(toldFromTheBeginning(stage, 'user:ayesha'), /"c2"/);
+});
+
+test('an invitation that names no conversation goes with whichever of hers goes first', () => {
+  const stage = talked();
+  const invitation = {
+    invitationId: 'i1',
+    text: 'Still about A secret?',
+    reason: 'You asked.',
+    expiresAt: '2026-03-02T10:00:00Z',
+  };
+  stage.backend.append([
+    { type: 'invitation.presented', target: { kind: 'user', id: 'ayesha' }, data: { invitation } },
+  ]);
+  stage.ok(ayesha, 'data.erase', { conversationId: 'c2' });
+  const { snapshot } = stage.backend.read('user:ayesha').subscribed;
+  assert.deepEqual(snapshot?.kind === 'user' && snapshot.invitations, []);
+  assert.doesNotMatch(toldFromTheBeginning(stage, 'user:ayesha'), /A secret/);
+});
+
 test('erasing all takes every conversation of the visitor’s, and no other', () => {
   const stage = talked();
   stage.ok(ayesha, 'data.erase', {});

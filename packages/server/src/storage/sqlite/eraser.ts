@@ -2,8 +2,10 @@ import {
   conversationStream,
   inboxStream,
   userStream,
+  type Conversation,
   type ErasureReceipt,
   type StreamName,
+  type Time,
 } from '@sahay/protocol';
 import { eraseInConversation, type Fact } from '@sahay/protocol/core';
 import type { Database } from './database.ts';
@@ -15,7 +17,8 @@ type Erased<T extends Fact['type']> = Extract<Fact, { type: T }>;
 
 /**
  * Takes away what was said: the events of its streams keep their places and lose their contents, and of the projections
- * only that there was a conversation is left. All within the transaction of the caller.
+ * only that there was a conversation is left. All within the transaction of the caller. What is taken away is written over
+ * in the file too, where SQLite would otherwise leave it standing in pages that it uses no more.
  */
 export class Eraser {
   readonly #db: Database;
@@ -37,7 +40,11 @@ export class Eraser {
   /** Erases a conversation, and what the inbox and its visitor's list held of it. */
   conversation(id: string, { time }: Erased<'conversation.erased'>): void {
     const { conversation } = new StoredConversation(this.#db, id);
-    if (!conversation) return;
+    if (conversation) this.#wiping(() => this.#eraseConversation(conversation, time));
+  }
+
+  #eraseConversation(conversation: Conversation, time: Time): void {
+    const { id } = conversation;
     const [publicStream, staffStream] = [conversationStream(id, 'public'), conversationStream(id, 'staff')];
     const { head } = this.#transcripts.read(publicStream);
     for (const stream of [publicStream, staffStream]) this.#transcripts.seal(stream);
@@ -63,10 +70,11 @@ export class Eraser {
 
   /** Erases, unless one conversation was meant, all else that is a user's, and writes the receipt. */
   user(id: string, { time, data }: Erased<'data.erased'>): void {
-    if (data.conversationId === undefined) {
-      for (const one of this.#namesOf(id)) this.#blank(userStream(one));
-      this.#db.run('DELETE FROM exports WHERE subject = ?', id);
-    }
+    if (data.conversationId === undefined)
+      this.#wiping(() => {
+        for (const one of this.#namesOf(id)) this.#blank(userStream(one));
+        this.#db.run('DELETE FROM exports WHERE subject = ?', id);
+      });
     this.#streams.rotate(userStream(id));
     const receipt: ErasureReceipt = { receiptId: data.receiptId, time, ...this.#receipt };
     this.#db.run(
@@ -89,24 +97,33 @@ export class Eraser {
     const stream = this.#streams.find(name);
     if (!stream) return 0;
     this.#streams.rotate(name);
-    this.#db.raw.exec('PRAGMA secure_delete = ON');
-    const changed = this.#db.run(
+    // What is said of an invitation and names no conversation goes with whichever of hers goes first: a dismissal with its reason, and
+    // invitations as earlier versions stored them.
+    return this.#db.run(
       `UPDATE events SET data = '{}' WHERE n IN (SELECT event FROM entries WHERE stream = ?1) AND data <> '{}'
          AND (?2 IS NULL OR ?2 IN (data ->> '$.entry.conversationId', data ->> '$.conversation.conversationId',
            data ->> '$.conversationId', data ->> '$.invitation.conversationId',
-           data ->> '$.invitation.sourceConversationId'))`,
+           data ->> '$.invitation.sourceConversationId')
+           OR coalesce(data ->> '$.invitation.invitationId', data ->> '$.invitationId') IS NOT NULL AND coalesce(data ->> '$.conversationId',
+             data ->> '$.invitation.conversationId', data ->> '$.invitation.sourceConversationId') IS NULL)`,
       stream.n,
       conversationId ?? null,
     );
-    this.#db.raw.exec('PRAGMA secure_delete = OFF');
-    return changed;
+  }
+
+  /** Has SQLite write zeros over all that the work frees, whole pages among it. */
+  #wiping(work: () => void): void {
+    this.#db.raw.exec('PRAGMA secure_delete = ON');
+    try {
+      work();
+    } finally {
+      this.#db.raw.exec('PRAGMA secure_delete = FAST');
+    }
   }
 
   #forgetDeliveries(id: string): void {
-    this.#db.raw.exec('PRAGMA secure_delete = ON');
     for (const table of ['webhook_deliveries', 'webhook_lanes', 'mail_lanes'])
       this.#db.run(`DELETE FROM ${table} WHERE conversation = ?`, id);
-    this.#db.raw.exec('PRAGMA secure_delete = OFF');
   }
 
   #removeAttachments(id: string): number {

@@ -14,6 +14,9 @@ export interface Batch {
 /** SQLite's codes for a disk, file or memory that failed, after which nothing can be trusted: 7, 10, 11, 13, 14, 26. */
 const storageCodes: ReadonlySet<number> = new Set([7, 8, 10, 11, 13, 14, 26]);
 
+/** SQLite's code for what somebody else of this process is reading. */
+const sqliteLocked = 6;
+
 /** Tasks that never write, and need nothing to fall back to. */
 const lookUps: ReadonlySet<Task['kind']> = new Set<Task['kind']>([
   ...(['mayRead', 'conversation', 'staffState', 'message', 'attachment', 'history'] as const),
@@ -35,6 +38,8 @@ export class GroupCommit {
   readonly #engine: Engine;
   /** Due at once: a process that is killed again and again would let the log grow, and every start reads all of it. */
   #sinceCheckpoint = commitsPerCheckpoint;
+  /** Whether the write-ahead log may hold what was erased since. */
+  #holdsErased = false;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -58,6 +63,7 @@ export class GroupCommit {
     }
     streams.settle();
     this.#sinceCheckpoint += 1 + jobs.length / jobsPerCommit;
+    this.#holdsErased ||= batch.events.some(({ type }) => type === 'data.erased');
     return batch;
   }
 
@@ -95,20 +101,31 @@ export class GroupCommit {
   }
 
   /**
-   * Copies the write-ahead log into the database when enough has gathered. Called after answers have left, so nobody
-   * waits for it.
+   * Copies the write-ahead log into the database when enough has gathered, and at once after an erasure: then the log itself, which holds
+   * what was said as it was, is emptied. Called after answers have left, so nobody waits for it.
    *
    * @throws StorageFailedError when it fails
    */
   checkpointWhenDue(): void {
-    if (this.#sinceCheckpoint < commitsPerCheckpoint) return;
+    if (this.#sinceCheckpoint < commitsPerCheckpoint && !this.#holdsErased) return;
     this.#sinceCheckpoint = 0;
     try {
-      this.#engine.db.get('PRAGMA wal_checkpoint(PASSIVE)');
+      if (this.#holdsErased) this.#emptyLog();
+      else this.#engine.db.get('PRAGMA wal_checkpoint(PASSIVE)');
     } catch (error) {
       throw new StorageFailedError(`The database's log could not be written back: ${reasonOf(error)}.`, {
         cause: error,
       });
+    }
+  }
+
+  /** While a backup reads it, it cannot be emptied: then it is tried again after the next commit. */
+  #emptyLog(): void {
+    try {
+      const { busy } = this.#engine.db.get<{ busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)')!;
+      this.#holdsErased = busy !== 0;
+    } catch (error) {
+      if (sqliteCodeOf(error) !== sqliteLocked) throw error;
     }
   }
 }
