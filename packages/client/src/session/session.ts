@@ -238,10 +238,13 @@ export class Session {
 
   async #begin(): Promise<void> {
     const { storage } = this.host;
-    const used = await storage
-      .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
-      .catch(this.report);
-    await this.#restore();
+    // Begun together, they look together for a database that may not be there.
+    const [used] = await Promise.all([
+      storage
+        .read(async (reader) => (await reader.get(subjectKey)) ?? (await reader.get(outboxKey)))
+        .catch(this.report),
+      this.#restore(),
+    ]);
     if (used !== undefined && this.#change.state === 'idle') this.start();
   }
 
@@ -250,8 +253,10 @@ export class Session {
     const { outbox } = this;
     if (this.#destroyed || this.#isUnclaimed) return;
     try {
-      const current = await storage.read((reader) => reader.get(currentKey));
-      const lost = await outbox.reload();
+      const [current, lost] = await Promise.all([
+        storage.read((reader) => reader.get(currentKey)),
+        outbox.reload(),
+      ]);
       if (this.#destroyed || outbox !== this.outbox) return;
       if (lost) return this.#end(lost);
       if (current) this.#current = current as string;

@@ -9,11 +9,13 @@ import { spokenText } from './spoken-text.ts';
 
 /** What of a conversation is read aloud. */
 export type Followed = Pick<ConversationView, 'id' | 'phase' | 'unreadCount'> & {
-  messages: Pick<readonly MessageView[], 'slice'> & Iterable<MessageView>;
+  messages: Pick<readonly MessageView[], 'slice'>;
 };
 
 /** More news than this at once is history, not news. */
 const newest = 20;
+/** So many of what was there before can come to stand among the newest, when what follows them is deleted. */
+const kept = 1000;
 
 /**
  * Decides what of a transcript is read aloud: each incoming message once, a streamed answer once it is complete, and that a message
@@ -41,7 +43,7 @@ export class TranscriptVoice {
     if (view.id !== this.#conversation) {
       this.#conversation = view.id;
       this.#failed.clear();
-      if (!begunHere) announcer.skip(Array.from(view.messages, ({ message }) => message.id));
+      if (!begunHere) announcer.skip(view.messages.slice(-kept).map(({ message }) => message.id));
     }
     this.#count(view.unreadCount);
     for (const entry of view.messages.slice(-newest)) {

@@ -26,18 +26,25 @@ export interface Renderers {
   composer: typeof ComposerTools;
 }
 
+/** Once what is about to be painted has been, or soon where nothing is: what can wait must not hold it up. */
+const painted = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 100);
+  });
+
 const sources: { [K in keyof Renderers]: () => Promise<Renderers[K]> } = {
   markdown: () => import('../markdown/index.ts'),
   rich: () => import('./rich-parts.ts'),
   menu: () => import('../header/header-menu.ts'),
   extras: () => import('../composer/composer-extras.ts'),
-  later: () => import('../chat/later.ts'),
+  later: () => painted().then(() => import('../chat/later.ts')),
   around: () => import('../around/index.ts'),
   begin: () => import('../pre-chat/index.ts'),
-  voice: () => import('../chat/voice.ts'),
-  long: () => import('../message-list/row-window.ts'),
-  tools: () => import('../message-tools/list-tools.ts'),
-  composer: () => import('../composer/tools/composer-tools.ts'),
+  voice: () => painted().then(() => import('../chat/voice.ts')),
+  long: () => painted().then(() => import('../message-list/row-window.ts')),
+  tools: () => painted().then(() => import('../message-tools/list-tools.ts')),
+  composer: () => painted().then(() => import('../composer/tools/composer-tools.ts')),
 };
 const here: Partial<Renderers> = {};
 const loading: { [K in keyof Renderers]?: Promise<Renderers[K]> | undefined } = {};
