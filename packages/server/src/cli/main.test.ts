@@ -9,12 +9,14 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Session } from '@sahay/protocol';
 import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
+import { installPackage } from './testing/install-package.ts';
 import { TestSocket } from '../testing/test-socket.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 
-function run(args: string[], env: Record<string, string> = {}) {
+function run(args: string[], env: Record<string, string> = {}, cwd?: string) {
   const child = spawn(process.execPath, ['--conditions=sahay-source', main, ...args], {
+    cwd,
     env: { PATH: process.env['PATH'], SAHAY_LOG_LEVEL: 'silent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -25,16 +27,23 @@ function run(args: string[], env: Record<string, string> = {}) {
   return { child, output, ended };
 }
 
-test('prints the address and below it a link to sign in, and stops when asked to', async (t) => {
+test('prints the address and below it a link to sign in, serves what is installed, and stops when asked to', async (t) => {
   const folder = tempFolder(t);
-  const { child, output, ended } = run(['--port', '0', '--data', folder], { SAHAY_DATA: '/nowhere/at/all' });
+  installPackage(folder, 'console', 'dist/app/index.html');
+  installPackage(folder, 'elements', 'dist/bundle/sahay.js');
+  const { child, output, ended } = run(
+    ['--port', '0', '--data', join(folder, 'data')],
+    { SAHAY_DATA: '/nowhere/at/all' },
+    folder,
+  );
   while (!/sign-in=/.test(output.out))
     await Promise.race([once(child.stdout, 'data'), ended.then(({ err }) => assert.fail(err))]);
   const [first, second] = output.out.split('\n');
   const url = /http:\/\/localhost:\d+$/.exec(first!)?.[0];
   assert.ok(url);
   assert.ok(second?.includes(`${url}/console/#sign-in=`));
-  assert.equal((await fetch(`${url}/healthz`)).status, 200);
+  for (const path of ['/healthz', '/console/', '/sahay.js'])
+    assert.equal((await fetch(`${url}${path}`)).status, 200, path);
   child.kill('SIGTERM');
   assert.deepEqual((await ended).code, 0);
 });

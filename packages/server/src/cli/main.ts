@@ -6,6 +6,7 @@ import { createSupportServer } from '../create-support-server.ts';
 import type { StorageFailedError } from '../storage/storage-failed-error.ts';
 import type { SupportServer } from '../support-server.ts';
 import { openControl } from './control.ts';
+import { installedFolders } from './installed-folders.ts';
 import { helpText, readArguments } from './read-arguments.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -58,14 +59,23 @@ async function main(): Promise<void> {
       `SAHAY_LOG_LEVEL is "${level}". Use ${Object.keys(pino.levels.values).join(', ')} or silent.`,
     );
   const logger = pino({ level }, pino.destination({ dest: 2, sync: true }));
-  const server = await createSupportServer({ ...args.input, logger, onFatal: stopOnFailure });
+  const server = await createSupportServer({
+    ...installedFolders(),
+    ...args.input,
+    logger,
+    onFatal: stopOnFailure,
+  });
   const closeControl = await openControl(server.config.dataFolder, (path) => server.backup(path));
   closeOnSignals(server, closeControl);
   try {
     const { url } = await server.listen();
     say(`Sahay is at ${url}`);
     say(`Sign in to the console, once, with ${await server.signInUrl()}`);
-    if (!server.config.consoleFolder) say('No console is served here yet: give its folder with --console.');
+    const { consoleFolder, assetsFolder } = server.config;
+    if (!consoleFolder)
+      say('No console is served here yet: install @sahay/console, or give its folder with --console.');
+    if (!assetsFolder)
+      say('No sahay.js is served here yet: install @sahay/elements, or give its folder with --assets.');
   } catch (error) {
     await server.close();
     throw error;

@@ -41,12 +41,15 @@ export const helpText = `Usage: sahay-server [options]
   --log-days <number>       days after which events leave the log; messages stay (SAHAY_LOG_DAYS;
                             default: they stay too)
   --console <folder>        the built console, served at /console/
-  --site <folder>           a static site, served at /
+                            (default: that of @sahay/console, where it is installed)
   --assets <folder>         the folder of sahay.js, served to every site
+                            (default: that of @sahay/elements, where it is installed)
+  --site <folder>           a static site, served at /
   --help, --version
 
 Webhooks: SAHAY_WEBHOOKS, a JSON file [{ "url", "secrets": ["whsec_…"], "types"?, "allowPrivate"? }].
 E-mails to visitors: SAHAY_MAIL, a module whose default export is { send(message) }; else files in <data>/mail.
+A purpose that visitors must consent to: SAHAY_CONSENT. The bot's name: SAHAY_BOT_NAME (default Sahay).
 Known visitors: SAHAY_JWT_KEY and SAHAY_JWT_ALG. An LLM: SAHAY_LLM_URL, SAHAY_LLM_MODEL, SAHAY_LLM_KEY.
 Behind a proxy: SAHAY_PUBLIC_URL, SAHAY_TRUST_PROXY. Logs: SAHAY_LOG_LEVEL (default info), JSON lines on stderr.
 `;
