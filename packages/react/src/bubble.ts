@@ -4,7 +4,14 @@
  * @packageDocumentation
  */
 import type { SupportClient } from '@sahay/client';
-import type { SahayBubble } from '@sahay/elements';
+import type {
+  ActionDetail,
+  BeforeSendDetail,
+  FormSubmitDetail,
+  PartDetail,
+  SahayBubble,
+  SendDetail,
+} from '@sahay/elements';
 import '@sahay/elements/define/bubble';
 import { elementComponent, type ElementProps } from './element-component.ts';
 
@@ -35,6 +42,15 @@ export interface BubbleProps extends ElementProps<SahayBubble> {
   onClose?: (event: CustomEvent<undefined>) => void;
   onUnreadChange?: (event: CustomEvent<{ count: number }>) => void;
   onError?: (event: CustomEvent<{ error: unknown }>) => void;
+  /** Cancel it to keep the message in the field. */
+  onBeforeSend?: (event: CustomEvent<BeforeSendDetail>) => void;
+  onSend?: (event: CustomEvent<SendDetail>) => void;
+  /** Cancel it to draw the part yourself, in an element with its `slot`. */
+  onPart?: (event: CustomEvent<PartDetail>) => void;
+  /** Cancel it to do yourself what the button stands for. */
+  onAction?: (event: CustomEvent<ActionDetail>) => void;
+  /** Cancel it to send the answers yourself. */
+  onFormSubmit?: (event: CustomEvent<FormSubmitDetail>) => void;
 }
 
 /**
@@ -52,5 +68,10 @@ export const Bubble = elementComponent<BubbleProps>('sahay-bubble', {
     onClose: 'sahay-close',
     onUnreadChange: 'sahay-unread-change',
     onError: 'sahay-error',
+    onBeforeSend: 'sahay-before-send',
+    onSend: 'sahay-send',
+    onPart: 'sahay-part',
+    onAction: 'sahay-action',
+    onFormSubmit: 'sahay-form-submit',
   },
 });

@@ -5,8 +5,10 @@
  */
 import type { SupportClient } from '@sahay/client';
 import type {
+  ActionDetail,
   BeforeSendDetail,
   ChatErrorDetail,
+  FormSubmitDetail,
   PartDetail,
   SahayChat,
   SendDetail,
@@ -30,6 +32,10 @@ export interface ChatProps extends ElementProps<SahayChat> {
   onClose?: (event: CustomEvent<undefined>) => void;
   /** Cancel it to draw the part yourself, in an element with its `slot`. */
   onPart?: (event: CustomEvent<PartDetail>) => void;
+  /** Cancel it to do yourself what the button stands for. */
+  onAction?: (event: CustomEvent<ActionDetail>) => void;
+  /** Cancel it to send the answers yourself. */
+  onFormSubmit?: (event: CustomEvent<FormSubmitDetail>) => void;
 }
 
 /**
@@ -46,5 +52,7 @@ export const Chat = elementComponent<ChatProps>('sahay-chat', {
     onError: 'sahay-error',
     onClose: 'sahay-close',
     onPart: 'sahay-part',
+    onAction: 'sahay-action',
+    onFormSubmit: 'sahay-form-submit',
   },
 });

@@ -1,6 +1,6 @@
 import type { ConversationHandle, ConversationView, SupportClient } from '@sahay/client';
 import { chatIcon, closeIcon } from '@sahay/elements/icons';
-import { ReadableController, rememberFocus } from '@sahay/elements/internal';
+import { ReadableController, rememberFocus, type Listens } from '@sahay/elements/internal';
 import type { CitationDetail } from '@sahay/elements/leaf';
 import { base, colorScheme, controls, tokens } from '@sahay/elements/theme';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -21,6 +21,14 @@ export interface DeskSelectDetail {
 /** Which conversations have tabs. */
 export interface DeskTabsDetail {
   openIds: string[];
+}
+
+/** What the events of the desk carry. */
+export interface SahayDeskEventMap {
+  'sahay-select': CustomEvent<DeskSelectDetail>;
+  'sahay-tabs-change': CustomEvent<DeskTabsDetail>;
+  'sahay-back': CustomEvent<unknown>;
+  'sahay-error': CustomEvent<{ error: unknown }>;
 }
 
 /**
@@ -46,6 +54,9 @@ export interface DeskTabsDetail {
  */
 export class SahayDesk extends ConsoleElement {
   static override styles = [tokens, colorScheme, base, controls, deskStyles];
+
+  declare addEventListener: Listens<SahayDeskEventMap>;
+  declare removeEventListener: Listens<SahayDeskEventMap>;
 
   /** The client of the agent who answers. */
   @property({ attribute: false }) client: SupportClient | undefined;

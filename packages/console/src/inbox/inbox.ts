@@ -1,6 +1,6 @@
 import type { Clock, ConnectionSnapshot, InboxView, SupportClient, UserView } from '@sahay/client';
 import { inboxIcon } from '@sahay/elements/icons';
-import { Announcer, ReadableController } from '@sahay/elements/internal';
+import { Announcer, ReadableController, type Listens } from '@sahay/elements/internal';
 import { avatar, base, colorScheme, tokens } from '@sahay/elements/theme';
 import type { AgentPresence, InboxEntry } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -22,6 +22,12 @@ import { entriesIn, inboxSections, type InboxSection } from './sections.ts';
 /** Which conversation was chosen. */
 export interface InboxSelectDetail {
   conversationId: string;
+}
+
+/** What the events of the inbox carry. */
+export interface SahayInboxEventMap {
+  'sahay-select': CustomEvent<InboxSelectDetail>;
+  'sahay-error': CustomEvent<{ error: unknown }>;
 }
 
 /** How often waiting times are drawn anew, in milliseconds. */
@@ -49,6 +55,9 @@ const minuteHand = 15_000;
  */
 export class SahayInbox extends ConsoleElement {
   static override styles = [tokens, colorScheme, base, avatar, inboxStyles];
+
+  declare addEventListener: Listens<SahayInboxEventMap>;
+  declare removeEventListener: Listens<SahayInboxEventMap>;
 
   /** The client of the agent who looks. */
   @property({ attribute: false }) client: SupportClient | undefined;

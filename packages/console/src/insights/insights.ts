@@ -1,10 +1,10 @@
 import type { Clock, SupportClient } from '@sahay/client';
 import { alertIcon, chartIcon } from '@sahay/elements/icons';
-import { relativeTime } from '@sahay/elements/internal';
+import { relativeTime, type Listens } from '@sahay/elements/internal';
 import { base, colorScheme, controls, tokens } from '@sahay/elements/theme';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { InboxSelectDetail } from '../inbox/inbox.ts';
+import type { InboxSelectDetail, SahayInboxEventMap } from '../inbox/inbox.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { pageClock } from '../internal/page-clock.ts';
 import { periods, type InsightsData } from './insights-data.ts';
@@ -27,6 +27,9 @@ import { insightsStyles } from './insights.styles.ts';
  */
 export class SahayInsights extends ConsoleElement {
   static override styles = [tokens, colorScheme, base, controls, insightsStyles];
+
+  declare addEventListener: Listens<SahayInboxEventMap>;
+  declare removeEventListener: Listens<SahayInboxEventMap>;
 
   /** The client of the agent who looks. */
   @property({ attribute: false }) client: SupportClient | undefined;

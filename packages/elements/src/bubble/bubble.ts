@@ -1,7 +1,12 @@
 import type { SupportClient } from '@sahay/client';
+import type { BeforeSendDetail, SendDetail } from '../chat/chat-events.ts';
 import { chatPath, closePath } from '../icons/launcher-paths.ts';
+import type { Listens } from '../internal/listens.ts';
 import { surroundingLanguages } from '../internal/surrounding-languages.ts';
 import { launcherStringsFor } from '../locales/launcher-strings.ts';
+import type { ActionDetail } from '../parts/act.ts';
+import type { FormSubmitDetail } from '../parts/form.ts';
+import type { PartDetail } from '../parts/part-slot.ts';
 import { bubbleStyles } from './bubble.styles.ts';
 import './early.ts';
 import { h, icon } from './nodes.ts';
@@ -24,6 +29,11 @@ export interface SahayBubbleEventMap {
   'sahay-close': CustomEvent<undefined>;
   'sahay-unread-change': CustomEvent<{ count: number }>;
   'sahay-error': CustomEvent<{ error: unknown }>;
+  'sahay-before-send': CustomEvent<BeforeSendDetail>;
+  'sahay-send': CustomEvent<SendDetail>;
+  'sahay-part': CustomEvent<PartDetail>;
+  'sahay-action': CustomEvent<ActionDetail>;
+  'sahay-form-submit': CustomEvent<FormSubmitDetail>;
 }
 
 /** The window the bubble opens; it arrives only once somebody shows intent. */
@@ -59,6 +69,7 @@ let leftOpen = false;
  * @attr avoid - A selector of what stands at the bottom of the page: the bubble rises above it while it is there.
  * @attr {auto|top} layer - `top`: above every z-index, and within reach while a modal dialog is open. Default `auto`.
  * @attr {boolean} open - Whether the window is open.
+ * @attr {boolean} hidden - Hides the bubble, and the window with it.
  *
  * @fires {CustomEvent<undefined>} sahay-ready - The window has arrived.
  * @fires {CustomEvent<undefined>} sahay-before-open - About to open; cancel it to keep it closed.
@@ -66,7 +77,12 @@ let leftOpen = false;
  * @fires {CustomEvent<undefined>} sahay-before-close - About to close; cancel it to keep it open.
  * @fires {CustomEvent<undefined>} sahay-close - The window was closed.
  * @fires {CustomEvent<{count: number}>} sahay-unread-change - The number of unread messages changed.
- * @fires {CustomEvent<{error: unknown}>} sahay-error - The window could not be loaded.
+ * @fires {CustomEvent<{error: unknown}>} sahay-error - The window could not be loaded, or something a person asked for could not be done.
+ * @fires {CustomEvent<BeforeSendDetail>} sahay-before-send - From the window: a message is about to be sent; cancel the event to keep it in the field.
+ * @fires {CustomEvent<SendDetail>} sahay-send - From the window: a message was taken; it will arrive, once.
+ * @fires {CustomEvent<PartDetail>} sahay-part - From the window: a part of the page's own (`x-…`) is shown, see `<sahay-chat>`.
+ * @fires {CustomEvent<ActionDetail>} sahay-action - From the window: a button of a message was pressed; cancel the event to do yourself what it stands for.
+ * @fires {CustomEvent<FormSubmitDetail>} sahay-form-submit - From the window: the answers of a form are about to be sent; cancel the event to send them yourself.
  *
  * @slot - A launcher of your own, shown inside the round button.
  * @csspart launcher - The round button.
@@ -89,6 +105,9 @@ export class SahayBubble extends Base {
     'avoid',
     'layer',
   ];
+
+  declare addEventListener: Listens<SahayBubbleEventMap>;
+  declare removeEventListener: Listens<SahayBubbleEventMap>;
 
   /** Resolves once the window has arrived and is drawn; does not fetch it. */
   readonly ready = new Promise<void>((done) =>

@@ -21,6 +21,7 @@ import { bannerStyles } from '../banner/banner.styles.ts';
 import { alertIcon } from '../icons/window-icons.ts';
 import type { Announcer } from '../internal/announcer.ts';
 import { isUnreachable } from '../internal/is-unreachable.ts';
+import type { Listens } from '../internal/listens.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { warnOnce } from '../internal/warn-once.ts';
 import type { EndChangeDetail, SahayMessageList } from '../message-list/message-list.ts';
@@ -31,35 +32,19 @@ import { base } from '../theme/base.ts';
 import { windowControls } from '../theme/window-controls.ts';
 import { colorScheme, windowTokens } from '../theme/window-tokens.ts';
 import { connectionBanner, hasConversationBanner, type ChatBanner } from './banner-of.ts';
+import type {
+  BeforeSendDetail,
+  ChatErrorDetail,
+  SahayChatEventMap,
+  SendDetail,
+  UnreadChangeDetail,
+} from './chat-events.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
 import type { ChatRoom } from './later.ts';
 import type { TranscriptVoice } from './transcript-voice.ts';
 import { VisibilityController } from './visibility-controller.ts';
 import { WelcomeController } from './welcome-controller.ts';
-
-/** What is about to be sent; cancel the event to keep it. */
-export interface BeforeSendDetail {
-  text: string;
-}
-
-/** What the outbox has taken. */
-export interface SendDetail {
-  text: string;
-  /** The message's key in the transcript. */
-  key: string;
-  conversationId: string;
-}
-
-/** How many messages have not been read. */
-export interface UnreadChangeDetail {
-  count: number;
-}
-
-/** What went wrong. */
-export interface ChatErrorDetail {
-  error: unknown;
-}
 
 /** While an answer streams in, redraws come at most this often, in milliseconds: more cannot be seen. */
 const streamPace = 60;
@@ -84,6 +69,8 @@ const house: Participant = { id: 'sahay', role: 'bot' };
  * @fires {CustomEvent<UnreadChangeDetail>} sahay-unread-change - The number of unread messages changed.
  * @fires {CustomEvent<ChatErrorDetail>} sahay-error - Something a person asked for could not be done.
  * @fires {CustomEvent<PartDetail>} sahay-part - A part of the page's own (`x-…`) is shown and no renderer draws it; cancel the event and append an element with its `slot` to do so.
+ * @fires {CustomEvent<ActionDetail>} sahay-action - A button of a message was pressed; cancel the event to do yourself what it stands for.
+ * @fires {CustomEvent<FormSubmitDetail>} sahay-form-submit - The answers of a form are about to be sent; cancel the event to send them yourself.
  * @fires {CustomEvent} sahay-close - The button that closes the window was pressed (only with `closable`).
  * @slot part-<message>-<part> - What the page draws in place of a part of its own, see `sahay-part`.
  * @csspart header - The head of the window.
@@ -114,6 +101,9 @@ export class SahayChat extends SahayElement {
     client: { attribute: false },
     problem: { state: true, attribute: false },
   };
+
+  declare addEventListener: Listens<SahayChatEventMap>;
+  declare removeEventListener: Listens<SahayChatEventMap>;
 
   /** The Sahay server's address. Default: the page's own origin. Not used when `client` is set. */
   server: string | undefined;

@@ -2,6 +2,7 @@
 export { Announcer } from './announcer.ts';
 export { deepActiveElement, rememberFocus } from './focus.ts';
 export { formatsFor, type Formats } from './formats.ts';
+export type { Listens } from './listens.ts';
 export { duration, relativeTime } from './measures.ts';
 export { SahayElement, type ColorScheme } from './sahay-element.ts';
 export { ReadableController } from '../controllers/readable-controller.ts';

@@ -5,10 +5,18 @@ import { sharedClient } from '../chat/client-registry.ts';
 import { forgetContact } from '../contact/known-contact.ts';
 import { downloadIcon } from '../icons/late-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
+import type { Listens } from '../internal/listens.ts';
 import { PanelElement } from '../panel/panel-element.ts';
 import { saveFile } from '../panel/save-file.ts';
 import { localText } from '../pre-chat/local-text.ts';
 import { myDataStyles } from './my-data.styles.ts';
+
+/** What the events of the panel carry. */
+export interface SahayMyDataEventMap {
+  'sahay-erased': CustomEvent<ErasureReceipt>;
+  'sahay-back': CustomEvent<undefined>;
+  'sahay-error': CustomEvent<{ error: unknown }>;
+}
 
 /**
  * What is kept of the visitor: she sees it, saves a copy, withdraws a consent, deletes it all and gets a receipt. The server answers for
@@ -31,6 +39,9 @@ export class SahayMyData extends PanelElement {
     asking: { state: true, attribute: false },
     receipt: { state: true, attribute: false },
   };
+
+  declare addEventListener: Listens<SahayMyDataEventMap>;
+  declare removeEventListener: Listens<SahayMyDataEventMap>;
 
   /** The server's address, for use alone on a page. Default: the page's own origin. Not used when `client` is set. */
   server: string | undefined;

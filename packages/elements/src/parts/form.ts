@@ -12,12 +12,20 @@ import { problemOf, valuesOf, type Filled } from './form-fields.ts';
 import { formField } from './form-inputs.ts';
 import { formStyles } from './form.styles.ts';
 
+/** Answers about to be sent: the detail of `sahay-form-submit`. */
+export interface FormSubmitDetail {
+  messageId: string;
+  partId: string;
+  /** By the fields' names. */
+  values: ReturnType<typeof valuesOf>;
+}
+
 /**
  * A form in a message: labels, validation with a summary, and its answers once they are sent. What was typed survives a reload of the
  * page, what an earlier form of the conversation was answered stands there already, as does how she can be reached if she told it before,
  * and nothing is sent twice.
  *
- * @fires {CustomEvent} sahay-form-submit - About to be sent, with `messageId`, `partId` and `values`; cancel it to send them yourself.
+ * @fires {CustomEvent<FormSubmitDetail>} sahay-form-submit - About to be sent; cancel it to send the answers yourself.
  */
 export class SahayForm extends SahayElement {
   static override styles = [base, buttons, formStyles];
@@ -219,7 +227,11 @@ export class SahayForm extends SahayElement {
 
   async #send({ partId, fields }: FormPart, messageId: string): Promise<void> {
     const conversation = conversationOf(this);
-    const detail = { messageId, partId, values: valuesOf(fields, this.#filled, this.#uploads) };
+    const detail: FormSubmitDetail = {
+      messageId,
+      partId,
+      values: valuesOf(fields, this.#filled, this.#uploads),
+    };
     if (!this.fire('sahay-form-submit', detail, true)) return;
     if (!conversation?.do)
       throw new Error('No conversation here takes forms: handle "sahay-form-submit" and cancel it.');

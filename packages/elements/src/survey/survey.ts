@@ -3,6 +3,7 @@ import type { Survey, SurveyAnswers, SurveyField } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { ReadableController } from '../controllers/readable-controller.ts';
 import { checkIcon } from '../icons/window-icons.ts';
+import type { Listens } from '../internal/listens.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { RateDetail, RatingKind, SahayRating } from '../rating/rating.ts';
@@ -18,6 +19,13 @@ completeEnglish();
 export interface SurveySubmitDetail {
   kind: Survey['kind'];
   answers: SurveyAnswers;
+}
+
+/** What the events of a survey carry. */
+export interface SahaySurveyEventMap {
+  'sahay-submit': CustomEvent<SurveySubmitDetail>;
+  'sahay-dismiss': CustomEvent<undefined>;
+  'sahay-error': CustomEvent<{ error: unknown }>;
 }
 
 const commentLimit = 2000;
@@ -63,6 +71,9 @@ export class SahaySurvey extends SahayElement {
     gone: { state: true, attribute: false },
     unanswered: { state: true, attribute: false },
   };
+
+  declare addEventListener: Listens<SahaySurveyEventMap>;
+  declare removeEventListener: Listens<SahaySurveyEventMap>;
 
   /** What is asked: satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7), or only `fields`. */
   kind: Survey['kind'] = 'csat';
