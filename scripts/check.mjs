@@ -1,4 +1,4 @@
-// npm run check: types, lint, templates, cycles and import rules, formatting, package exports, lockfile. Each counts as one test.
+// npm run check: types, lint, templates, cycles and import rules, documents, formatting, package exports, lockfile. Each counts as one test.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -23,6 +23,7 @@ const checks = [
     'depcruise',
     ['--config', '.dependency-cruiser.cjs', 'packages', '--output-type', 'err'],
   ],
+  ['documents: links and snippets', process.execPath, ['scripts/check-docs.mjs']],
   ['formatting', 'prettier', ['--check', '--log-level=warn', '.']],
   ['lockfile', process.execPath, ['scripts/check-lock.mjs']],
   ...packages.map((name) => [

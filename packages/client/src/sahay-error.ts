@@ -18,6 +18,7 @@ export interface SahayErrorOptions {
  */
 export class SahayError extends Error {
   override readonly name = 'SahayError';
+  /** What went wrong; see the catalogue of errors. */
   declare readonly code: ErrorCode;
   /** Whether trying the same again can help. */
   declare readonly retryable: boolean;

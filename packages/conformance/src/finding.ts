@@ -1,6 +1,8 @@
 /** A rule that was broken: what was expected, and what came instead. */
 export class Finding extends Error {
+  /** What must be, as a phrase that goes on from "expected". */
   readonly expected: string;
+  /** What was there instead, as a person reads it. */
   readonly came: string;
 
   constructor(expected: string, came: unknown) {

@@ -12,6 +12,7 @@ import type { Actor, MemoryBackend } from '@sahay/protocol/core';
 
 /** A command a scripted person gave was refused; `problem` says why. */
 export class ScriptError extends Error {
+  /** What the backend said. */
   readonly problem: Problem;
   constructor(command: string, problem: Problem) {
     super(`The mock backend refused ${command}: ${problem.detail ?? problem.title} (${problem.code}).`);
@@ -22,6 +23,7 @@ export class ScriptError extends Error {
 
 /** Somebody a test plays: an agent, or the bot. Each action takes effect at once. */
 export class ScriptedPerson {
+  /** Who it is, to the backend. */
   readonly actor: Actor;
   readonly #backend: MemoryBackend;
   readonly #signal: (signal: Signal) => void;

@@ -8,7 +8,9 @@ import { Shelves } from './shelves.ts';
 import { GraphemeBuffer, textDeltas } from './text-deltas.ts';
 import { WriterError, type AnswerWriter } from './writer.ts';
 
+/** What a bot is made of. */
 export interface BotOptions {
+  /** What it answers from, of all languages; see `readKnowledgeFolder` and `parseArticle`. */
   readonly articles: readonly Article[];
   /** Language of visitors who do not say theirs; `en` unless told. */
   readonly defaultLanguage?: string;
@@ -31,11 +33,13 @@ export type BotEvent =
   | { readonly type: 'restart'; readonly reason: string }
   | { readonly type: 'outcome'; readonly outcome: Outcome };
 
+/** How one answer is asked for. */
 export interface AnswerOptions {
   /** Stops the work; the promise or iteration then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
+/** Answers messages from its articles; holds nothing of a conversation, so one serves all of them. */
 export interface Bot {
   /** Makes an outcome of a message. Rejects only with the reason of an aborted signal. */
   answer(input: BotInput, options?: AnswerOptions): Promise<Outcome>;

@@ -67,6 +67,7 @@ export interface ChooseOutcome {
   readonly trace: Trace;
 }
 
+/** Why people take over: they were asked for, no article fits, or the answer did not help. */
 export type HandoverReason = 'asked_for_person' | 'not_covered' | 'did_not_help';
 
 /** The bot says that people take over; `text` is plain. */

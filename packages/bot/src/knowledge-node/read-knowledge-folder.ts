@@ -10,6 +10,7 @@ export interface KnowledgeFolder {
   readonly problems: readonly KnowledgeProblem[];
 }
 
+/** How a folder of articles is read. */
 export interface ReadKnowledgeOptions extends ParseArticleOptions {
   /** Files larger than this many bytes are left out, with a problem; 5,000,000 unless told. */
   readonly largestFile?: number;

@@ -9,6 +9,7 @@ export const LONGEST_ARTICLE = 200_000;
 
 const MOST_PHRASINGS = 500;
 
+/** How an article is read. */
 export interface ParseArticleOptions {
   /** Language of articles that do not say their own; `en` unless told. */
   readonly defaultLanguage?: string;

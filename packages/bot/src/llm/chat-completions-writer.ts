@@ -3,6 +3,7 @@ import { CitationMarks, type MarkedPiece } from './citation-marks.ts';
 import { requestCompletion, type CompletionsEndpoint } from './request-completion.ts';
 import { buildPrompt, NO_ANSWER } from './prompt.ts';
 
+/** Which endpoint writes, and how much. */
 export interface ChatCompletionsOptions extends CompletionsEndpoint {
   /** Tokens an answer may have; 600 unless told. */
   readonly maxTokens?: number;

@@ -41,11 +41,15 @@ export interface BotPhrases {
   readonly questionStarts: readonly string[];
 }
 
+/** Words of which a whole message consists. */
 export interface WordLists {
+  /** At least one of these must be there. */
   readonly core: readonly string[];
+  /** These may stand beside it. */
   readonly filler: readonly string[];
 }
 
+/** A language that the bot speaks and understands: its sentences, and the words by which it sees a wish. */
 export interface BotLocale {
   /** BCP 47 language of the sentences, for example `bn`. */
   readonly lang: string;

@@ -8,6 +8,7 @@ export type WebhookRefusal =
 /** A request that is not to be believed: answer it with 400 and do nothing. */
 export class WebhookRefusedError extends Error {
   override readonly name = 'WebhookRefusedError';
+  /** Why it is not to be believed. */
   readonly code: WebhookRefusal;
 
   constructor(code: WebhookRefusal, message: string) {
@@ -41,7 +42,7 @@ export interface VerifyOptions {
  * @throws WebhookRefusedError when it is not signed with one of the secrets, too old or too new, or no event
  * @throws RangeError when a secret is none
  * @example
- * const event = verifyWebhook({ headers: request.headers, body: await request.text() }, { secrets: [process.env.SECRET] });
+ * const event = verifyWebhook({ headers: request.headers, body: await request.text() }, { secrets: [process.env.SECRET ?? ''] });
  * if (event.type === 'handoff.requested') await page(event.conversationId);
  */
 export function verifyWebhook({ headers, body }: ReceivedWebhook, options: VerifyOptions): WebhookEvent {
