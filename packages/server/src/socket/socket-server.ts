@@ -49,7 +49,7 @@ export class SocketServer {
 
   /** Takes an upgrade request of an HTTP server. What is not for the socket's path is refused. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    socket.on('error', (error) => this.#context.logger.debug({ err: error }, 'An upgrade failed.'));
+    socket.on('error', this.#upgradeFailed);
     if (request.url?.split('?')[0] !== socketPath) {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
@@ -57,11 +57,15 @@ export class SocketServer {
     const address = requestAddress(request, this.#context.config.trustProxy);
     const limited = limitOf(this.#upgradeRate, rateKey(address));
     if (limited) return refuseUpgrade(socket, limited);
-    this.#server.handleUpgrade(request, socket, head, (ws) => this.#open(ws, request));
+    this.#server.handleUpgrade(request, socket, head, this.#open);
   }
 
+  // One for all sockets: made for each, they would keep its request, headers and all, as long as it is open.
+  readonly #upgradeFailed = (error: Error): void =>
+    this.#context.logger.debug({ err: error }, 'An upgrade failed.');
+
   /** Nothing of a page that may not use this server is read: it only learns why, so that it stops trying. */
-  #open(ws: WebSocket, request: IncomingMessage): void {
+  readonly #open = (ws: WebSocket, request: IncomingMessage): void => {
     ws.on('error', (error) => this.#context.logger.debug({ err: error }, 'A socket failed.'));
     const refuse = (code: CloseCode): void => ws.close(code, closeCodes[code].reason);
     if (!isOriginAllowed(this.#context.config, request.headers.origin, request.headers.host))
@@ -78,7 +82,7 @@ export class SocketServer {
       this.#sockets.delete(ws);
       peer.ended();
     });
-  }
+  };
 
   /** Waits until the sockets of peers that were closed are gone, but not long. */
   async close(): Promise<void> {
