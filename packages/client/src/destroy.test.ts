@@ -1,6 +1,7 @@
 // What a destroyed client leaves behind, counted: nothing, whenever it is destroyed.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { makeProblem } from '@sahay/protocol';
 import type { Clock } from './clock.ts';
 import type { ClientEnvironment } from './environment.ts';
 import type { GetToken, SupportClient } from './index.ts';
@@ -128,6 +129,21 @@ const moments: Record<string, (client: SupportClient, server: TestServer) => Pro
     await client.conversations.create().send('hello');
     await until(client.connection, ({ state }) => state === 'online');
     await wait(100);
+  },
+  'while a search waits for its turn': async (client, server) => {
+    const conversation = client.conversations.create();
+    await (
+      await conversation.send('hello')
+    ).acknowledged;
+    let asked = 0;
+    server.options.refuse = (path) => {
+      if (!path.endsWith('/search')) return undefined;
+      asked++;
+      return makeProblem('rate_limited', 'Wait.', { retryAfterMs: 20_000 });
+    };
+    conversation.search!('hello').catch(() => undefined);
+    while (asked === 0) await wait(5);
+    await wait(50);
   },
   'while it waits for its next try to connect': async (client, server) => {
     await server.kill();

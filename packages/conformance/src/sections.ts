@@ -47,6 +47,7 @@ export const sections = {
   '5.8': 'The close',
   '5.9': 'Surveys',
   '5.10': 'Consent',
+  '5.11': 'Invitations',
   '5.15': 'Export and erasure',
   '6.2': 'Pieces',
   '6.4': 'Endings',

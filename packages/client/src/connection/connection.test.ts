@@ -274,6 +274,21 @@ describe('a connection', () => {
     assert.equal(changes.at(-1)!.retryAt! - clock.now(), 7_250);
   });
 
+  it('waits as long as the server asks that ends a line, and never less than its code says', async () => {
+    connection().start();
+    for (const [code, pauseMs, waitMs] of [
+      [4429, 30_000, 30_250],
+      [4429, 500, 2_500],
+      [1012, 45_000, 46_000],
+    ] as const) {
+      await settled();
+      last().close(code, pauseMs);
+      await settled();
+      assert.equal(changes.at(-1)!.retryAt! - clock.now(), waitMs);
+      await clock.advance(waitMs);
+    }
+  });
+
   it('stops where trying again is of no use', async () => {
     for (const [code, cause] of [
       [4403, 'origin_refused'],

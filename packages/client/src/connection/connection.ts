@@ -106,7 +106,7 @@ export class Connection {
       this.#line = this.options.transport.connect(url, {
         onOpen: () => current() && this.#say({ type: 'hello', token, client: { name: '@sahay/client' } }),
         onFrame: (text) => current() && this.#hear(text, token),
-        onClose: (code) => current() && this.#closed(code, token),
+        onClose: (code, pauseMs) => current() && this.#closed(code, token, pauseMs),
       });
     } catch (error) {
       if (current()) this.#failed(problemOf(error));
@@ -157,9 +157,9 @@ export class Connection {
     );
   }
 
-  #closed(code: number, token: string): void {
+  #closed(code: number, token: string, pauseMs?: number): void {
     // Only a server gives these, so what they mean can be loaded.
-    if (code > 1000 && code !== 1006) this.#explain(({ endedBy }) => endedBy(this, code, token));
+    if (code > 1000 && code !== 1006) this.#explain(({ endedBy }) => endedBy(this, code, token, pauseMs));
     else this.lost(this.#state === 'connecting' ? 'connect_failed' : 'connection_lost');
   }
 

@@ -34,9 +34,12 @@ const meanings: { [Code in CloseCode]: Meaning<(typeof closeCodes)[Code]['reacti
  * The server closed a connection.
  *
  * @param token what it was asked for with.
+ * @param askedMs how long it asked to wait, in ms.
  */
-export function endedBy(line: Connection, code: number, token: string): void {
-  react(line, endingOf(code), token);
+export function endedBy(line: Connection, code: number, token: string, askedMs = 0): void {
+  const ending = endingOf(code);
+  const { pauseMs = 0 } = ending;
+  react(line, { ...ending, pauseMs: Math.max(pauseMs, askedMs) }, token);
 }
 
 /** No connection could be asked for. */

@@ -7,8 +7,10 @@ import { SignedLinks } from '../files/signed-links.ts';
 import { upload as uploadFile } from '../files/upload.ts';
 import { messageKeyOf } from '../outbox/outbox-entry.ts';
 import { discard as discardFrom } from '../outbox/trouble.ts';
+import { patiently } from '../sahay-connector/patiently.ts';
 import { requestOver } from '../sahay-connector/request.ts';
 import { outOfLine } from '../sahay-error.ts';
+import { pause } from '../session/pause.ts';
 import type { Session } from '../session/session.ts';
 import { prepend } from '../store/prepend.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
@@ -32,6 +34,8 @@ export function upload(
     ownerId: () => session.user.participant?.id ?? 'me',
     command: async ({ type, data }) => (await talk.put(type, data)).result,
     fetch: (path, init) => requestOver(session, path, init),
+    random: session.host.random,
+    pause: (ms, signal) => pause(session, ms, signal),
   });
 }
 
@@ -47,7 +51,7 @@ export function attachmentUrl({ session }: Place, attachmentId: string): Promise
     linksOf.get(session) ??
     new SignedLinks(
       session.host.clock,
-      (path) => requestOver(session, path, { method: 'POST' }),
+      (path) => patiently(session, path, { method: 'POST' }),
       session.host.base,
     );
   linksOf.set(session, links);
@@ -70,7 +74,7 @@ export async function loadEarlier({ id, model, session }: Place, limit = 50): Pr
   model.view.changed();
   try {
     const query = `before=${encodeURIComponent(earlier)}&limit=${limit}`;
-    const response = await requestOver(session, `/v1/conversations/${id}/messages?${query}`);
+    const response = await patiently(session, `/v1/conversations/${id}/messages?${query}`);
     const page: unknown = await response.json();
     if (!follows('MessagePage', page)) throw outOfLine('page');
     prepend(model, page, earlier);
@@ -87,7 +91,7 @@ export async function search(
   before: string | undefined = model.earlier,
 ): Promise<MessageMatches> {
   const params = new URLSearchParams({ q: query, ...(before !== undefined && { before }) });
-  const response = await requestOver(session, `/v1/conversations/${id}/search?${params}`);
+  const response = await patiently(session, `/v1/conversations/${id}/search?${params}`);
   const { matches, earlier } = (await response.json()) as Partial<MessageMatches>;
   if (!Array.isArray(matches)) throw outOfLine('search');
   return {
@@ -133,5 +137,5 @@ export async function transcript(
     format,
     ...(locale && { locale }),
   });
-  return (await requestOver(session, `/v1/conversations/${id}/transcript?${query}`)).blob();
+  return (await patiently(session, `/v1/conversations/${id}/transcript?${query}`)).blob();
 }

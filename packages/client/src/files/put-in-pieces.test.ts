@@ -37,14 +37,21 @@ async function cutting(t: TestContext, cuts: number[]) {
     fetch(path, init).catch((cause: unknown) => {
       throw new SahayError('network', 'The line broke.', { retryable: true, cause });
     });
-  return { url, requests, bytes: () => Buffer.concat(held), context: { fetch: request } };
+  const pauses: number[] = [];
+  const context = {
+    fetch: request,
+    random: () => 0.5,
+    pause: async (ms: number) => void pauses.push(ms),
+  };
+  return { url, requests, pauses, bytes: () => Buffer.concat(held), context };
 }
 
 const file = new Blob([Uint8Array.from({ length: 300_000 }, (_, index) => index % 251)]);
 
 it('goes on where the line broke, and every byte arrives once', async (t) => {
-  const { url, requests, bytes, context } = await cutting(t, [100_000, 50_000]);
+  const { url, requests, pauses, bytes, context } = await cutting(t, [100_000, 50_000]);
   await putInPieces(file, url, { name: 'a.bin' }, context);
+  assert.deepEqual(pauses, [250, 250], 'a line that moved begins its back-off anew');
   assert.deepEqual(bytes(), Buffer.from(await file.arrayBuffer()));
   assert.deepEqual(requests, ['PATCH 0', 'HEAD', 'PATCH 100000', 'HEAD', 'PATCH 150000']);
 });
@@ -52,20 +59,34 @@ it('goes on where the line broke, and every byte arrives once', async (t) => {
 it('takes back what arrived when it is given up', async (t) => {
   const { url, requests, context } = await cutting(t, [100_000]);
   const stop = new AbortController();
-  setTimeout(() => stop.abort(new Error('enough')), 100);
+  const pause = async (): Promise<void> => stop.abort(new Error('enough'));
   await assert.rejects(
-    putInPieces(file, url, { name: 'a.bin', signal: stop.signal }, context),
+    putInPieces(file, url, { name: 'a.bin', signal: stop.signal }, { ...context, pause }),
     (error) => error instanceof SahayError && error.code === 'cancelled',
   );
   assert.equal(requests.at(-1), 'DELETE');
 });
 
-it('does not insist where the server refuses', async () => {
+it('waits as long as the server asks that gets too many', async (t) => {
+  const { url, requests, pauses, bytes, context } = await cutting(t, []);
+  let refusals = 2;
+  const fetch: UploadContext['fetch'] = async (path, init) => {
+    if (init.method !== 'PATCH' || refusals-- <= 0) return context.fetch(path, init);
+    throw new SahayError('rate_limited', 'Too many.', { retryable: true, retryAfterMs: 3_000 });
+  };
+  await putInPieces(file, url, { name: 'a.bin' }, { ...context, fetch });
+  assert.deepEqual(bytes(), Buffer.from(await file.arrayBuffer()));
+  assert.deepEqual(pauses, [3_250, 3_500]);
+  assert.deepEqual(requests, ['HEAD', 'HEAD', 'PATCH 0']);
+});
+
+it('does not insist where the server refuses', async (t) => {
+  const { context } = await cutting(t, []);
   let asked = 0;
   const fetch: UploadContext['fetch'] = () => {
     asked++;
     return Promise.reject(new SahayError('attachment_type_refused', 'Not this.'));
   };
-  await assert.rejects(putInPieces(file, '/f', { name: 'a.bin' }, { fetch }), /Not this/);
+  await assert.rejects(putInPieces(file, '/f', { name: 'a.bin' }, { ...context, fetch }), /Not this/);
   assert.equal(asked, 1);
 });

@@ -1,10 +1,10 @@
+import { backoff } from '../connection/backoff.ts';
 import type { UploadOptions } from '../conversation-handle.ts';
 import { SahayError } from '../sahay-error.ts';
 import type { UploadContext } from './upload.ts';
 
 /** How often an upload is taken up again without a byte more having arrived. */
 const patience = 8;
-const longestPauseMs = 8_000;
 
 /**
  * Puts a file so that a line that breaks costs no more than what was on it: asks how far it got, and goes on there. Given up
@@ -16,11 +16,12 @@ export async function putInPieces(
   file: Blob,
   url: string,
   { signal, onProgress }: UploadOptions,
-  context: Pick<UploadContext, 'fetch'>,
+  context: Pick<UploadContext, 'fetch' | 'random' | 'pause'>,
 ): Promise<void> {
   let offset = 0;
   for (let failures = 0; ;) {
     const start = offset;
+    let retryAfterMs: number | undefined;
     try {
       await context.fetch(url, {
         method: 'PATCH',
@@ -38,8 +39,9 @@ export async function putInPieces(
       const isPassing =
         error instanceof SahayError && (error.retryable || error.code === 'attachment_offset');
       if (!isPassing || failures === patience) throw error;
+      ({ retryAfterMs } = error);
     }
-    await pause(Math.min(longestPauseMs, 250 * 2 ** failures++), signal);
+    await context.pause(backoff(failures++, context.random, retryAfterMs), signal);
     const reached = await whereItIs(url, context);
     if (reached === undefined) continue;
     if (reached > offset) failures = 0;
@@ -57,9 +59,3 @@ async function whereItIs(url: string, { fetch }: Pick<UploadContext, 'fetch'>): 
     throw error;
   }
 }
-
-const pause = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });

@@ -12,6 +12,9 @@ export interface UploadContext {
   /** Gives a command; resolves once it is acknowledged. */
   command(command: Command<'attachment.create' | 'attachment.complete'>): Promise<CommandResult>;
   fetch(path: string, init: LinkRequestInit): Promise<Response>;
+  random(): number;
+  /** Resolves in a while, or when the signal says that it is given up. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Announces a file, puts its bytes, and says that they are there. The backend checks type and size by content. */

@@ -5,17 +5,27 @@ import { SahayError } from '../sahay-error.ts';
 /** The error that an answer which is no success stands for. Loaded when there is one. */
 export async function refusalOf(response: Response): Promise<SahayError> {
   const body: unknown = await response.json().catch(() => undefined);
-  if (isProblem(body)) return errorOf(body);
+  const asked = retryAfter(response);
+  // What stands between may have said it in the header alone.
+  if (isProblem(body)) return errorOf({ ...body, retryAfterMs: body.retryAfterMs ?? asked });
   const { status } = response;
-  const seconds = Number(response.headers.get('retry-after'));
   return new SahayError(
     codes[status] ?? (status < 500 ? 'invalid_command' : 'internal'),
     `The server answered ${status}.`,
     {
       retryable: status >= 500 || status === 429,
-      retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
+      retryAfterMs: asked,
     },
   );
+}
+
+/** How long an answer asks to wait, in ms: a number of seconds, or until a moment by the server's own clock. */
+function retryAfter({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after') ?? '';
+  const ms = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - (Date.parse(headers.get('date') ?? '') || Date.now());
+  return ms > 0 ? ms : undefined;
 }
 
 const codes: Record<number, ErrorCode> = {

@@ -9,7 +9,7 @@ export interface MemoryLine {
   closed: boolean;
   open(): void;
   say(frame: object | string): void;
-  close(code: number): void;
+  close(code: number, pauseMs?: number): void;
 }
 
 /** A transport without a network, for tests: each connection is handed to `accept`. */
@@ -24,10 +24,10 @@ export function memoryTransport(accept: (line: MemoryLine) => void): Transport {
         say: (frame) => {
           if (!line.closed) handlers.onFrame(typeof frame === 'string' ? frame : JSON.stringify(frame));
         },
-        close(code) {
+        close(code, pauseMs) {
           if (line.closed) return;
           line.closed = true;
-          handlers.onClose(code);
+          handlers.onClose(code, pauseMs);
         },
       };
       accept(line);

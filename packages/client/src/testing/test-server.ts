@@ -32,6 +32,8 @@ export interface TestServerOptions {
   window?: number;
   /** Called before each frame from a client is served; `true` swallows it. */
   intercept?: (frame: ClientFrame, socket: WebSocket) => boolean;
+  /** Why a request is refused, where it is. */
+  refuse?: (path: string) => Problem | undefined;
 }
 
 /** A Sahay server on a real port, over a backend in memory; for the tests of this package. */
@@ -229,6 +231,8 @@ export class TestServer {
     };
     const refuse = (problem: Problem) => answer(problem.status, problem);
     const path = url.pathname;
+    const refusal = this.options.refuse?.(path);
+    if (refusal) return refuse(refusal);
     if (path === '/.well-known/sahay')
       return answer(200, {
         protocol: 'sahay',

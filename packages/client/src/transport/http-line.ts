@@ -1,4 +1,4 @@
-import type { ClientFrame, FramesAnswer, Problem, ServerFrame } from '@sahay/protocol';
+import type { ClientFrame, FramesAnswer, ServerFrame } from '@sahay/protocol';
 import type { TransportHandlers, TransportLink } from './transport.ts';
 
 /** Where a server takes and gives frames over HTTP, as absolute addresses. */
@@ -21,6 +21,7 @@ const closeCodes: Record<number, number> = {
   413: 1009,
   429: 4429,
   500: 1011,
+  503: 1012,
 };
 
 /**
@@ -82,9 +83,9 @@ export class HttpLine implements TransportLink {
     const { signal } = this.#stop;
     const response = await this.endpoints.fetch(url, { cache: 'no-store', ...init, headers, signal });
     if (response.ok) return response;
-    const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
-    if (problem?.code) this.hear({ type: 'problem', problem });
-    throw new Refused(closeCodes[response.status] ?? 1006);
+    const { problem, retryAfterMs } = await (await import('../reserve.ts')).refusalOf(response);
+    if (problem) this.hear({ type: 'problem', problem });
+    throw new Refused(closeCodes[response.status] ?? 1006, retryAfterMs);
   }
 
   /** Posts JSON and reads the answer's. */
@@ -95,14 +96,15 @@ export class HttpLine implements TransportLink {
 
   async #run(work: () => Promise<number | undefined>): Promise<void> {
     let code: number | undefined;
+    let pauseMs: number | undefined;
     try {
       code = await work();
     } catch (error) {
-      code = error instanceof Refused ? error.code : 1006;
+      ({ code, pauseMs } = error instanceof Refused ? error : { code: 1006, pauseMs });
     }
     if (code === undefined || this.isClosed) return;
     this.close();
-    this.#handlers.onClose(code);
+    this.#handlers.onClose(code, pauseMs);
   }
 
   async #post(): Promise<undefined> {
@@ -132,8 +134,10 @@ export class HttpLine implements TransportLink {
 
 class Refused extends Error {
   readonly code: number;
-  constructor(code: number) {
+  readonly pauseMs: number | undefined;
+  constructor(code: number, pauseMs: number | undefined) {
     super(`refused (${code})`);
     this.code = code;
+    this.pauseMs = pauseMs;
   }
 }

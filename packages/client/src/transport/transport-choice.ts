@@ -126,10 +126,10 @@ class TransportChoice implements Transport {
         }
         handlers.onFrame(text);
       },
-      onClose: (code) => {
+      onClose: (code, pauseMs) => {
         stopProbing();
         if (!settled() && code === 1006) this.#failed();
-        handlers.onClose(code);
+        handlers.onClose(code, pauseMs);
       },
     });
     return { send: (text) => link.send(text), close };

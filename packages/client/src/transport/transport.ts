@@ -5,8 +5,11 @@ export type TransportName = 'websocket' | 'sse' | 'long-poll';
 export interface TransportHandlers {
   onOpen(): void;
   onFrame(text: string): void;
-  /** @param code a WebSocket close code; 1006 when the connection just broke. */
-  onClose(code: number): void;
+  /**
+   * @param code a WebSocket close code; 1006 when the connection just broke.
+   * @param pauseMs how long the server asked to wait before the next try, where it did.
+   */
+  onClose(code: number, pauseMs?: number): void;
 }
 
 /** One open line. */

@@ -3,6 +3,8 @@ import { commandChecks, linkChecks } from './commands.ts';
 import { conversationChecks } from './conversation.ts';
 import { attachmentChecks, historyChecks, problemChecks, rateChecks, searchChecks } from './http.ts';
 import { accessChecks, identityChecks } from './identity.ts';
+import { invitationChecks } from './invitations.ts';
+import { questionChecks } from './questions.ts';
 import { resumeChecks } from './resume.ts';
 import { signalChecks } from './signals.ts';
 import { closeCodeChecks, socketChecks } from './socket.ts';
@@ -22,6 +24,8 @@ export const checks: readonly Check[] = [
   ...commandChecks,
   ...accessChecks,
   ...conversationChecks,
+  ...questionChecks,
+  ...invitationChecks,
   ...streamingChecks,
   ...signalChecks,
   ...transportChecks,

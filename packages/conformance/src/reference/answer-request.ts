@@ -36,6 +36,7 @@ const capabilities: readonly Capability[] = [
   'consent',
   'invitations',
   'multiple_conversations',
+  'settings',
 ];
 
 const refusal = (code: ErrorCode, detail?: string): PlainResponse => {
@@ -107,6 +108,8 @@ export function claimsOf(server: ReferenceServer, request: PlainRequest): Claims
 function answerKnown(server: ReferenceServer, request: PlainRequest): PlainResponse {
   const claims = claimsOf(server, request);
   if ('status' in claims) return claims;
+  if (request.url.pathname === '/v1/settings')
+    return claims.actor.role === 'agent' ? server.settings.serve(server, request) : refusal('forbidden');
   const [, kind, id = '', rest] =
     /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(request.url.pathname) ?? [];
   if (kind === 'conversations' && rest === 'messages') return history(server, claims.actor, id, request.url);

@@ -19,7 +19,8 @@ type Step = { actor: Actor; command: NumberedCommand } | { events: readonly NewE
 /** What a {@link RecordedBackend} is made of. */
 export interface RecordedBackendParts {
   tenantId: string;
-  policy: Policy;
+  /** The rules that hold now. */
+  policy: () => Policy;
   clock: VirtualClock;
   tokens: Tokens;
 }
@@ -46,9 +47,12 @@ export class RecordedBackend {
   }
 
   #make(): MemoryBackend {
+    const { tenantId, policy } = this.#parts;
     const backend = new MemoryBackend({
-      tenantId: this.#parts.tenantId,
-      policy: this.#parts.policy,
+      tenantId,
+      get policy() {
+        return policy();
+      },
       bearerOf: (token) => this.#parts.tokens.bearer(token),
       now: () => this.#next(this.#times, 'times', () => this.#parts.clock.now()),
       newId: (prefix) => this.#next(this.#ids, 'ids', () => `${prefix}_${randomUUID().slice(0, 13)}`),

@@ -12,7 +12,6 @@ import {
   type ServerFrame,
   type Signal,
 } from '@sahay/protocol';
-import type { Policy } from '@sahay/protocol/core';
 import { validateClientFrame } from '@sahay/protocol/validate-ajv';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { answerRequest, claimsOf } from './answer-request.ts';
@@ -29,6 +28,7 @@ import {
   type Seams,
 } from './seams.ts';
 import { Seat } from './seat.ts';
+import { ReferenceSettings } from './settings.ts';
 import { Tokens, type Claims } from './tokens.ts';
 import { VirtualClock } from './virtual-clock.ts';
 import { ReferenceWebhooks } from './webhooks.ts';
@@ -45,6 +45,7 @@ export class ReferenceServer {
   readonly answers = new OpenAnswers();
   readonly log: RecordedBackend;
   readonly webhooks: ReferenceWebhooks;
+  readonly settings: ReferenceSettings;
   readonly files = new Map<string, Buffer>();
   /** Every frame that came, and whose it was. */
   readonly received: { frame: ClientFrame; seat: Seat; at: number }[] = [];
@@ -60,8 +61,9 @@ export class ReferenceServer {
 
   private constructor(seams: Partial<Seams>) {
     this.seams = { ...soundSeams, ...seams };
-    const policy: Policy = { limits, bot, surveyOnClose: 'csat' };
-    this.log = new RecordedBackend({ tenantId, policy, clock: this.clock, tokens: this.tokens });
+    const settings = (this.settings = new ReferenceSettings({ limits, bot, surveyOnClose: 'csat' }));
+    const { clock, tokens } = this;
+    this.log = new RecordedBackend({ tenantId, policy: () => settings.policy, clock, tokens });
     this.webhooks = new ReferenceWebhooks(this.clock, (request) => this.seams.webhook(request));
     this.log.onEvent((event) => this.#publish(event));
     this.#sockets = new WebSocketServer({

@@ -1,22 +1,8 @@
 import { makeProblem } from '@sahay/protocol';
 import type { Breakage } from '../breakage.ts';
-import type { NumberedCommand, Reply } from '../../reference/seams.ts';
-
-const ack = ({ outboxId, n, command }: NumberedCommand): Reply => ({
-  type: 'ack',
-  outboxId,
-  n,
-  lane: command.conversationId ?? 'user',
-  result: { messageId: 'm-none' },
-});
-
-/** Refusals with this code are turned into acceptance. */
-const forgiving = (code: string) => () => ({
-  execute: (_actor: unknown, command: NumberedCommand, sound: () => Reply): Reply => {
-    const reply = sound();
-    return reply.type === 'reject' && reply.problem.code === code ? ack(command) : reply;
-  },
-});
+import { forgiving } from './forgiving.ts';
+import { invitationBreakages } from './invitations.ts';
+import { questionBreakages } from './questions.ts';
 
 /** Rules of a conversation that are broken. */
 export const conversationBreakages: readonly Breakage[] = [
@@ -91,6 +77,8 @@ export const conversationBreakages: readonly Breakage[] = [
     what: 'messages need no consent',
     seams: forgiving('consent_required'),
   },
+  ...questionBreakages,
+  ...invitationBreakages,
   {
     check: 'erase-keeps-order',
     what: 'an erased conversation goes on in its old epoch',
