@@ -23,7 +23,7 @@ describe('a crowd of real clients, whose server is killed and whose connections 
 });
 
 describe('a planted fault', () => {
-  // One of twelve, to see that the run can fail at all; `--mutants` shows each.
+  // One of them, to see that the run can fail at all; `--mutants` shows each.
   const name: FaultName = 'double-broadcast';
 
   it(`is caught: ${name} (seed ${seed})`, async () => {

@@ -15,6 +15,7 @@ export function decorationOf(
 export function storageWithFault(fault: FaultName | undefined): BrowserStorage {
   if (fault === 'taken-before-stored') return new LazyStorage();
   if (fault === 'outbox-number-forgotten') return new ForgetfulStorage();
+  if (fault === 'apart-forgotten') return new UndividedStorage();
   return new BrowserStorage();
 }
 
@@ -69,5 +70,13 @@ class ForgetfulStorage extends BrowserStorage {
   override forget(gate: Gate): void {
     super.forget(gate);
     this.restore(new Map(this.keys.filter((key) => key.startsWith('lane/')).map((key) => [key, undefined])));
+  }
+}
+
+/** When somebody else is welcomed, what pages keep apart goes with all else that was the last one's. */
+class UndividedStorage extends BrowserStorage {
+  protected override changed(before: ReadonlyMap<string, unknown>): void {
+    if (before.get('subject') === undefined) return;
+    this.restore(new Map(this.keys.filter((key) => key.startsWith('page/')).map((key) => [key, undefined])));
   }
 }

@@ -52,6 +52,10 @@ export const faults = {
     what: 'client: the number of a lane is lost with the page',
     caughtBy: ['lost'],
   },
+  'apart-forgotten': {
+    what: 'client: what a page keeps apart goes when somebody else is welcomed in its browser',
+    caughtBy: ['lost'],
+  },
   'resend-as-new': {
     what: 'client: what was not acknowledged is sent again as something new',
     caughtBy: ['duplicated'],

@@ -57,6 +57,11 @@ export class BrowserStorage {
     // A storage without a fault has nothing to remember.
   }
 
+  /** Hears that a transaction has changed what is stored, and what stood there before. Planted faults look here. */
+  protected changed(_before: ReadonlyMap<string, unknown>): void {
+    // A storage without a fault has nothing to do.
+  }
+
   /** Puts things back as they were; `undefined` removes. For planted faults. */
   protected restore(values: Map<string, unknown>): void {
     this.#keys = undefined;
@@ -125,12 +130,14 @@ export class BrowserStorage {
     };
     const result = await work(writer);
     if (gate.isDead) throw new PageGoneError();
-    this.committed(gate, new Map([...changes.keys()].map((key) => [key, this.#entries.get(key)])));
+    const before = new Map([...changes.keys()].map((key) => [key, this.#entries.get(key)]));
+    this.committed(gate, before);
     for (const [key, change] of changes) {
       if (change ? !this.#entries.has(key) : this.#entries.has(key)) this.#keys = undefined;
       if (change) this.#entries.set(key, change.value);
       else this.#entries.delete(key);
     }
+    this.changed(before);
     return result;
   }
 }

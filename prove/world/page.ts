@@ -93,6 +93,11 @@ export class Page {
     return this.#isLeaving;
   }
 
+  /** Somebody else signs in: whatever ends this page's session now is as it should be. */
+  expectToStop(): void {
+    this.#isLeaving = true;
+  }
+
   /** Is closed in an orderly way. */
   async leave(): Promise<void> {
     this.#isLeaving = true;

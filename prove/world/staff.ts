@@ -57,6 +57,7 @@ export class Staff {
   }
 
   forget(talk: Talk): void {
+    void this.#views.get(talk)?.handle.release?.();
     this.#views.delete(talk);
     this.#over.delete(talk);
     this.#replying.delete(talk);

@@ -1,8 +1,7 @@
 import type { GetToken } from '@sahay/client';
-import { decorationOf, storageWithFault } from '../faults/client-faults.ts';
+import { decorationOf } from '../faults/client-faults.ts';
 import type { Random } from '../run/random.ts';
-import { BrowserLocks } from './browser-locks.ts';
-import type { BrowserStorage } from './browser-storage.ts';
+import { Browser } from './browser.ts';
 import { hostToken } from './host-token.ts';
 import { textOf } from './message-text.ts';
 import { Page } from './page.ts';
@@ -15,8 +14,16 @@ import { pause, type World } from './world.ts';
 const visitorWrites = 0;
 /** Messages of one visitor that may be on their way at once. */
 const mostUnsettled = 32;
+/** Messages of one who shares her browser: what is looked at there happens when the next one comes. */
+const fewMessages = 40;
 const filler =
   'I ordered a blue kettle on Monday, and the parcel that came on Thursday holds a red one; what can be done?';
+
+/** A browser that several people use one after the other, and the one before, whose tabs still live: nobody has called `logout()`. */
+export interface SharedBrowser {
+  browser: Browser;
+  before: Visitor | undefined;
+}
 
 /** A visitor: a browser with some tabs, in which she writes until she has said all, while things happen to the tabs. */
 export class Visitor {
@@ -24,24 +31,25 @@ export class Visitor {
   readonly views: View[] = [];
   readonly #world: World;
   readonly #random: Random;
-  readonly #storage: BrowserStorage;
-  readonly #locks = new BrowserLocks();
-  readonly #namespace: string;
+  readonly #browser: Browser;
+  readonly #shared: SharedBrowser | undefined;
   readonly #getToken: GetToken | undefined;
   /** Pages that were opened before the backend had said who she is. */
   readonly #bound = new WeakSet<Page>();
   #wasKnown = false;
 
-  constructor(world: World) {
+  constructor(world: World, shared?: SharedBrowser) {
     this.#world = world;
+    this.#shared = shared;
     this.talk = world.newTalk();
     this.#random = world.random.fork(`visitor ${this.talk.index}`);
-    this.#storage = storageWithFault(world.setup.fault);
-    this.#namespace = `prove-${this.talk.index}`;
+    const name = `prove-${this.talk.index}`;
+    this.#browser = shared?.browser ?? new Browser(name, world.setup.fault);
     const lifeSeconds = this.#random.between(4, 40);
     // Half of them are anonymous, with a session of the server's own; half are known to the site.
-    this.#getToken = this.#random.oneIn(2)
-      ? async () => hostToken(world.setup.hostSecret, this.#namespace, lifeSeconds, this.#serverTime())
+    const isKnown = this.#random.oneIn(2) || shared !== undefined;
+    this.#getToken = isKnown
+      ? async () => hostToken(world.setup.hostSecret, name, lifeSeconds, this.#serverTime())
       : undefined;
     world.count(Counter.visitors);
   }
@@ -49,10 +57,13 @@ export class Visitor {
   /** Writes all she has to say. */
   async write(): Promise<void> {
     await this.#openTab();
-    // Two tabs that write before either was welcomed.
-    if (this.#random.oneIn(2)) await this.#openTab();
+    // Two tabs that write before either was welcomed; where somebody else was here, one of them long before.
+    if (this.#shared?.before || this.#random.oneIn(2))
+      await this.#openTab(this.#shared?.before !== undefined);
+    const takesOver = this.#takeOver();
     const most = this.#random.between(2, 3);
-    const target = this.#world.setup.messagesPerVisitor;
+    const { messagesPerVisitor } = this.#world.setup;
+    const target = this.#shared ? Math.min(fewMessages, messagesPerVisitor) : messagesPerVisitor;
     while (this.talk.taken < target && !this.#world.isStopping) {
       if (this.talk.unsettled.size >= mostUnsettled) await this.talk.change(50);
       else {
@@ -61,6 +72,19 @@ export class Visitor {
         else await this.#mishap();
       }
     }
+    await takesOver;
+  }
+
+  /** Once the backend has said who is here now, the tabs of the one before are closed. They have shown nothing of this one. */
+  async #takeOver(): Promise<void> {
+    const before = this.#shared?.before;
+    if (!before) return;
+    for (const { page } of before.views) page.expectToStop();
+    while (!this.#world.isStopping && !this.views.some(({ page }) => page.isKnown)) await pause(20);
+    for (const { page } of before.views)
+      if (page.client.conversations.current()?.id === this.talk.id)
+        this.#world.complain(`page ${page.id} shows ${this.talk.id}, which is of whoever came after it`);
+    await before.leave();
   }
 
   /** Lets go of all tabs, politely. */
@@ -72,15 +96,16 @@ export class Visitor {
     return Date.now() + this.#world.serverClockMs;
   }
 
-  async #openTab(): Promise<void> {
+  async #openTab(isOffline = false): Promise<void> {
     const { setup } = this.#world;
+    const { storage, locks, namespace } = this.#browser;
     const page = new Page({
       id: this.#world.nextPage(),
       url: setup.url,
       role: 'visitor',
-      storage: this.#storage,
-      locks: this.#locks,
-      namespace: this.#namespace,
+      storage,
+      locks,
+      namespace,
       getToken: this.#getToken,
       timeSpeed: setup.timeSpeed,
       clockOffsetMs: this.#random.oneIn(3) ? this.#random.between(-7_200_000, 7_200_000) : 0,
@@ -90,6 +115,7 @@ export class Visitor {
       decorate: decorationOf(setup.fault),
     });
     this.#world.opened(page);
+    if (isOffline) page.goOffline(this.#random.between(200, 2_000));
     const isFirst = this.talk.id === '';
     if (isFirst) {
       const handle = page.client.conversations.create();
@@ -112,8 +138,9 @@ export class Visitor {
     if (this.#getToken && !this.#wasKnown) this.#bound.add(page);
   }
 
+  /** In a browser that several people use, what a page took that nobody knew may be removed by the next one's. */
   #mayDie({ page }: View): boolean {
-    return page.isKnown || !this.#bound.has(page);
+    return page.isKnown || !(this.#shared || this.#bound.has(page));
   }
 
   /** A reload must find the conversation again; whose it is, a known visitor's page learns only from the backend. */

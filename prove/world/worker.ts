@@ -1,5 +1,6 @@
 // A worker thread: half of the visitors and one agent.
 import { parentPort, workerData } from 'node:worker_threads';
+import { Browser } from './browser.ts';
 import { numberOf } from './message-text.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './protocol-of-run.ts';
 import { Staff } from './staff.ts';
@@ -27,9 +28,13 @@ port.on('message', (message: ToWorker) => {
 /** Whether there was time enough to agree. While things still break nobody can say that. */
 const isLate = (): boolean => Date.now() > calmAt + world.setup.restSeconds * 1_000;
 
+/** At one seat in so many stands a browser that all who take it share. */
+const sharedOneIn = 8;
+
 /** One visitor after the other takes a seat. */
-async function seat(): Promise<void> {
+async function seat(index: number): Promise<void> {
   await pause(world.random.between(0, 500));
+  if (index % sharedOneIn === 0) return sharedSeat(index);
   while (!world.isStopping) {
     const visitor = new Visitor(world);
     await visitor.write();
@@ -40,10 +45,28 @@ async function seat(): Promise<void> {
   }
 }
 
+/** The site signs one person out and the next one in, and nobody tells the client: the tabs of the last one live on. */
+async function sharedSeat(index: number): Promise<void> {
+  const browser = new Browser(`prove-shared-${world.setup.index}-${index}`, world.setup.fault);
+  let before: Visitor | undefined;
+  while (!world.isStopping) {
+    const visitor = new Visitor(world, { browser, before });
+    await visitor.write();
+    await comeToRest(visitor);
+    before = visitor;
+  }
+  await before?.leave();
+}
+
 /** Waits until everybody sees the same, writes down what each sees, and lets the tabs go. */
 async function sayGoodbye(visitor: Visitor): Promise<void> {
+  await comeToRest(visitor);
+  await visitor.leave();
+}
+
+async function comeToRest(visitor: Visitor): Promise<void> {
   const { talk } = visitor;
-  if (talk.taken === 0) return visitor.leave();
+  if (talk.taken === 0) return;
   await staff.finish(talk);
   while (!agree(visitor) && !isLate()) {
     await talk.change(50);
@@ -66,7 +89,6 @@ async function sayGoodbye(visitor: Visitor): Promise<void> {
   for (const view of views) if (view.page.isAlive) view.look(true);
   world.talks.delete(talk);
   staff.forget(talk);
-  await visitor.leave();
 }
 
 function viewsOf(visitor: Visitor): View[] {
@@ -97,7 +119,10 @@ const timer = setInterval(() => {
   world.countOnline();
 }, 100);
 
-await Promise.all([staff.work(), ...Array.from({ length: world.setup.visitors }, seat)]);
+await Promise.all([
+  staff.work(),
+  ...Array.from({ length: world.setup.visitors }, (_none, index) => seat(index)),
+]);
 await Promise.all(leaving);
 await staff.leave();
 clearInterval(timer);

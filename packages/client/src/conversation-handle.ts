@@ -127,6 +127,12 @@ export interface ConversationHandle extends Readable<ConversationView> {
    * while (page?.earlier) page = await conversation.search?.('refund', page.earlier);
    */
   search?(query: string, before?: string): Promise<MessageMatches>;
+  /**
+   * Lets go of what is held of this conversation, once nobody subscribes to it any more: nothing more of it comes over the line. What waits to be
+   * sent still leaves. Afterwards this handle shows what it knew last; `conversations.open(id)` gives another. Whoever looks at many
+   * conversations on one page, as agents do, calls it for each that is put away: a server gives one connection so many streams and no more.
+   */
+  release?(): Promise<void>;
   /** Stops an answer that is streaming, at the backend. */
   cancelMessage(messageId: string): Promise<void>;
   /** For agents: takes control. */

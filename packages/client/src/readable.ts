@@ -25,6 +25,10 @@ export class Observable<T> implements Readable<T> {
     return () => this.#listeners.delete(listener);
   };
 
+  get isWatched(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Says that the snapshot is out of date. */
   changed(): void {
     this.#snapshot = undefined;

@@ -291,4 +291,39 @@ describe('reading', () => {
     assert.equal(view.problem?.code, 'not_found');
     assert.equal(view.messages.length, 0);
   });
+
+  it('lets go of a conversation that nobody looks at any more, and begins anew when it is opened again', async () => {
+    const server = await serve();
+    const client = make({ url: server.url, storage: 'memory' });
+    const conversation = client.conversations.create();
+    const { id } = conversation;
+    const left = (): number =>
+      server.received.filter(
+        (frame) => frame.type === 'unsubscribe' && frame.stream === conversationStream(id, 'public'),
+      ).length;
+    await (
+      await conversation.send('one')
+    ).acknowledged;
+    await until(conversation, allSent(1));
+    const stop = conversation.subscribe(() => undefined);
+    await conversation.release!();
+    await (
+      await conversation.send('two')
+    ).acknowledged;
+    await until(conversation, allSent(2));
+    assert.equal(left(), 0, 'somebody looks at it');
+    stop();
+    await conversation.release!();
+    botSays(server, id, 1, 'while nobody looks');
+    const again = client.conversations.open(id);
+    assert.notEqual(again, conversation);
+    const read = await until(again, ({ messages }) => messages.length === 3);
+    assert.deepEqual(texts(read), ['one', 'two', 'while nobody looks']);
+    assert.equal(left(), 1);
+    assert.deepEqual(texts(conversation.getSnapshot()), ['one', 'two'], 'what it knew last');
+    await (
+      await conversation.send('three')
+    ).acknowledged;
+    await until(again, ({ messages }) => messages.length === 4);
+  });
 });

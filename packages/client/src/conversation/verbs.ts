@@ -139,3 +139,13 @@ export async function transcript(
   });
   return (await patiently(session, `/v1/conversations/${id}/transcript?${query}`)).blob();
 }
+
+export async function release({ model, session }: Place): Promise<void> {
+  const { models, log, link } = session;
+  for (const [name, held] of models) {
+    if (held !== model || model.view.isWatched) continue;
+    models.delete(name);
+    model.dispose();
+    if (log.streams.delete(name)) link.send({ type: 'unsubscribe', stream: name });
+  }
+}

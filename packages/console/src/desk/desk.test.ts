@@ -134,6 +134,18 @@ describe('sahay-desk', () => {
     expect(page.desk.shadowRoot!.activeElement).to.equal(page.tabs[0]);
   });
 
+  it('lets go of a conversation once its tab is closed and nothing shows it any more', async () => {
+    const client = new FakeAgentClient();
+    talks(client, 'Mina', 'Omar');
+    const page = await DeskPage.open(client, 'c_omar', 'c_mina');
+    page.desk.closeTab('c_mina');
+    await settled();
+    page.desk.closeTab('c_omar');
+    await settled();
+    for (const id of ['c_mina', 'c_omar'])
+      expect(client.known.get(id)!.called('release'), id).to.deep.equal([[0]]);
+  });
+
   it('tells the page when the last tab was closed', async () => {
     const client = new FakeAgentClient();
     talks(client, 'Mina');

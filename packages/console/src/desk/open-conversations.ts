@@ -27,9 +27,12 @@ export class OpenConversations implements ReactiveController {
   }
 
   remove(id: string): void {
-    this.#handles = this.#handles.filter((handle) => handle.id !== id);
+    const gone = this.#handles.find((handle) => handle.id === id);
+    this.#handles = this.#handles.filter((handle) => handle !== gone);
     this.#stops.get(id)?.();
     this.#stops.delete(id);
+    // What was on screen lets go of it when it is taken off. A day's conversations are more than one connection may read at once.
+    void this.#host.updateComplete.then(() => gone?.release?.());
   }
 
   clear(): void {

@@ -71,6 +71,9 @@ export class Held<T extends object> implements Readable<T> {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+  get listeners(): number {
+    return this.#listeners.size;
+  }
   set(change: Partial<T>): void {
     this.#value = { ...this.#value, ...change };
     for (const listener of [...this.#listeners]) listener();
@@ -214,6 +217,8 @@ export class FakeConversation extends Held<ConversationView> implements Conversa
   transfer = (to?: object) => this.#do('transfer', to);
   returnToBot = () => this.#do('returnToBot');
   transcript = async () => new Blob();
+  /** Noted with how many still look at it. */
+  release = () => this.#do('release', this.listeners);
   addNote = (text: string) => this.#do('addNote', text);
 }
 
