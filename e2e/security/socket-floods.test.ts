@@ -12,6 +12,7 @@ import { defaultLimits, type Session } from '@sahay/protocol';
 import { TestSocket } from '../../packages/server/src/testing/test-socket.ts';
 import { postJson, Wire } from '../testing/wire.ts';
 import { Bystander } from './testing/bystander.ts';
+import { holds } from './testing/in-time.ts';
 import { dial, frameBytes, gone, RawSocket, rawHttp } from './testing/raw-client.ts';
 import { ServerProcess } from './testing/server-process.ts';
 
@@ -141,7 +142,7 @@ describe('a flood', { timeout: 120_000 }, () => {
       const ping = frameBytes('p'.repeat(125), { opcode: 9 });
       const pings = Buffer.concat(Array.from({ length: 500 }, () => ping));
       for (const { socket } of raws) socket.pause();
-      const end = performance.now() + 6_000;
+      const end = performance.now() + 30_000;
       while (performance.now() < end && raws.some(({ socket }) => !socket.destroyed && socket.writable)) {
         for (const raw of raws) if (raw.socket.writableLength < MB) raw.write(pings);
         await sleep(1);
@@ -236,15 +237,15 @@ describe('many sockets', { timeout: 120_000 }, () => {
       }),
     );
     assert.ok(sockets.every(({ verdict }) => verdict === 'welcome'));
-    await sleep(300);
-    const open = sockets.filter(({ ws }) => ws.readyState === ws.OPEN);
-    assert.ok(open.length >= 32 && open.length < 70, String(open.length));
+    const stillOpen = () => sockets.filter(({ ws }) => ws.readyState === ws.OPEN);
+    assert.ok(await holds(() => stillOpen().length <= 50), String(stillOpen().length));
+    const open = stillOpen();
+    assert.ok(open.length >= 32, String(open.length));
     const closed = await Promise.all(
       sockets.filter(({ ws }) => ws.readyState !== ws.OPEN).map(async (socket) => (await socket.closed).code),
     );
     assert.deepEqual([...new Set(closed)], [4429]);
     for (const { ws } of open) ws.terminate();
-    await sleep(100);
     const again = await TestSocket.hello(server.socketUrl, own);
     again.close();
   });

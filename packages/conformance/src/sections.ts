@@ -27,6 +27,7 @@ const chapters: Readonly<Record<string, Omit<Chapter, 'number'>>> = {
 /** The numbered sections that checks stand for, as they are called in the specification. */
 export const sections = {
   '2.3': 'What is not named',
+  '2.5': 'Nesting',
   '2.7': 'Parts',
   '3.2': 'Events',
   '3.3': 'Audience',
@@ -40,6 +41,7 @@ export const sections = {
   '4.4': 'An acknowledgement means on disk',
   '4.5': 'Refusals',
   '4.8': 'Commands in flight',
+  '4.9': 'An outbox has one subject',
   '4.10': 'After a change of outbox',
   '5.1': 'Who may do what',
   '5.2': 'Control',

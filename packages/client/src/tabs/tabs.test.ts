@@ -137,7 +137,7 @@ describe('the tabs of a browser', () => {
       await conversation.send('still here')
     ).acknowledged;
     const waited = performance.now() - from;
-    assert.ok(waited >= 1_900 && waited < 6_000, `${waited} ms`);
+    assert.ok(waited >= 1_900 && waited < 15_000, `${waited} ms`);
   });
 
   it('deliver what a tab took that died, once', async () => {
@@ -179,7 +179,7 @@ describe('the tabs of a browser', () => {
     const conversation = client.conversations.create();
     await conversation.send('one');
     await until(client.connection, ({ state }) => state === 'online');
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await locksOf(ns)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     assert.deepEqual(await locksOf(ns), [`sahay:${ns}:visitor:drain`]);
     hide();
     assert.deepEqual(

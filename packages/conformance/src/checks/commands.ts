@@ -236,6 +236,30 @@ const sendParallelOrdered: Check = {
   },
 };
 
+const outboxOneSubject: Check = {
+  id: 'outbox-one-subject',
+  section: '4.9',
+  level: 'core',
+  title: 'An outbox is whose it was first: another’s use of it is `outbox_conflict`, and moves nothing.',
+  async run(stage) {
+    const [owner, stranger] = [await stage.visitor(), await stage.visitor()];
+    const command = commandOf('command.void', {});
+    const first = await owner.numbered(1, command);
+    must(first.type === 'ack', 'a void to be accepted', first);
+    stranger.outboxId = owner.outboxId;
+    for (const n of [1, 2]) {
+      const reply = await stranger.numbered(n, command);
+      must(
+        reply.type === 'reject' && reply.problem.code === 'outbox_conflict',
+        `number ${n} in another’s outbox to be refused as outbox_conflict`,
+        reply,
+      );
+    }
+    const next = await owner.numbered(2, command);
+    must(next.type === 'ack', 'the owner’s next number to be the next', next);
+  },
+};
+
 const ackAfterCommit: Check = {
   id: 'ack-after-commit',
   section: '4.4',
@@ -267,6 +291,7 @@ export const commandChecks: readonly Check[] = [
   ackAfterCommit,
   sendRefusedLaneContinues,
   sendParallelOrdered,
+  outboxOneSubject,
 ];
 
 /** Numbers, where a visitor becomes somebody. */

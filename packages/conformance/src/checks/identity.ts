@@ -4,6 +4,34 @@ import { must } from '../finding.ts';
 import { messageOf } from '../person.ts';
 import { mustNotRead } from './streams.ts';
 
+const secretRotates: Check = {
+  id: 'secret-rotates',
+  section: '10.1',
+  level: 'core',
+  title:
+    'Each refresh gives the next secret; the one before is good until that is used, and one older ends the session.',
+  async run(stage) {
+    const first = await stage.session();
+    const refused = async (refreshSecret: string, why: string): Promise<void> => {
+      const path = `${stage.discovery.endpoints.api}/sessions/refresh`;
+      const { status, text, json } = await stage.api.ask(path, { body: { refreshSecret } });
+      const { code } = (json ?? {}) as { code?: string };
+      must(status === 401 && code === 'token_invalid', `401 token_invalid for ${why}`, `${status} ${text}`);
+    };
+    const lost = await stage.refresh(first);
+    must(lost.refreshSecret !== first.refreshSecret, 'another secret', lost);
+    // The answer that held it was lost: the first is still good.
+    const second = await stage.refresh(first);
+    const third = await stage.refresh(second);
+    for (const { participant } of [second, third])
+      must(participant.id === first.participant.id, 'the same visitor', participant);
+    await refused('nobody-gave-this-out', 'a secret that was never given out');
+    const fourth = await stage.refresh(third);
+    await refused(first.refreshSecret, 'a secret that was followed by two');
+    await refused(fourth.refreshSecret, 'the latest secret of a session that has ended');
+  },
+};
+
 const tokenRefreshInBand: Check = {
   id: 'token-refresh-in-band',
   section: '10.3',
@@ -135,6 +163,7 @@ const crossTenantDenied: Check = {
 
 /** Who is who. */
 export const identityChecks: readonly Check[] = [
+  secretRotates,
   tokenRefreshInBand,
   tokenExpiredRecovers,
   subjectSwitchIsolated,

@@ -11,11 +11,13 @@ import { closeCodeChecks, socketChecks } from './socket.ts';
 import { partChecks, readingChecks, streamChecks } from './streams.ts';
 import { streamingChecks } from './streaming.ts';
 import { transportChecks } from './transports.ts';
+import { dataChecks } from './data.ts';
 import { discoveryChecks, versionChecks } from './versions.ts';
 import { webhookChecks } from './webhooks.ts';
 
 /** Every check for backends, in the order of the specification. */
 export const checks: readonly Check[] = [
+  ...dataChecks,
   ...partChecks,
   ...streamChecks,
   ...resumeChecks,

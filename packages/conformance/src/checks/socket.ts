@@ -29,6 +29,27 @@ const heartbeatDeadPeer: Check = {
   },
 };
 
+const helloFirst: Check = {
+  id: 'hello-first',
+  section: '8.1',
+  level: 'core',
+  title: 'Nothing is answered before `hello`: whatever comes first instead closes the socket with 4401.',
+  needs: { transports: ['websocket'] },
+  async run(stage) {
+    for (const frame of [
+      { type: 'ping' },
+      { type: 'subscribe', stream: 'user:nobody' },
+      { type: 'command', outboxId: 'o-early', n: 1, command: { type: 'command.void', data: {} } },
+    ] as const) {
+      const { peer } = await stage.socket();
+      peer.send(frame);
+      const end = await Promise.race([peer.ended, stage.wait(stage.patienceMs)]);
+      must(end?.code === 4401, `a close with 4401 upon "${frame.type}"`, end ?? 'an open connection');
+      must(peer.log.frames.length === 0, `no answer to "${frame.type}"`, peer.log.frames);
+    }
+  },
+};
+
 const oversizeFrameCloseCode: Check = {
   id: 'oversize-frame-close-code',
   section: '12.3',
@@ -71,6 +92,6 @@ const schemaEveryFrame: Check = {
 };
 
 /** The line itself. */
-export const socketChecks: readonly Check[] = [heartbeatDeadPeer, schemaEveryFrame];
+export const socketChecks: readonly Check[] = [heartbeatDeadPeer, schemaEveryFrame, helloFirst];
 /** How it ends. */
 export const closeCodeChecks: readonly Check[] = [oversizeFrameCloseCode];

@@ -8,10 +8,16 @@ export interface Claims {
   expiresAt: number;
 }
 
+/** A session: the latest secret and its number; none once it has ended. */
+interface Held {
+  actor: Actor;
+  latest: { secret: string; number: number } | undefined;
+}
+
 /** The reference server's sessions and tokens. */
 export class Tokens {
   readonly #tokens = new Map<string, Claims>();
-  readonly #secrets = new Map<string, Actor>();
+  readonly #secrets = new Map<string, { held: Held; number: number }>();
   readonly #now: () => number;
   readonly lifeMs = 900_000;
 
@@ -36,18 +42,33 @@ export class Tokens {
   }
 
   session(actor: Actor): Session {
-    const refreshSecret = `secret-${randomUUID()}`;
-    this.#secrets.set(refreshSecret, actor);
+    return this.#next({ actor, latest: undefined }, 1);
+  }
+
+  /** The secret before the latest is good until that is used; one older was copied, and ends the session. */
+  refresh(secret: string): Session | undefined {
+    const { held, number = 0 } = this.#secrets.get(secret) ?? {};
+    if (!held?.latest) return undefined;
+    const { latest } = held;
+    if (number === latest.number) return this.#next(held, number + 1);
+    if (number === latest.number - 1) return this.#sessionOf(held, latest.secret);
+    held.latest = undefined;
+    return undefined;
+  }
+
+  #next(held: Held, number: number): Session {
+    const secret = `secret-${randomUUID()}`;
+    this.#secrets.set(secret, { held, number });
+    held.latest = { secret, number };
+    return this.#sessionOf(held, secret);
+  }
+
+  #sessionOf({ actor }: Held, refreshSecret: string): Session {
     return {
       accessToken: this.mint(actor),
       expiresAt: new Date(this.#now() + this.lifeMs).toISOString(),
       refreshSecret,
       participant: { id: actor.id, role: actor.role },
     };
-  }
-
-  refresh(secret: string): Session | undefined {
-    const actor = this.#secrets.get(secret);
-    return actor && this.session(actor);
   }
 }

@@ -58,6 +58,7 @@ test('what is no frame, or comes out of turn, closes with its code', () => {
     ['{"type":', 4400],
     [[], 4400],
     [{ type: 'subscribe', stream }, 4401],
+    [{ type: 'ping' }, 4401],
     [start, 4401],
     [{ type: 'token', token: 'ayesha' }, 4401],
     [{ type: 'hello', token: 'nobody' }, 4401],

@@ -112,7 +112,7 @@ export class FrameSession {
 
   /** What needs no actor, or makes one. */
   #admit(frame: ClientFrame): boolean {
-    if (frame.type === 'ping') this.#line.send({ type: 'pong' });
+    if (frame.type === 'ping' && this.actor) this.#line.send({ type: 'pong' });
     else if (frame.type === 'hello' && this.actor) this.#close(4400);
     else if (frame.type === 'hello') this.#identify(frame.token);
     else if (frame.type === 'token' && this.actor) this.#identify(frame.token);

@@ -292,8 +292,7 @@ it('a request that its sender breaks off is no error of the server’s', async (
     headers: { ...headers, 'content-type': 'application/json', 'content-length': '1000' },
   });
   broken.on('error', () => undefined);
-  broken.write('{"frames":');
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => broken.write('{"frames":', resolve));
   broken.destroy();
   for (
     const deadline = Date.now() + 5_000;

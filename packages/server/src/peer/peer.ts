@@ -200,8 +200,8 @@ export class Peer implements Reader {
 
   #serve(frame: ClientFrame, answer: Answer): Promise<void> | undefined {
     if (frame.type === 'hello') return this.#actor ? void this.closeWith(4400) : this.#hello(frame);
-    if (frame.type === 'ping') return void this.#say({ type: 'pong' });
     if (!this.#actor) return void this.closeWith(4401);
+    if (frame.type === 'ping') return void this.#say({ type: 'pong' });
     if (this.#parts.context.clock() >= this.#expiresAt && frame.type !== 'token')
       return void this.closeWith(4401);
     switch (frame.type) {

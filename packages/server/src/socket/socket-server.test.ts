@@ -202,6 +202,7 @@ test('frames that are too large, no JSON, binary or out of turn close with their
   assert.equal(await closedAfter(Buffer.from([1, 2, 3])), 4400);
   assert.equal(await closedAfter(JSON.stringify({ type: 'hello', token })), 4400);
   assert.equal(await closedAfter(JSON.stringify({ type: 'subscribe', stream }), false), 4401);
+  assert.equal(await closedAfter(ping, false), 4401);
   assert.equal(await closedAfter('null', false), 4400);
   const whole = await TestSocket.hello(core.socketUrl, token);
   whole.send(padded(262_144));

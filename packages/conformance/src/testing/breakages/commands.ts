@@ -1,5 +1,6 @@
 import { makeProblem } from '@sahay/protocol';
 import type { Breakage } from '../breakage.ts';
+import { forgiving } from './forgiving.ts';
 import type { NumberedCommand, Reply } from '../../reference/seams.ts';
 
 const ack = ({ outboxId, n, command }: NumberedCommand): Reply => ({
@@ -38,6 +39,42 @@ function boundTo(
 
 /** Numbers that do not hold. */
 export const commandBreakages: readonly Breakage[] = [
+  {
+    check: 'outbox-one-subject',
+    what: 'whoever names an outbox may use it',
+    seams: forgiving('outbox_conflict'),
+  },
+  {
+    check: 'outbox-one-subject',
+    what: 'another’s use of an outbox counts in its lane',
+    seams: () => {
+      const owners = new Map<string, string>();
+      return {
+        execute: (actor, given, sound) => {
+          const owner = owners.get(given.outboxId) ?? actor.id;
+          owners.set(given.outboxId, owner);
+          if (owner !== actor.id) owners.set(given.outboxId, 'nobody');
+          return owner === actor.id ? sound() : reject(given, 'outbox_conflict');
+        },
+      };
+    },
+  },
+  {
+    check: 'nesting-refused',
+    what: 'a command may be as deep as it likes',
+    seams: forgiving('invalid_command'),
+  },
+  {
+    check: 'nesting-refused',
+    what: 'a deep command ends the connection',
+    seams: () => ({
+      incoming: (frame, seat) => {
+        const isDeep = JSON.stringify(frame).includes('[[[[[[[[');
+        if (isDeep) seat.end(1011);
+        return isDeep;
+      },
+    }),
+  },
   {
     check: 'send-retry-same-result',
     what: 'a command that comes again runs again',

@@ -3,6 +3,22 @@ import type { Breakage } from '../breakage.ts';
 /** Lines that do not carry what they should. */
 export const transportBreakages: readonly Breakage[] = [
   {
+    check: 'hello-first',
+    what: 'a ping is answered to whoever asks',
+    seams: () => ({
+      incoming: (frame, seat) => {
+        if (frame.type !== 'ping' || seat.claims) return false;
+        seat.put({ type: 'pong' });
+        return true;
+      },
+    }),
+  },
+  {
+    check: 'hello-first',
+    what: 'what comes too early is overheard',
+    seams: () => ({ closeCode: (code, seat) => (code === 4401 && !seat.claims ? undefined : code) }),
+  },
+  {
     check: 'transport-equivalence',
     what: 'event streams leave receipts out',
     seams: () => ({
