@@ -1,4 +1,4 @@
-import { inboxStream, type AgentPresence, type LogEvent, type Participant } from '@sahay/protocol';
+import type { AgentPresence, LogEvent, Participant } from '@sahay/protocol';
 import type { Actor } from '@sahay/protocol/core';
 import type { Store } from '../storage/store.ts';
 
@@ -30,9 +30,11 @@ export class AgentPresences {
   /** Reads who was there before the last stop: they have the grace to come back. */
   async load(): Promise<void> {
     const { store, tenantId } = this.#parts;
-    const { subscribed } = await store.read(inboxStream(tenantId));
-    if (subscribed.snapshot?.kind !== 'inbox') return;
-    for (const presence of subscribed.snapshot.agents) {
+    const rows = await store.sql.all<{ json: string }>('SELECT json FROM inbox_agents WHERE tenant = ?', [
+      tenantId,
+    ]);
+    for (const { json } of rows) {
+      const presence = JSON.parse(json) as AgentPresence;
       this.#held.set(presence.agent.id, presence);
       if (presence.status !== 'offline') this.#leaveLater(presence.agent.id);
     }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { LogEvent } from '@sahay/protocol';
 import { say, start, tempFolder } from '../storage/testing/temp-store.ts';
 import { defaultTuning } from '../open-core.ts';
+import { whoMayWaitInVain } from './routing-timers.ts';
 import { testCore, type TestCore } from '../testing/test-core.ts';
 import { TestSocket } from '../testing/test-socket.ts';
 
@@ -61,6 +62,24 @@ test('an agent who leaves for good leaves no conversation behind', async (t) => 
   assert.equal(event.type === 'assignment.changed' && event.data.previous, agentId);
   const colleague = await core.context.store.conversation('c1');
   assert.equal(colleague?.handoff?.previousAssignee, agentId);
+});
+
+test('however many conversations are open, those are looked at alone in which somebody may wait in vain', async (t) => {
+  const core = await testCore(t);
+  const plan = await core.context.store.sql.all<{ detail: string }>(
+    `EXPLAIN QUERY PLAN ${whoMayWaitInVain}`,
+    ['shop', 0, '["gone"]'],
+  );
+  const steps = plan.map(({ detail }) => detail);
+  assert.ok(
+    steps.some((step) => step.includes('inbox_entries_waiting (tenant=? AND waiting_since>?)')),
+    steps.join('\n'),
+  );
+  assert.ok(
+    steps.some((step) => step.includes('conversations_by_controller (<expr>=?)')),
+    steps.join('\n'),
+  );
+  assert.ok(!steps.some((step) => /^SCAN (?!json_each)/.test(step)), steps.join('\n'));
 });
 
 test('an agent who is there, or back in time, keeps hers', async (t) => {

@@ -17,6 +17,17 @@ export interface RoutingLimits {
   lookMs: number;
 }
 
+/**
+ * Those who wait for people, but for whoever was told already that nobody comes; and those whose agent is gone. However many
+ * are open besides, they are not looked at.
+ */
+export const whoMayWaitInVain = `
+SELECT state FROM conversations WHERE id IN (SELECT conversation FROM inbox_entries WHERE tenant = ?1 AND waiting_since IS NOT NULL)
+  AND (?2 OR state ->> '$.assignment.state' = 'ringing' OR state ->> '$.handoff.state' = 'requested')
+UNION ALL
+SELECT state FROM conversations
+  WHERE status = 'open' AND state ->> '$.assignment.controlledBy' IN (SELECT value FROM json_each(?3))`;
+
 /** What {@link RoutingTimers} needs. */
 export interface RoutingParts {
   store: Pick<Store, 'sql' | 'elapse' | 'onCommitted'>;
@@ -73,13 +84,16 @@ export class RoutingTimers {
   }
 
   async #look(): Promise<void> {
-    const { store, tenantId } = this.#parts;
+    const { store, tenantId, limits, clock } = this.#parts;
     const nobodySince = await this.#learnWhoIsOffline();
-    const rows = await store.sql.all<{ state: string }>(
-      `SELECT state FROM conversations WHERE id IN (SELECT conversation FROM inbox_entries WHERE tenant = ? AND status = 'open')
-         AND (state ->> '$.assignment.state') IN ('queued', 'ringing', 'assigned')`,
-      [tenantId],
+    const absent = [...this.#offlineSince].flatMap(([id, since]) =>
+      clock() - since >= limits.agentAbsenceMs ? id : [],
     );
+    const rows = await store.sql.all<{ state: string }>(whoMayWaitInVain, [
+      tenantId,
+      Number(limits.handoffMs !== undefined),
+      JSON.stringify(absent),
+    ]);
     for (const { state } of rows) {
       const conversation = JSON.parse(state) as Conversation;
       const due = this.#dueOf(conversation, nobodySince);

@@ -7,6 +7,7 @@ import { webhooks } from './0006-webhooks.ts';
 import { settings } from './0007-settings.ts';
 import { mail } from './0008-mail.ts';
 import { cannedParts } from './0009-canned-parts.ts';
+import { placesInIndexes } from './0010-places-in-indexes.ts';
 
 /**
  * All migrations in order: number 1 first. A released one never changes; what comes later goes into a new file with the
@@ -22,4 +23,5 @@ export const migrations: readonly string[] = [
   settings,
   mail,
   cannedParts,
+  placesInIndexes,
 ];
