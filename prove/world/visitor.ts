@@ -12,6 +12,8 @@ import { pause, type World } from './world.ts';
 
 /** Who writes: 0 is the visitor, whatever the tab. */
 const visitorWrites = 0;
+/** What is kept apart may be passed by another tab's: where that happens, each page's messages are in an order of their own. */
+const firstOfPages = 2;
 /** Messages of one visitor that may be on their way at once. */
 const mostUnsettled = 32;
 /** Messages of one who shares her browser: what is looked at there happens when the next one comes. */
@@ -174,7 +176,7 @@ export class Visitor {
   async #send(view: View): Promise<void> {
     const message = this.#world.nextMessage();
     const { page, handle } = view;
-    this.talk.called(message, visitorWrites);
+    this.talk.called(message, this.#shared?.before ? firstOfPages + page.id : visitorWrites);
     try {
       const { acknowledged } = await handle.send(textOf(message, filler));
       // What a dead page still says is not heard by anybody.

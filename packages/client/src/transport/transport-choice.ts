@@ -15,6 +15,9 @@ const tryAgainMs = 600_000;
 /** How often a transport fails before it is given up; the server was asked in between, and answered. One that times out is at once. */
 const mostFailures = 2;
 
+/** Nothing came, or a 503 that may be of something in between which lets this transport alone not pass. */
+const isNoAnswer = (code: number): boolean => code === 1006 || code === 1012;
+
 /** What a choice needs from those around it. */
 export interface TransportChoiceOptions {
   /** The only ones to be used, best first. Default: all there are. */
@@ -128,7 +131,7 @@ class TransportChoice implements Transport {
       },
       onClose: (code, pauseMs) => {
         stopProbing();
-        if (!settled() && code === 1006) this.#failed();
+        if (!settled() && isNoAnswer(code)) this.#failed();
         handlers.onClose(code, pauseMs);
       },
     });
