@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { defaultLimits, type Discovery } from '@sahay/protocol';
+import { MemoryStorage } from '../storage/memory-storage.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { memoryTransport } from '../testing/memory-transport.ts';
+import { chooseTransport } from './transport-choice.ts';
+
+const found: Discovery = {
+  protocol: 'sahay',
+  versions: ['1'],
+  tenant: 'test',
+  capabilities: [],
+  limits: defaultLimits,
+  transports: ['sse', 'long-poll'],
+  endpoints: { api: '/v1', socket: '/s', events: '/events', poll: '/poll', frames: '/frames' },
+};
+
+for (const status of [502, 503])
+  it(`a transport that something in between answers with ${status} is given up for the next one`, async () => {
+    const asked: string[] = [];
+    const transport = await chooseTransport(
+      memoryTransport(() => undefined),
+      {
+        webSocket: undefined,
+        fetch: async (input) => {
+          asked.push(String(input));
+          return String(input) === '/events'
+            ? new Response('not here', { status })
+            : Response.json({ connection: 'c', cursor: 1, frames: [{ type: 'pong' }], close: { code: 1012 } });
+        },
+        storage: new MemoryStorage(),
+        clock: new ManualClock(),
+        api: { locate: (path) => path },
+        found,
+        trouble: 1,
+      },
+    );
+    for (let attempt = 0; attempt < 3; attempt++)
+      await new Promise<number>((resolve) => {
+        const link = transport.connect('', {
+          onOpen: () => link.send(JSON.stringify({ type: 'hello', token: 't' })),
+          onFrame: () => undefined,
+          onClose: resolve,
+        });
+      });
+    assert.deepEqual(asked, ['/events', '/events', '/poll']);
+  });
