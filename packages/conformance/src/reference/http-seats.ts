@@ -128,7 +128,7 @@ export class HttpSeats {
     const answers: unknown[] = [];
     for (const frame of frames) {
       seat.answers = answers;
-      this.#server.receive(seat, JSON.stringify(frame));
+      this.#server.hear(seat, frame);
       seat.answers = undefined;
     }
     return { status: 200, body: { frames: answers } };

@@ -55,7 +55,7 @@ export class ReferenceServer {
   requiredConsent: string | undefined;
   readonly #seats = new Set<Seat>();
   readonly #httpSeats = new HttpSeats(this);
-  readonly #rate = new Rate(100, 200);
+  readonly #rate = new Rate(100, 40);
   readonly #sockets: WebSocketServer;
   readonly #http: Server;
 
@@ -149,10 +149,14 @@ export class ReferenceServer {
     for (const messageId of this.answers.ids) this.log.fail(messageId, this.answers.get(messageId)!);
   }
 
-  /** Takes what somebody sent. */
+  /** Takes what somebody sent over a socket. */
   receive(seat: Seat, text: string): void {
+    this.hear(seat, parsed(text));
+  }
+
+  /** Takes a frame that was JSON; what was none is `undefined`. */
+  hear(seat: Seat, value: unknown): void {
     if (seat.isEnded) return;
-    const value = parsed(text);
     const close = (code: number): void => {
       const chosen = this.seams.closeCode(code, seat);
       if (chosen !== undefined) seat.end(chosen);
