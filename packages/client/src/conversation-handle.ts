@@ -33,6 +33,8 @@ export interface ConversationView {
   readonly availability?: Availability | undefined;
   /** For staff: notes, answer traces, context. */
   readonly staff?: StaffState | undefined;
+  /** For staff: whether the visitor is connected, on whatever page; absent where nobody says. */
+  readonly visitorOnline?: boolean | undefined;
   /** How many of the messages held were written by others and not read yet. */
   readonly unreadCount: number;
   /** Whether what is written here survives the page before the backend has it. */

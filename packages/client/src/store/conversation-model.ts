@@ -56,8 +56,12 @@ export class ConversationModel implements StreamSink {
   #marks = new ReceiptMarks();
   #conversation: Conversation | undefined;
   #staff: StaffState | undefined;
-  #queue: Queue | undefined;
-  #availability: Availability | undefined;
+  /** The latest values that signals told. */
+  readonly #told: {
+    queue?: Queue | undefined;
+    availability?: Availability | undefined;
+    online?: boolean | undefined;
+  } = {};
   #problem: Problem | undefined;
   #mirrored = false;
   #unread = 0;
@@ -83,8 +87,9 @@ export class ConversationModel implements StreamSink {
     if (snapshot.kind !== 'conversation') return;
     this.#empty();
     this.#conversation = snapshot.conversation;
-    this.#queue = snapshot.queue;
-    this.#availability = snapshot.availability ?? this.#availability;
+    const told = this.#told;
+    told.queue = snapshot.queue;
+    told.availability = snapshot.availability ?? told.availability;
     this.earlier = snapshot.earlier;
     if (this.#staff) this.#staff = snapshot.staff ?? emptyStaffState;
     for (const message of snapshot.messages) this.#add(message);
@@ -112,7 +117,7 @@ export class ConversationModel implements StreamSink {
     if (messageId) this.#applyToMessage(messageId, event);
     if (type === 'receipt.updated') this.raiseMarks();
     if (type === 'assignment.changed' && !['queued', 'ringing'].includes(data.assignment.state))
-      this.#queue = undefined;
+      this.#told.queue = undefined;
     if (type === 'participant.left') this.#typing.heard(data.participantId, 0);
     this.view.changed();
   }
@@ -128,8 +133,7 @@ export class ConversationModel implements StreamSink {
       this.#change(data.messageId, (message) =>
         this.#streams.get(message.id)?.[type === 'message.delta' ? 'append' : 'replace'](message, data),
       );
-    else if (type === 'queue') this.#queue = data.queue;
-    else if (type === 'availability') this.#availability = data.availability;
+    else Object.assign(this.#told, data);
     this.view.changed();
   }
 
@@ -164,7 +168,7 @@ export class ConversationModel implements StreamSink {
     this.#empty();
     this.#outgoing.mark();
     this.#outgoing.caughtUp();
-    this.#conversation = this.#queue = this.earlier = undefined;
+    this.#conversation = this.#told.queue = this.earlier = undefined;
     if (this.#staff) this.#staff = emptyStaffState;
     this.#problem = problem;
     this.view.changed();
@@ -274,9 +278,10 @@ export class ConversationModel implements StreamSink {
       typing: this.#typing.ids.map(
         (id) => participants.find((one) => one.id === id) ?? { id, role: 'agent' },
       ),
-      queue: this.#queue,
-      availability: this.#availability,
+      queue: this.#told.queue,
+      availability: this.#told.availability,
       staff: this.#staff,
+      visitorOnline: this.#told.online,
       unreadCount: this.#unread,
       durable: durable(),
     };

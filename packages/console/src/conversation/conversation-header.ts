@@ -30,6 +30,8 @@ export interface HeaderSurroundings {
   details: boolean;
   /** Whether the colleague who has it is not there. */
   gone: boolean;
+  /** Whether the visitor is on the site, if that is known. */
+  here: boolean | undefined;
   /** Whether the backend carries invitations. */
   invites: boolean;
 }
@@ -97,7 +99,7 @@ export function conversationHeader(
 function identity(
   conversation: Conversation,
   visitor: Participant,
-  { words, me }: HeaderSurroundings,
+  { words, me, here }: HeaderSurroundings,
 ): TemplateResult {
   const name = visitorName(visitor, words);
   const control = controlOf(conversation, me);
@@ -107,7 +109,7 @@ function identity(
       <h2><bdi>${name}</bdi></h2>
       <p class="state" data-state=${control.state}>
         <span>${controlWords(control, words)}</span
-        >${locale ? html`<span>${languageName(locale, words.tag)}</span>` : nothing}
+        >${locale ? html`<span>${languageName(locale, words.tag)}</span>` : nothing}${here ? html`<span class="here">${words.strings.visitorHere}</span>` : nothing}
       </p>
     </div>`;
 }

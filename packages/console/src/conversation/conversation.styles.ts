@@ -50,6 +50,9 @@ export const conversationStyles = css`
     content: '·';
     margin-inline: 6px;
   }
+  .here {
+    color: var(--_success);
+  }
   .actions {
     display: flex;
     flex: none;

@@ -133,7 +133,15 @@ export class SahayConversation extends ConsoleElement {
   #header(view: ConversationView): TemplateResult {
     const { back, details, words } = this;
     const invites = this.client!.capabilities.has('invitations') && !view.conversation?.erasedAt;
-    const actions = { back, details, me: this.#me, words, gone: this.#isGone(view), invites };
+    const actions = {
+      back,
+      details,
+      me: this.#me,
+      words,
+      gone: this.#isGone(view),
+      here: this.#isHere,
+      invites,
+    };
     return conversationHeader(view, actions, (action) => this.#act(action));
   }
 
@@ -142,6 +150,11 @@ export class SahayConversation extends ConsoleElement {
     const { state, controlledBy } = conversation?.assignment ?? {};
     if (state !== 'assigned') return false;
     return this.#inbox.value?.agents.find(({ agent }) => agent.id === controlledBy)?.status === 'offline';
+  }
+
+  /** Whether the visitor is on the site; without a connection nobody knows. */
+  get #isHere(): boolean | undefined {
+    return this.#connection.value?.state === 'online' ? this.#view.value?.visitorOnline : undefined;
   }
 
   get #me(): string | undefined {
@@ -247,6 +260,7 @@ export class SahayConversation extends ConsoleElement {
       .client=${this.client}
       .conversationId=${id}
       .name=${visitorName(conversation.visitor, this.words)}
+      .here=${this.#isHere}
       @sahay-close=${() => {
         this.inviting = false;
       }}

@@ -23,6 +23,8 @@ export class SahayInvite extends ConsoleElement {
   @property({ attribute: false }) client: SupportClient | undefined;
   /** The conversation that has ended. */
   @property({ attribute: false }) conversationId = '';
+  /** Whether she is on the site now, if that is known: then she sees it at once. */
+  @property({ attribute: false }) here: boolean | undefined;
   /** Who is invited. */
   @property({ attribute: false }) name = '';
 
@@ -70,6 +72,9 @@ export class SahayInvite extends ConsoleElement {
         )}
       </select>
       <p class="hint">${strings.inviteSeen}</p>
+      <p class="hint here" role="status">
+        ${this.here === undefined ? nothing : this.here ? strings.inviteHere : strings.inviteAway}
+      </p>
       <p class="problem" id="problem" role="alert">${this.problem || nothing}</p>
       <div class="buttons">
         <button type="button" class="button" @click=${() => this.dialog.close()}>${strings.cancel}</button>

@@ -70,6 +70,9 @@ export interface ConsoleStrings {
   inviteReasonHint: string;
   inviteSpan: string;
   inviteSeen: string;
+  inviteHere: string;
+  inviteAway: string;
+  visitorHere: string;
   inviteSend: string;
   inviteMissing: string;
   inviteStands: string;

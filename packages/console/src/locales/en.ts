@@ -66,6 +66,9 @@ export const en: ConsoleStrings = {
   inviteSpan: 'How long it stands',
   inviteSeen:
     'It stands beside the chat button while this visitor has your site open. Whoever takes it up begins a conversation with you.',
+  inviteHere: 'This visitor is on your site now and sees it at once.',
+  inviteAway: 'This visitor is not on your site now, and sees it on coming back before it ends.',
+  visitorHere: 'On your site now',
   inviteSend: 'Send invitation',
   inviteMissing: 'Write what you say, and why you ask.',
   inviteStands: 'Invited. The invitation stands until {time}.',

@@ -256,6 +256,37 @@ test('staff see whether the visitor is there; the staff’s side stays with staf
   assert.equal((await signal(desk, 'presence')).data.online, false);
 });
 
+test('staff see whether she whose conversation has ended is on the site, in any of her tabs', async (t) => {
+  const core = await testCore(t);
+  const { id, token } = await core.visitorToken();
+  const page = await TestSocket.hello(core.socketUrl, token);
+  await page.command(start('c1'));
+  const { desk } = await agentDesk(core);
+  await desk.command({ type: 'conversation.close', conversationId: 'c1', data: {} }, 'o2');
+  page.close();
+  await desk.subscribe(staffStream);
+  const told = async (): Promise<unknown> => (await signal(desk, 'presence')).data;
+  const there = (online: boolean): object => ({ conversationId: 'c1', participantId: id, online });
+  let last = await told();
+  // The end of her page may still have been on its way.
+  if ((last as { online: boolean }).online) last = await told();
+  assert.deepEqual(last, there(false), 'that she is not there is said as well');
+  // Only what is hers as a whole: she does not look at the conversation.
+  const elsewhere = await TestSocket.hello(core.socketUrl, token);
+  await elsewhere.subscribe(`user:${id}`);
+  assert.deepEqual(await told(), there(true));
+  const secondTab = await TestSocket.hello(core.socketUrl, token);
+  elsewhere.close();
+  await signalled(secondTab);
+  secondTab.close();
+  assert.deepEqual(await told(), there(false), 'she is there as long as one tab is');
+  const bystander = await visitorIn(core, 'c2', 'o3');
+  await signalled(desk);
+  bystander.page.close();
+  const heard = (await signalled(desk)).filter(({ type }) => type === 'presence');
+  assert.ok(heard.every(({ data }) => (data as { participantId: string }).participantId === id));
+});
+
 test('whoever has not read what came before gets what she missed once she has', async (t) => {
   const core = await testCore(t);
   const { page } = await visitorIn(core);

@@ -69,7 +69,7 @@ export class LiveHub implements Hub {
   readonly #settings: Settings;
   readonly #stopSettings: () => void;
   #toldSettings: string;
-  readonly #visitors = new VisitorPresence(this.#subscriptions);
+  readonly #visitors: VisitorPresence;
   readonly #turns = new Turns<Reader>(readsAtOnce);
   readonly #typing: TypingRelay;
   readonly #presences: AgentPresences;
@@ -89,6 +89,11 @@ export class LiveHub implements Hub {
     this.#hours = new HoursWatch({ settings, clock, lookMs: tuning.hoursLookMs, onChange });
     this.#line = new WaitingLine((from, to) => this.#hours.wereOpen(from, to));
     this.#typing = new TypingRelay(store, this.#subscriptions);
+    this.#visitors = new VisitorPresence({
+      subscriptions: this.#subscriptions,
+      visitorOf: async (id) => (await store.conversation(id))?.visitor.id,
+      onError: (error) => logger.error({ err: error }, 'Whose conversation it is could not be read.'),
+    });
     this.#presences = new AgentPresences({
       store,
       tenantId,
@@ -136,17 +141,20 @@ export class LiveHub implements Hub {
     this.#stopSettings();
   }
 
-  /** A reader came: agents are present from here on. */
+  /** A reader came: agents and visitors are present from here on. */
   join(reader: Reader): void {
+    const { actor } = reader;
     this.#readers.add(reader);
-    if (reader.actor.role === 'visitor' && this.#toldSettings !== '{}') reader.deliver(this.#settingsFrame());
-    if (reader.actor.role === 'agent') this.#presences.connected(reader.actor);
+    if (actor.role === 'visitor' && this.#toldSettings !== '{}') reader.deliver(this.#settingsFrame());
+    if (actor.role === 'visitor') this.#visitors.joined(actor.id);
+    if (actor.role === 'agent') this.#presences.connected(actor);
   }
 
   /** A reader went: all its subscriptions end. */
   leave(reader: Reader): void {
     if (!this.#readers.delete(reader)) return;
     for (const ended of this.#subscriptions.removeAll(reader)) this.#visitors.closed(ended);
+    if (reader.actor.role === 'visitor') this.#visitors.left(reader.actor.id);
     if (reader.actor.role === 'agent') this.#presences.disconnected(reader.actor);
   }
 
