@@ -130,7 +130,8 @@ export interface SupportClient {
   identify(getToken: GetToken): Promise<void>;
   /**
    * Keeps a short text of the page's own, such as a draft, with what the client stores in this browser: it is there after a reload, and
-   * gone with `logout()` or when somebody else signs in. Where storage is refused it lasts as long as the page.
+   * gone with `logout()` or when somebody else signs in. Where storage is refused it lasts as long as the page; why it was refused is then
+   * told once, as a `problem`.
    *
    * @param name what it is called
    * @param text what to keep; an empty text removes it, none reads what is kept

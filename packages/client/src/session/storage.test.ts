@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { systemClock } from '../clock.ts';
+import { SharedStorage } from '../testing/shared-storage.ts';
 import { allSent, deliveries, keep, make, namespace, serve, texts, vanish } from '../testing/stage.ts';
 import { until } from '../testing/until.ts';
 
@@ -55,6 +56,22 @@ describe('what stays in the browser', () => {
     await after.remember('draft', 'again');
     await after.logout({ pending: 'discard' });
     assert.equal(await make({ url: server.url, namespace: ns }).remember('draft'), undefined);
+  });
+
+  it('says once that small texts cannot be kept, however many are tried', async () => {
+    const storage = new SharedStorage().open();
+    const client = make({ url: (await serve()).url, storage });
+    const problems: string[] = [];
+    client.on('problem', ({ code, title }) => problems.push(`${code}: ${title}`));
+    await client.ready;
+    storage.isFull = true;
+    for (const text of ['I', 'I w', 'I wo']) assert.equal(await client.remember('draft', text), text);
+    assert.equal(problems.length, 1);
+    assert.match(problems[0]!, /internal: .*refuses to store .*"draft": There is no space left/);
+    assert.equal(await client.remember('draft'), 'I wo', 'the page has it as long as it is there');
+    const chosen = make({ url: (await serve()).url, storage: 'memory' });
+    chosen.on('problem', ({ title }) => assert.fail(title));
+    await chosen.remember('draft', 'I');
   });
 
   it('comes back to the same conversation as the same visitor', async () => {

@@ -18,6 +18,8 @@ export interface StorageWriter extends StorageReader {
 export interface ClientStorage {
   /** Whether what is written survives the page. */
   readonly durable: boolean;
+  /** Why it does not, where it was meant to. */
+  readonly refusal?: unknown;
   read<T>(work: (reader: StorageReader) => T | Promise<T>): Promise<T>;
   /** Resolves once the transaction is committed. */
   write<T>(work: (writer: StorageWriter) => T | Promise<T>): Promise<T>;

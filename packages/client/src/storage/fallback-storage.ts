@@ -5,6 +5,8 @@ export class FallbackStorage implements ClientStorage {
   /** Absent once it was refused. */
   #storage: ClientStorage | undefined;
   #memory: Promise<ClientStorage> | undefined;
+  /** What it was refused with. */
+  refusal: unknown;
 
   constructor(storage: ClientStorage | undefined) {
     this.#storage = storage;
@@ -38,8 +40,9 @@ export class FallbackStorage implements ClientStorage {
     const storage = this.#storage;
     try {
       if (storage) return await attempt(storage);
-    } catch {
+    } catch (error) {
       if (this.#storage === storage) {
+        this.refusal = error;
         storage?.close();
         this.#storage = undefined;
       }
