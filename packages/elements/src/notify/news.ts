@@ -2,7 +2,7 @@ import type { SupportClient } from '@sahay/client';
 import type { Message } from '@sahay/protocol';
 import type { Locale } from '../locales/locale.ts';
 import { chime } from './chime.ts';
-import { mayNotify, soundIsOn } from './preferences.ts';
+import { notifies, show, soundIsOn } from './preferences.ts';
 import { countInTitle } from './title-count.ts';
 
 /** How long tabs that she does not look at leave the word to one that she does look at, in milliseconds. */
@@ -26,27 +26,23 @@ export interface Listener {
  */
 export async function tellNews(message: Message, words: string, listener: Listener): Promise<void> {
   const { client, watching } = listener;
-  if (!client || (!soundIsOn() && !mayNotify())) return;
+  if (!client || (!soundIsOn() && !notifies())) return;
   if (!watching) await new Promise((resolve) => setTimeout(resolve, headStart));
   // Whoever watches takes the word too, and keeps it.
   if (!(await client.maySound(message.id)) || watching) return;
   if (soundIsOn()) await chime();
-  if (mayNotify() && document.visibilityState === 'hidden') notify(message, words, listener);
+  if (notifies() && document.visibilityState === 'hidden') notify(message, words, listener);
 }
 
 function notify({ id, author }: Message, body: string, { locale, open }: Listener): void {
   const { strings, tag, direction } = locale;
   const title = author.name ?? strings[author.role === 'bot' ? 'bot' : 'agent'];
-  try {
-    const notification = new Notification(title, { body, tag: id, lang: tag, dir: direction });
-    notification.addEventListener('click', () => {
-      globalThis.focus();
-      open();
-      notification.close();
-    });
-  } catch {
-    // Phones show notifications through a service worker only, which is the host page's own.
-  }
+  const notification = show(title, { body, tag: id, lang: tag, dir: direction });
+  notification?.addEventListener('click', () => {
+    globalThis.focus();
+    open();
+    notification.close();
+  });
 }
 
 let counting = false;

@@ -5,7 +5,7 @@ import { ar } from '../locales/ar.ts';
 import { bn } from '../locales/bn.ts';
 import { followUnread, tellNews, type Listener } from './news.ts';
 import { countInTitle } from './title-count.ts';
-import { mayNotify, soundIsOn, turnNotifications, turnSound } from './preferences.ts';
+import { mayNotify, show, soundIsOn, turnNotifications, turnSound } from './preferences.ts';
 
 const locale = new Locale('bn', bn);
 const { message } = messageView({ message: { author: { id: 'a1', role: 'agent', name: 'Rina' } } });
@@ -24,7 +24,8 @@ class Ears {
 
   constructor(permission: NotificationPermission) {
     const play = (): void => void this.tones++;
-    const show = (shown: (typeof this.shown)[number]): void => void this.shown.push(shown);
+    const show = (shown: (typeof this.shown)[number]): void =>
+      void (permission === 'granted' && this.shown.push(shown));
     class Context {
       state = 'running';
       currentTime = 0;
@@ -140,6 +141,25 @@ describe('news', () => {
     ]);
     ears.shown[0]!.click();
     expect(opened).to.equal(1);
+  });
+
+  it('is not offered where only a service worker could show it', () => {
+    ears.restore();
+    ears = new Ears('default');
+    expect(mayNotify()).to.equal(false);
+    const { Notification } = globalThis;
+    class Phone {
+      static permission = 'default';
+      constructor() {
+        throw new TypeError('Illegal constructor');
+      }
+    }
+    Object.assign(globalThis, { Notification: Phone });
+    expect(show('', {})).to.equal(undefined);
+    expect(mayNotify()).to.equal(undefined);
+    Object.assign(globalThis, { Notification });
+    show('', {});
+    expect(mayNotify()).to.equal(false);
   });
 
   it('stores nothing before she has chosen', async () => {

@@ -28,11 +28,38 @@ export const soundIsOn = (): boolean => stored(soundKey) !== 'off';
 /** Turns the sound on or off, for all tabs of this browser. */
 export const turnSound = (on: boolean): void => store(soundKey, on ? 'on' : 'off');
 
+/** Whether this browser lets a page show notifications by itself; unknown until it is tried. */
+let canShow: boolean | undefined;
+
+/** Phones let only a service worker show them, which is the host page's own; there the class is there and cannot be used. */
+function canNotify(): boolean {
+  if (!globalThis.Notification) return false;
+  // Without permission this shows nothing; with it, it would.
+  if (canShow === undefined && Notification.permission !== 'granted') show('', {});
+  return canShow !== false;
+}
+
+/** Shows a notification, where the browser lets pages do so. */
+export function show(title: string, options: NotificationOptions): Notification | undefined {
+  try {
+    const shown = new Notification(title, options);
+    canShow = true;
+    return shown;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    canShow = false;
+    return undefined;
+  }
+}
+
 /** Whether messages are shown as notifications of the system; `undefined` where there are none. Off until she asks for them. */
 export function mayNotify(): boolean | undefined {
-  if (!globalThis.Notification) return undefined;
-  return Notification.permission === 'granted' && stored(notifyKey) === 'on';
+  return canNotify() ? notifies() : undefined;
 }
+
+/** Whether she asked for notifications, and they can be shown. */
+export const notifies = (): boolean =>
+  canShow !== false && globalThis.Notification?.permission === 'granted' && stored(notifyKey) === 'on';
 
 /** Turns notifications on or off; on needs the permission. */
 export const turnNotifications = (on: boolean): void => store(notifyKey, on ? 'on' : 'off');

@@ -1,4 +1,4 @@
-import { css, html, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import {
   faceAwfulIcon,
   faceBadIcon,
@@ -14,8 +14,8 @@ import { tokens } from '../theme/tokens.ts';
 
 completeEnglish();
 
-/** Satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7). */
-export type RatingKind = 'csat' | 'nps' | 'ces';
+/** Satisfaction (1 to 5), recommendation (0 to 10), effort (1 to 7), or whatever a question of its own asks (0 to 10). */
+export type RatingKind = 'csat' | 'nps' | 'ces' | 'score';
 
 /** Which score was chosen. */
 export interface RateDetail {
@@ -23,11 +23,19 @@ export interface RateDetail {
 }
 
 const faces = [faceAwfulIcon, faceBadIcon, faceNeutralIcon, faceGoodIcon, faceGreatIcon];
-const scales = {
+interface Scale {
+  from: number;
+  to: number;
+  /** What the ends mean, where that is known. */
+  low?: StringKey;
+  high?: StringKey;
+}
+const scales: Record<RatingKind, Scale> = {
   csat: { from: 1, to: 5, low: 'csat1', high: 'csat5' },
   nps: { from: 0, to: 10, low: 'npsLow', high: 'npsHigh' },
   ces: { from: 1, to: 7, low: 'cesLow', high: 'cesHigh' },
-} as const satisfies Record<RatingKind, { from: number; to: number; low: StringKey; high: StringKey }>;
+  score: { from: 0, to: 10 },
+};
 
 /**
  * A score to choose: five faces, or a row of numbers. Real radio buttons, so arrows, Tab and screen readers work as everywhere.
@@ -54,7 +62,7 @@ export class SahayRating extends SahayElement {
         gap: 6px;
       }
       /* Six and five where each has its 44 pixels, else four, four and three: no number stands alone in a row. */
-      .nps {
+      :is(.nps, .score) {
         grid-template-columns: repeat(auto-fit, minmax(clamp(44px, (294px - 100%) * 999, 22%), 1fr));
       }
       /* All seven in a row where each has its 44 pixels, else four and three. */
@@ -155,7 +163,7 @@ export class SahayRating extends SahayElement {
       <div class="options ${withFaces ? 'faces' : `numbers ${this.kind}`}">
         ${scores.map((score) => this.#option(score, to))}
       </div>
-      <div class="ends" aria-hidden="true"><span>${this.text(low)}</span><span>${this.text(high)}</span></div>
+      ${low && high ? html`<div class="ends" aria-hidden="true"><span>${this.text(low)}</span><span>${this.text(high)}</span></div>` : nothing}
     </div>`;
   }
 
@@ -176,7 +184,8 @@ export class SahayRating extends SahayElement {
   #name(score: number, max: number): string {
     if (this.kind === 'csat') return this.text(`csat${score as 1 | 2 | 3 | 4 | 5}`);
     const { from, low, high } = scales[this.kind] ?? scales.csat;
-    const end = score === from ? this.text(low) : score === max ? this.text(high) : '';
+    const meant = score === from ? low : score === max ? high : undefined;
+    const end = meant ? this.text(meant) : '';
     const name = this.text('scoreOf', { score, max });
     return end ? `${name}, ${end}` : name;
   }

@@ -22,7 +22,8 @@ export const surveyStyles = css`
     line-height: 1.35;
     text-align: center;
   }
-  label {
+  label,
+  .scored {
     display: flex;
     flex-direction: column;
     gap: var(--_space-1);

@@ -1,3 +1,4 @@
+import { SahayError } from '@sahay/client';
 import type { SurveyPart } from '@sahay/protocol';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import '../define/chat.ts';
@@ -77,6 +78,23 @@ describe('sahay-survey', () => {
     expect(detail.answers).to.deep.equal({ fields: { topic: 'Returns' } });
   });
 
+  it('asks for numbers of its own, and tells them by their names', async () => {
+    const fields = [
+      { name: 'speed', kind: 'score' as const, label: 'How fast were we?' },
+      { name: 'words', kind: 'comment' as const, label: 'And why?' },
+    ];
+    const survey = await fixture<SahaySurvey>(
+      html`<sahay-survey kind="custom" .fields=${fields}></sahay-survey>`,
+    );
+    await waitUntil(() => inside(survey, 'sahay-rating')?.shadowRoot?.querySelector('input'));
+    expect(inside(survey, 'h3'), 'there is no question to head it').to.equal(null);
+    await expect(survey).to.be.accessible();
+    await rate(survey, 8);
+    setTimeout(() => inside(survey, '[part=submit]').click());
+    const { detail } = await oneEvent(survey, 'sahay-submit');
+    expect(detail.answers).to.deep.equal({ fields: { speed: 8 } });
+  });
+
   it('answers the survey of its conversation', async () => {
     const handle = asked('ces');
     const survey = await fixture<SahaySurvey>(html`<sahay-survey .conversation=${handle}></sahay-survey>`);
@@ -95,6 +113,15 @@ describe('sahay-survey', () => {
     expect(detail.error.message).to.equal('submitSurvey was refused');
     await survey.updateComplete;
     expect(inside(survey, 'form')).to.exist;
+    expect(inside(survey, '[role=alert]').innerText).to.equal('Something went wrong. Try again.');
+    await expect(survey).to.be.accessible();
+    handle.submitSurvey = () => Promise.reject(new SahayError('survey_expired', 'It has ended.'));
+    inside(survey, '[part=submit]').click();
+    await waitUntil(() => inside(survey, '[role=alert]')?.innerText === 'No longer open');
+    handle.submitSurvey = () => Promise.resolve();
+    inside(survey, '[part=submit]').click();
+    await survey.updateComplete;
+    expect(inside(survey, '[role=alert]')).to.equal(null);
   });
 
   it('goes on where the element before it stood, and is not asked twice while its answers are on their way', async () => {

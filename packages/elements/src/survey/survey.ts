@@ -3,6 +3,7 @@ import type { Survey, SurveyAnswers, SurveyField } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { ReadableController } from '../controllers/readable-controller.ts';
 import { checkIcon } from '../icons/window-icons.ts';
+import { isUnreachable } from '../internal/is-unreachable.ts';
 import type { Listens } from '../internal/listens.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
@@ -29,6 +30,8 @@ export interface SahaySurveyEventMap {
 }
 
 const commentLimit = 2000;
+/** Refusals after which no answer helps any more. */
+const over: ReadonlySet<unknown> = new Set(['survey_expired', 'survey_unknown']);
 
 /** What was answered and is not stored yet. */
 interface Draft {
@@ -37,8 +40,15 @@ interface Draft {
   done?: boolean;
   gone?: boolean;
   readonly words: Map<string, string>;
+  readonly scores: Map<string, number>;
   sending?: Promise<void>;
 }
+
+const emptyDraft = (surveyId?: string): Draft => ({
+  words: new Map(),
+  scores: new Map(),
+  ...(surveyId !== undefined && { surveyId }),
+});
 
 /** A survey that is scrolled out of a long transcript and back is another element: it goes on where the one before stood. */
 const drafts = new WeakMap<ConversationHandle, Draft>();
@@ -70,6 +80,7 @@ export class SahaySurvey extends SahayElement {
     done: { state: true, attribute: false },
     gone: { state: true, attribute: false },
     unanswered: { state: true, attribute: false },
+    problem: { state: true, attribute: false },
   };
 
   declare addEventListener: Listens<SahaySurveyEventMap>;
@@ -94,14 +105,18 @@ export class SahaySurvey extends SahayElement {
   private done = false;
   private gone = false;
   private unanswered = false;
+  /** Why its answers could not be stored, in words. */
+  private problem = '';
   readonly #view = new ReadableController<ConversationView>(this);
-  #draft: Draft = { words: new Map() };
+  #draft: Draft = emptyDraft();
 
   /** Empties the form and shows it again. */
   reset(): void {
     this.score = undefined;
     this.done = this.gone = this.unanswered = false;
+    this.problem = '';
     this.#draft.words.clear();
+    this.#draft.scores.clear();
     this.form?.reset();
   }
 
@@ -124,7 +139,7 @@ export class SahaySurvey extends SahayElement {
       draft.sending?.catch(() => (this.done = false));
     } else {
       const another = this.#draft.surveyId !== undefined;
-      this.#draft = { words: new Map(), surveyId };
+      this.#draft = emptyDraft(surveyId);
       drafts.set(this.conversation!, this.#draft);
       if (another) this.reset();
     }
@@ -153,10 +168,11 @@ export class SahaySurvey extends SahayElement {
     );
     const fields = this.#survey?.fields ?? this.fields;
     return html`<form part="form" novalidate @input=${this.#typed} @submit=${this.#submitted}>
-      <h3><slot>${question}</slot></h3>
+      ${question || this.childNodes.length > 0 ? html`<h3><slot>${question}</slot></h3>` : nothing}
       ${kind === 'custom' ? nothing : this.#rating(kind, question)}
       ${this.unanswered ? html`<p class="hint" role="alert">${strings.surveyChoose}</p>` : nothing}
       ${this.score === undefined && kind !== 'custom' ? nothing : this.#more(fields)}
+      ${this.problem ? html`<p class="hint" role="alert">${this.problem}</p>` : nothing}
       <div class="buttons">
         <button type="button" class="button quiet" @click=${this.#dismissed}>${strings.surveySkip}</button>
         <button type="submit" class="button primary" part="submit">${strings.surveySubmit}</button>
@@ -177,20 +193,34 @@ export class SahaySurvey extends SahayElement {
   }
 
   #more(fields: readonly SurveyField[]): TemplateResult {
-    const asked = fields.filter(({ kind }) => kind !== 'score');
-    const comment = asked.some(({ kind }) => kind === 'comment');
-    return html`${asked.map((field) => this.#field(field))}
+    const comment = fields.some(({ kind }) => kind === 'comment');
+    return html`${fields.map((field) => this.#field(field))}
     ${comment ? nothing : this.#comment('comment', this.localized.strings.surveyComment)}`;
   }
 
   #field({ name, kind, label, options = [] }: SurveyField): TemplateResult {
     if (kind === 'comment') return this.#comment(name, label);
+    if (kind === 'score') return this.#scored(name, label);
     return html`<label dir="auto"
       >${label}<select name=${name}>
         <option value=""></option>
         ${options.map((option) => html`<option ?selected=${this.#draft.words.get(name) === option}>${option}</option>`)}
       </select></label
     >`;
+  }
+
+  /** A number of its own, beside the score of the survey. */
+  #scored(name: string, label: string): TemplateResult {
+    const given = this.#draft.scores.get(name);
+    return html`<div class="scored">
+      <span dir="auto">${label}</span>
+      <sahay-rating
+        kind="score"
+        .label=${label}
+        .value=${given}
+        @sahay-rate=${(event: CustomEvent<RateDetail>) => void this.#draft.scores.set(name, event.detail.score)}
+      ></sahay-rating>
+    </div>`;
   }
 
   #comment(name: string, label: string): TemplateResult {
@@ -212,7 +242,7 @@ export class SahaySurvey extends SahayElement {
 
   #answers(): SurveyAnswers {
     const values = new FormData(this.form!);
-    const fields: Record<string, string> = {};
+    const fields: Record<string, string | number> = Object.fromEntries(this.#draft.scores);
     let comment: string | undefined;
     for (const [name, value] of values) {
       if (typeof value !== 'string' || !value.trim()) continue;
@@ -237,15 +267,24 @@ export class SahaySurvey extends SahayElement {
     const detail: SurveySubmitDetail = { kind: this.#kind, answers };
     if (!this.#fire('sahay-submit', detail)) return;
     this.done = true;
+    this.problem = '';
     const survey = this.#survey;
     if (survey && this.conversation) {
       this.#draft.sending = this.conversation.submitSurvey(survey.surveyId, answers);
-      this.#draft.sending.catch((error: unknown) => {
-        this.done = false;
-        this.#fire('sahay-error', { error });
-      });
+      this.#draft.sending.catch((error: unknown) => this.#failed(error));
     }
   };
+
+  /** The form comes back with what was answered, and says why. */
+  #failed(error: unknown): void {
+    const { strings } = this.localized;
+    const isOver = over.has((error as { code?: unknown }).code);
+    this.done = false;
+    this.problem = isOver
+      ? strings.surveyOver
+      : strings[isUnreachable(error) ? 'errorUnreachable' : 'errorUnknown'];
+    this.#fire('sahay-error', { error });
+  }
 
   readonly #dismissed = (): void => {
     this.gone = true;
