@@ -1,7 +1,7 @@
 /*
  * Around the conversation, in real browsers over the real server: closed hours and an answer by e-mail that leads back; consent, with a
  * browser that asks for privacy; one's own data deleted beside a bystander; a place in the queue that moves; a saved conversation that can be
- * checked; questions that no client gets around; an invitation; a line that comes and goes.
+ * checked; questions that no client gets around; a line that comes and goes; who logs out. Invitations: `invitation.test.ts`.
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -16,6 +16,7 @@ import type { Browser, HTTPRequest } from 'puppeteer-core';
 import { launchBrowser, Person } from './testing/browser.ts';
 import { HostSite } from './testing/host-site.ts';
 import { QuickServer } from './testing/quick-server.ts';
+import { stored, watched } from './testing/watched-page.ts';
 import { Wire } from './testing/wire.ts';
 
 let browser: Browser;
@@ -181,56 +182,6 @@ describe('outside the opening hours', { timeout: 120_000 }, () => {
   });
 });
 
-/** What a page has stored, of whatever kind. */
-const stored = (person: Person): Promise<string[]> =>
-  person.page.evaluate(async () => {
-    const kept = [
-      ...Object.keys(localStorage),
-      ...Object.keys(sessionStorage),
-      ...document.cookie.split(';'),
-    ].filter(Boolean);
-    for (const { name } of await indexedDB.databases()) {
-      const db = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open(name!);
-        opening.onsuccess = () => resolve(opening.result);
-        opening.onerror = () => reject(new Error('A database cannot be opened.'));
-      });
-      for (const store of db.objectStoreNames) {
-        const keys = await new Promise<IDBValidKey[]>((resolve) => {
-          const request = db.transaction(store).objectStore(store).getAllKeys();
-          request.onsuccess = () => resolve(request.result);
-        });
-        kept.push(...keys.map(String));
-      }
-      db.close();
-    }
-    return kept;
-  });
-
-/** Opens a page whose requests and frames are watched, in a browser that asks for privacy or not. */
-async function watched(
-  privacy: boolean,
-): Promise<{ person: Person; asked: string[]; frames: string[]; close: () => Promise<void> }> {
-  const context = await browser.createBrowserContext();
-  const person = await Person.open(context, 'about:blank');
-  const asked: string[] = [];
-  const frames: string[] = [];
-  person.page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (pathname.startsWith('/v1') || pathname.startsWith('/.well-known'))
-      asked.push(`${request.method()} ${pathname}`);
-  });
-  const cdp = await person.page.createCDPSession();
-  await cdp.send('Network.enable');
-  cdp.on('Network.webSocketFrameSent', ({ response }) => frames.push(response.payloadData));
-  if (privacy)
-    await person.page.evaluateOnNewDocument(() =>
-      Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
-    );
-  await person.page.goto(`${site.url}/lamps`, { waitUntil: 'load' });
-  return { person, asked, frames, close: () => context.close() };
-}
-
 /** All that was sent once these words were: what is shown may still be on its way. */
 async function sentWith(words: string, frames: readonly string[]): Promise<string> {
   for (let turn = 0; turn < 300; turn++) {
@@ -258,7 +209,7 @@ describe('consent', { timeout: 120_000 }, () => {
   after(() => unset('preChat', 'consent'));
 
   test('before it nothing is sent and nothing stored, and a browser that asks for privacy is heard', async () => {
-    const { person, asked, frames, close } = await watched(true);
+    const { person, asked, frames, close } = await watched(browser, `${site.url}/lamps`, true);
     const launcher = await person.find('button', 'Open chat');
     await launcher.hover();
     await new Promise((resolve) => setTimeout(resolve, 1500));
@@ -291,7 +242,7 @@ describe('consent', { timeout: 120_000 }, () => {
   });
 
   test('elsewhere all of it is asked, and the page is told', async () => {
-    const { person, frames, close } = await watched(false);
+    const { person, frames, close } = await watched(browser, `${site.url}/lamps`);
     await person.click('button', 'Open chat');
     await person.click('checkbox', /Learn from it/);
     await person.click('checkbox', /Keep what I write/);
@@ -307,76 +258,6 @@ describe('consent', { timeout: 120_000 }, () => {
     await person.find('textbox', 'Message');
     assert.equal(await person.count('Keep what I write'), 0);
     await close();
-  });
-});
-
-describe('an invitation', { timeout: 180_000 }, () => {
-  const offer = { text: 'The blue lamps are back.', reason: 'You asked for one.' };
-
-  test('reaches who wrote before on all her pages, begins a conversation with who made it, and nobody else hears of it', async () => {
-    const bystander = await watched(false);
-    const context = await browser.createBrowserContext();
-    const visitor = await Person.open(context, site.url);
-    await visitor.click('button', 'Open chat');
-    await visitor.say('Message', 'Do you have blue lamps?');
-    await visitor.reads('Passed on to our team');
-    const first = await conversationOf(visitor);
-    await rina.give('assignment.accept', {}, first);
-    await rina.says('Not today, I will tell you.', first);
-    await visitor.reads('Not today, I will tell you.');
-    await visitor.click('button', 'Close chat');
-    await rina.give('conversation.close', {}, first);
-
-    await server.invite();
-    const ours = await browser.createBrowserContext();
-    const agent = await Person.open(ours, server.signInUrl);
-    await (await agent.find('textbox', /name/i)).type('Omar');
-    await agent.click('button', 'Sign in');
-    await agent.click('tab', 'Closed');
-    await agent.click('option', /Not today/);
-    await agent.click('button', 'Invite');
-    await (await agent.find('textbox', 'What you say')).type(offer.text);
-    await (await agent.find('textbox', 'Why you ask')).type(offer.reason);
-    await agent.click('button', 'Send invitation');
-    await agent.reads('Invited. The invitation stands until');
-    await agent.click('button', 'Close');
-
-    // She sees it where she is, and where she comes next; declined in one place, it is gone in both, and stays so.
-    const other = await Person.open(context, site.url);
-    for (const page of [visitor, other]) {
-      await page.reads(offer.text);
-      await page.reads(offer.reason);
-      await page.reads('Omar');
-    }
-    await other.click('button', 'Dismiss');
-    await saysNoMore(visitor, offer.text);
-    await visitor.page.reload({ waitUntil: 'load' });
-    await visitor.find('button', /^Open chat/);
-    await visitor.page.waitForFunction(() => document.querySelector('sahay-bubble')?.matches(':defined'));
-
-    await rina.give('invitation.present', { ...offer, text: 'Shall I keep one for you?' }, first);
-    await visitor.reads('Shall I keep one for you?');
-    await visitor.click('button', /Shall I keep one for you/);
-    await visitor.find('button', 'Close chat');
-    await visitor.say('Message', 'Yes, please!');
-    await visitor.reads('Yes, please!');
-    const second = await conversationOf(visitor);
-    assert.notEqual(second, first);
-    for (let turn = 0; (await rina.transcript(second)).length < 2; turn++) {
-      assert.ok(turn < 100, 'what she writes arrives in the conversation that the invitation led to');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    assert.deepEqual(await rina.transcript(second), [
-      'agent: Shall I keep one for you?',
-      'visitor: Yes, please!',
-    ]);
-    await rina.says('Done.', second);
-    await visitor.reads('Done.');
-    await saysNoMore(other, 'Shall I keep one for you?');
-    assert.deepEqual(bystander.asked, []);
-    assert.deepEqual(await stored(bystander.person), []);
-    for (const person of [visitor, other, agent]) assert.deepEqual(person.complaints, []);
-    await Promise.all([bystander.close(), context.close(), ours.close()]);
   });
 });
 
@@ -428,20 +309,6 @@ test('a link to a message opens the closed window and shows it, once', { timeout
   await context.close();
 });
 
-/** The id of the conversation in the bubble's window. */
-const conversationOf = ({ page }: Person): Promise<string> =>
-  page.evaluate(
-    () => document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat')!.conversation!.id,
-  );
-
-/** Waits until the words are gone. */
-async function saysNoMore(person: Person, words: string): Promise<void> {
-  for (let turn = 0; (await person.count(words)) > 0; turn++) {
-    assert.ok(turn < 300, `"${words}" is gone`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 describe('one’s own data', { timeout: 120_000 }, () => {
   test('is seen, saved and deleted with a receipt, and a bystander keeps hers', async () => {
     const bystander = await Wire.visitor(server);
@@ -486,6 +353,50 @@ describe('one’s own data', { timeout: 120_000 }, () => {
   });
 });
 
+/** Who talks in the bubble's window. */
+const personOf = ({ page }: Person): Promise<string | undefined> =>
+  page.evaluate(
+    () =>
+      document
+        .querySelector('sahay-bubble')!
+        .shadowRoot!.querySelector('sahay-chat')!
+        .currentClient!.user.getSnapshot().participant?.id,
+  );
+
+describe('logging out', { timeout: 120_000 }, () => {
+  test('leaves nothing of her in the window or stored, and whoever comes next is somebody else', async () => {
+    const context = await browser.createBrowserContext();
+    const visitor = await Person.open(context, site.url);
+    await visitor.click('button', 'Open chat');
+    await visitor.say('Message', 'This is between us.');
+    await visitor.reads('Passed on to our team');
+    await (await visitor.find('textbox', 'Message')).type('and what is more');
+    await visitor.click('button', 'More');
+    await visitor.click('menuitem', 'My data');
+    await visitor.reads(/Conversations 1/);
+    const asha = await personOf(visitor);
+    await visitor.page.evaluate(() =>
+      document
+        .querySelector('sahay-bubble')!
+        .shadowRoot!.querySelector('sahay-chat')!
+        .currentClient!.logout({ pending: 'flush' }),
+    );
+    const box = await visitor.find('textbox', 'Message');
+    assert.equal(await box.evaluate((field) => (field as HTMLTextAreaElement).value), '');
+    for (const words of ['between us', 'Conversations 1']) await visitor.readsNoMore(words);
+    await visitor.page.reload({ waitUntil: 'load' });
+    const launcher = await visitor.find('button', /^Open chat/);
+    assert.deepEqual(await stored(visitor), []);
+    await launcher.click();
+    await visitor.say('Message', 'Do you have yellow lamps?');
+    await visitor.reads('Passed on to our team');
+    assert.equal(await visitor.count('between us'), 0);
+    assert.notEqual(await personOf(visitor), asha);
+    assert.deepEqual(visitor.complaints, []);
+    await context.close();
+  });
+});
+
 /** Has a page's downloads go to a folder of its own. */
 async function downloadsOf(person: Person): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sahay-saved-'));
@@ -517,6 +428,8 @@ describe('what is saved', { timeout: 120_000 }, () => {
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', 'Where is my parcel <b>?');
     await visitor.reads('Where is my parcel <b>?');
+    // The menu has the entry once the conversation has begun.
+    await visitor.reads('Passed on to our team');
     await visitor.click('button', 'More');
     await visitor.click('menuitem', 'Save the conversation');
     const main = fileURLToPath(new URL('../packages/server/dist/cli/main.js', import.meta.url));

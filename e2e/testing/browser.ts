@@ -130,6 +130,14 @@ export class Person {
     }
   }
 
+  /** Waits until the words are gone. */
+  async readsNoMore(words: string): Promise<void> {
+    for (let turn = 0; (await this.count(words)) > 0; turn++) {
+      if (turn === 300) throw new Error(`The page still says ${words}.`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   /** All that can be read on the page, or in the first element that the selector finds, through shadow roots and slots. */
   text(within = 'body'): Promise<string> {
     return this.page.evaluate((selector) => {

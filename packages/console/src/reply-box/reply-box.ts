@@ -1,12 +1,11 @@
 import type { ConversationHandle, SupportClient } from '@sahay/client';
 import { bookIcon, chatIcon, lockIcon, plusIcon } from '@sahay/elements/icons';
-import { sendFiles } from '@sahay/elements/internal';
+import { sendFiles, type RunningUpload } from '@sahay/elements/internal';
 import type {
   ComposerCancelDetail,
   ComposerFilesDetail,
   ComposerSendDetail,
   ComposerTypingDetail,
-  ComposerUpload,
   SahayComposer,
 } from '@sahay/elements/leaf';
 import { base, controls, tokens } from '@sahay/elements/theme';
@@ -39,6 +38,7 @@ export interface NoteDetail {
  *
  * @fires {CustomEvent<NoteDetail>} sahay-note - A note is to be saved.
  * @fires {CustomEvent<ReplyProblemDetail>} sahay-problem - A message or a file could not be sent.
+ * @fires {CustomEvent<{ error: unknown }>} sahay-error - A file did not arrive; it can be tried again.
  */
 export class SahayReplyBox extends ConsoleElement {
   static override styles = [tokens, base, controls, replyBoxStyles];
@@ -58,7 +58,7 @@ export class SahayReplyBox extends ConsoleElement {
   @state() private editing = false;
   /** What of a card, quick replies or a form is being written, and the words above it. */
   @state() private composingRich: { text: string; below?: readonly Part[] | undefined } | undefined;
-  @state() private uploads: ReadonlyMap<string, ComposerUpload & { stop: () => void }> = new Map();
+  @state() private uploads: ReadonlyMap<string, RunningUpload> = new Map();
 
   /** Puts the cursor where one writes. */
   override focus(options?: FocusOptions): void {
@@ -251,6 +251,7 @@ export class SahayReplyBox extends ConsoleElement {
       @sahay-compose=${this.#compose}
       @sahay-files=${(event: CustomEvent<ComposerFilesDetail>) => this.#sendFiles(event.detail.files)}
       @sahay-cancel-upload=${(event: CustomEvent<ComposerCancelDetail>) => this.uploads.get(event.detail.id)?.stop()}
+      @sahay-retry-upload=${(event: CustomEvent<ComposerCancelDetail>) => this.uploads.get(event.detail.id)?.again?.()}
       @sahay-typing=${(event: CustomEvent<ComposerTypingDetail>) => {
         // Nobody is told that a note is being written.
         if (mode === 'reply') handle.typing(event.detail.active);
@@ -311,6 +312,7 @@ export class SahayReplyBox extends ConsoleElement {
         this.uploads = uploads;
       },
       refuse: (text, error) => this.fire('sahay-problem', { error, text } satisfies ReplyProblemDetail),
+      failed: (error) => this.fire('sahay-error', { error }),
     });
   }
 }

@@ -129,8 +129,18 @@ describe('around the conversation', () => {
     await choose(chat, 'End this conversation');
     let panel = await panelOf(chat, 'sahay-confirm');
     await expect(panel).to.be.accessible();
+    expect([panel.role, panel.ariaLabel]).to.deep.equal(['alertdialog', 'End this conversation?']);
+    await nextFrame();
+    expect((rootOf(panel).activeElement as HTMLElement).innerText, 'what changes nothing').to.equal('Cancel');
+    const dialog = rootOf(panel).querySelector<HTMLElement>('[part=dialog]')!;
+    expect(dialog.offsetHeight).to.be.lessThan(chat.offsetHeight / 2, 'small: one sees what is to end');
+    dialog.click();
+    expect(inChat(chat, 'sahay-confirm')).to.equal(panel);
     await sendKeys({ press: 'Escape' });
     expect(inChat(chat, 'sahay-confirm')).to.equal(null);
+    await choose(chat, 'End this conversation');
+    (await panelOf(chat, 'sahay-confirm')).click();
+    expect(inChat(chat, 'sahay-confirm'), 'a tap beside it').to.equal(null);
     expect(handle.calls).to.deep.equal([]);
     await choose(chat, 'End this conversation');
     panel = await panelOf(chat, 'sahay-confirm');
@@ -167,7 +177,10 @@ describe('around the conversation', () => {
         conversations: [
           {
             conversation: conversation(),
-            context: { contact: { email: 'asha@example.com' } },
+            context: {
+              contact: { email: 'asha@example.com' },
+              attributes: { topic: 'lamps', plan: null, visits: 3 },
+            },
             transcript: {
               conversationId: 'c1',
               audience: 'public',
@@ -201,6 +214,9 @@ describe('around the conversation', () => {
     expect(rootOf(panel).querySelector('dl')!.innerText)
       .to.include('Asha <b>')
       .and.include('asha@example.com');
+    expect(
+      [...rootOf(panel).querySelectorAll('dt, dd')].slice(-4).map(({ textContent }) => textContent.trim()),
+    ).to.deep.equal(['topic', 'lamps', 'visits', '3']);
     expect(rootOf(panel).querySelector('li')!.innerText).to.include('Keep what I write');
     await expect(panel).to.be.accessible();
     buttonIn(panel, 'Delete my data').click();

@@ -1,5 +1,6 @@
 import type { MessageView, SupportClient } from '@sahay/client';
 import type { Invitation } from '@sahay/protocol';
+import { whenGone } from '../contact/when-gone.ts';
 import type { SahayBubble } from './bubble.ts';
 import type { Offer } from './teaser.ts';
 
@@ -38,9 +39,11 @@ export class News {
       this.#changed();
     };
     const unsubscribe = client.user.subscribe(look);
+    const stop = whenGone(client, forgetHint);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       unsubscribe();
+      stop();
       this.#client = undefined;
     });
     // Whoever asked to follow looks by itself; what has been there before may end by itself.
@@ -105,7 +108,7 @@ export class News {
         this.#settle(invitationId);
         void import('./take-up.ts')
           .then(({ takeUp }) => takeUp(this.#bubble, client, invitation))
-          .catch(offerAgain);
+          .then((taken) => taken || offerAgain(), offerAgain);
       },
       dismissed: () => {
         this.#settle(invitationId);
@@ -117,6 +120,16 @@ export class News {
   #settle(key: string): void {
     this.#done.add(key);
     this.#changed();
+  }
+}
+
+/** Whoever comes next has no conversation here; see `remember` in `bubble.ts`. */
+function forgetHint(): void {
+  try {
+    localStorage.removeItem('sahay-conversation');
+  } catch (error) {
+    // Where storage is forbidden, nothing was kept.
+    if (!(error instanceof DOMException)) throw error;
   }
 }
 

@@ -18,6 +18,8 @@ export interface BannerFacts {
   connection: ConnectionSnapshot | undefined;
   view: ConversationView | undefined;
   availability: Availability | undefined;
+  /** Whether a bot answers, whatever the hour. */
+  byBot: boolean;
 }
 
 /** That there is no connection, in words; they are here from the start, since nothing can be fetched then. */
@@ -36,7 +38,7 @@ export function connectionBanner(
 }
 
 /** Whether the session, the conversation or the wait for a person has something to say, see `conversation-banner.ts`. */
-export function hasConversationBanner({ connection, view, availability }: BannerFacts): boolean {
+export function hasConversationBanner({ connection, view, availability, byBot }: BannerFacts): boolean {
   const { status, assignment } = view?.conversation ?? {};
   return (
     (connection?.state === 'stopped' &&
@@ -44,6 +46,6 @@ export function hasConversationBanner({ connection, view, availability }: Banner
     status === 'closed' ||
     assignment?.state === 'queued' ||
     assignment?.state === 'ringing' ||
-    (availability?.opensAt !== undefined && assignment?.state === 'none')
+    (availability?.opensAt !== undefined && !byBot && assignment?.state !== 'assigned')
   );
 }

@@ -184,12 +184,50 @@ describe('sahay-chat', () => {
       const files = [
         new File(['x'], 'lamp.png', { type: 'image/png' }),
         new File(['x'], 'setup.exe', { type: 'application/x-msdownload' }),
+        new File([], 'empty.png', { type: 'image/png' }),
       ];
       part(chat, 'sahay-composer').dispatchEvent(new CustomEvent('sahay-files', { detail: { files } }));
       await waitUntil(() => handle.calls.length > 0);
       await settled(chat);
       expect(handle.calls.map(([name, , file]) => [name, file])).to.deep.equal([['sendFile', 'lamp.png']]);
-      expect(banner(chat)).to.contain('setup.exe');
+      expect(banner(chat)).to.contain('setup.exe').and.contain('empty.png is empty');
+    });
+
+    it('keeps a file that did not arrive, and sends it again to where it was meant to go, or gives it up', async () => {
+      const { client, handle } = talking(messageView());
+      const chat = await chatWith(client);
+      const composer = part<SahayComposer>(chat, 'sahay-composer');
+      const errors: unknown[] = [];
+      chat.addEventListener('sahay-error', (event) => errors.push((event as CustomEvent).detail.error));
+      const offer = (...names: string[]): boolean =>
+        composer.dispatchEvent(
+          new CustomEvent('sahay-files', {
+            detail: { files: names.map((name) => new File(['x'], name, { type: 'audio/mp4' })) },
+          }),
+        );
+      const rows = (): HTMLElement[] => [
+        ...composer.shadowRoot!.querySelectorAll<HTMLElement>('.uploads li'),
+      ];
+      const press = (label: string): void =>
+        composer.shadowRoot!.querySelector<HTMLElement>(`.uploads [aria-label="${label}"]`)!.click();
+      handle.failing = 'sendFile';
+      offer('voice.m4a');
+      await waitUntil(() => rows()[0]?.innerText.includes('voice.m4a could not be uploaded'));
+      expect(errors).to.have.length(1);
+      await expect(composer).to.be.accessible();
+      chat.startNew();
+      await settled(chat);
+      press('Send again: voice.m4a');
+      await waitUntil(() => rows().length === 0, 'it stays');
+      expect(handle.calls.filter(([name]) => name === 'sendFile')).to.have.length(2);
+      expect(client.created).to.have.length(0);
+      offer('other.m4a');
+      await waitUntil(() => client.created.length === 1);
+      client.created[0]!.failing = 'sendFile';
+      offer('third.m4a');
+      await waitUntil(() => rows().some((row) => row.innerText.includes('third.m4a could not')));
+      press('Remove third.m4a');
+      await waitUntil(() => rows().length === 0, 'it was given up');
     });
 
     it('sends again and drops what failed', async () => {
@@ -373,6 +411,33 @@ describe('sahay-chat', () => {
       expect(handle.calls).to.deep.equal([['cancelHandoff']]);
     });
 
+    it('says what failed beside the place in the queue, and beside the way to begin anew', async () => {
+      const { client, handle } = talking(messageView());
+      const assignment = { state: 'queued' as const, since: '2026-03-02T10:41:00Z' };
+      handle.set({
+        conversation: conversation({ assignment }),
+        queue: { conversationId: 'c1', position: 2 },
+      });
+      const chat = await chatWith(client);
+      const banners = (): string =>
+        [...chat.shadowRoot!.querySelectorAll('.banner')].map((one) => one.textContent).join();
+      await waitUntil(() => banners().includes('You are number 2'));
+      handle.failing = 'cancelHandoff';
+      part(chat, '[part=banner] button').click();
+      await waitUntil(() => banners().includes('Something went wrong'));
+      expect(banners()).to.contain('You are number 2');
+      client.connection.set({ state: 'offline', cause: 'network_lost' });
+      await settled(chat);
+      expect(chat.shadowRoot!.querySelectorAll('.banner')).to.have.length(
+        1,
+        'one of two lines about the same',
+      );
+      client.connection.set({ state: 'online', cause: 'welcomed' });
+      handle.set({ conversation: conversation({ status: 'closed' }) });
+      await settled(chat);
+      expect(banners()).to.contain('Something went wrong').and.contain('Start a new conversation');
+    });
+
     it('says when nobody is here', async () => {
       const { client, handle } = talking(messageView());
       const chat = await chatWith(client);
@@ -390,8 +455,17 @@ describe('sahay-chat', () => {
       kind: 'csat' as const,
       state: 'requested' as const,
       requestedAt: time,
-      expiresAt: time,
+      expiresAt: '2999-03-02T10:41:00Z',
     };
+
+    it('asks nothing any more once the survey has ended', async () => {
+      const { client, handle } = talking(messageView());
+      const ended = { ...survey, expiresAt: time };
+      handle.set({ conversation: conversation({ status: 'closed', survey: ended }) });
+      const chat = await chatWith(client);
+      await waitUntil(() => banner(chat));
+      expect(part(chat, 'sahay-survey')).to.equal(null);
+    });
 
     it('asks how it was, in line, and takes the composer away', async () => {
       const { client, handle } = talking(messageView());

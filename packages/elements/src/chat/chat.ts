@@ -212,7 +212,8 @@ export class SahayChat extends SahayElement {
     super.willUpdate(changed);
     if (!this.#client || changed.has('client') || changed.has('server')) this.#connect();
     this.#adopt();
-    if (this.#conversation.value?.problem?.code === 'not_found') this.#giveUp();
+    const { code } = this.#conversation.value?.problem ?? {};
+    if (code === 'not_found' || code === 'cancelled') this.#giveUp();
     const view = this.#conversation.value;
     // Before anybody looks at it, nothing is asked of the server either.
     if (this.#client && this.#visibility.visible && (!view || view.phase === 'new' || this.#begunHere)) {
@@ -249,7 +250,7 @@ export class SahayChat extends SahayElement {
     if (current && current.id !== this.#leftBehind) this.#show(current);
   }
 
-  /** It is not there any more, erased from another tab or page: the window goes on with what there is. */
+  /** It is not there any more, erased from another tab or page, or she whose it is has gone: the window goes on with what there is. */
   #giveUp(): void {
     this.#leftBehind = this.#handle?.id;
     this.#show(undefined);
@@ -342,13 +343,16 @@ export class SahayChat extends SahayElement {
   #status(view: ConversationView | undefined, agent: Participant | undefined): string {
     const { strings } = this.localized;
     if (agent?.name) return this.text('statusAgent', { name: agent.name });
-    const { assignment } = view?.conversation ?? {};
-    const byBot = assignment
-      ? assignment.state === 'bot'
-      : (view?.messages.at(0) ?? this.#welcome.view)?.message.author.role === 'bot';
-    if (byBot) return strings.statusBot;
+    if (this.#byBot(view)) return strings.statusBot;
     const { open } = this.#availability(view) ?? {};
     return open === undefined ? '' : open ? strings.statusOnline : strings.statusAway;
+  }
+
+  #byBot(view: ConversationView | undefined): boolean {
+    const { assignment } = view?.conversation ?? {};
+    return assignment
+      ? assignment.state === 'bot'
+      : (view?.messages.at(0) ?? this.#welcome.view)?.message.author.role === 'bot';
   }
 
   get #settings(): VisitorSettings | undefined {
@@ -441,20 +445,31 @@ export class SahayChat extends SahayElement {
     };
   }
 
-  #banner(view: ConversationView | undefined): TemplateResult | typeof nothing {
+  /** What failed does not hide how the conversation stands, nor what can be done about that. */
+  #banner(view: ConversationView | undefined): unknown {
+    const { problem } = this;
     const banner = this.#bannerOf(view);
-    if (!banner) return nothing;
-    const { kind, text, icon = alertIcon(), action } = banner;
+    return [
+      problem && this.#line({ kind: 'problem', text: problem }),
+      banner && !(problem && banner.kind === 'connection') ? this.#line(banner) : nothing,
+    ];
+  }
+
+  #line({ kind, text, icon = alertIcon(), action }: ChatBanner): TemplateResult {
     // Its words speak for themselves, without the names of its buttons.
     return html`<div class="banner ${kind}" part="banner">
       ${text ? html`<div class="words" role=${kind === 'problem' ? 'alert' : kind === 'closed' ? nothing : 'status'}>${icon}<span>${text}</span></div>` : nothing}${action}
     </div>`;
   }
 
-  /** The one thing most worth saying: what failed, no network, the end of it all, then the wait. */
+  /** The one thing most worth saying: no network, the end of it all, then the wait. */
   #bannerOf(view: ConversationView | undefined): ChatBanner | undefined {
-    if (this.problem) return { kind: 'problem', text: this.problem };
-    const facts = { connection: this.#connection.value, view, availability: this.#availability(view) };
+    const facts = {
+      connection: this.#connection.value,
+      view,
+      availability: this.#availability(view),
+      byBot: this.#byBot(view),
+    };
     const lost = connectionBanner(facts.connection, this.localized.strings);
     if (lost || !hasConversationBanner(facts)) return lost;
     return this.#later?.conversationBanner(facts, this.#room);

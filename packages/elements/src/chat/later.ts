@@ -80,8 +80,9 @@ export function answer(event: Event, room: ChatRoom): unknown {
 /** The survey after the end, unless there is none or it was waved away. */
 export function survey(view: ConversationView, { handle, failed }: ChatRoom): TemplateResult | undefined {
   const asked = view.conversation?.survey;
-  // One that stands in the transcript is answered there.
-  if (!asked || !handle || asked.messageId || asked.state === 'dismissed') return undefined;
+  // One that stands in the transcript is answered there, and one that has ended not at all.
+  const isOver = asked?.state === 'requested' && Date.parse(asked.expiresAt) < Date.now();
+  if (!asked || !handle || asked.messageId || asked.state === 'dismissed' || isOver) return undefined;
   defineSurvey().catch(failed);
   return html`<sahay-survey
     slot="after"
@@ -104,6 +105,8 @@ async function sendFrom(room: ChatRoom, files: readonly File[]): Promise<void> {
     show: (id, upload) => composer && show(composer, id, upload),
     ask: async (error) => (await load('begin')).askAfter(error, room),
     refuse: (words, error) => room.failed(error ?? new Error(words), words),
+    // The words stand beside the file.
+    failed: (error) => room.failed(error, ''),
   });
 }
 
@@ -117,9 +120,10 @@ function show(composer: SahayComposer, id: string, upload: RunningUpload | undef
 function listen(composer: SahayComposer): Map<string, RunningUpload> {
   const running = new Map<string, RunningUpload>();
   uploads.set(composer, running);
-  composer.addEventListener('sahay-cancel-upload', (event) =>
-    running.get((event as CustomEvent<ComposerCancelDetail>).detail.id)?.stop(),
-  );
+  const asked = (event: Event): RunningUpload | undefined =>
+    running.get((event as CustomEvent<ComposerCancelDetail>).detail.id);
+  composer.addEventListener('sahay-cancel-upload', (event) => asked(event)?.stop());
+  composer.addEventListener('sahay-retry-upload', (event) => asked(event)?.again?.());
   return running;
 }
 

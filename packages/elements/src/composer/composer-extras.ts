@@ -1,5 +1,5 @@
 import { css, html, type TemplateResult } from 'lit';
-import { closeIcon } from '../icons/late-icons.ts';
+import { closeIcon, retryIcon } from '../icons/late-icons.ts';
 import { completeEnglish } from '../locales/complete-english.ts';
 import type { Locale } from '../locales/locale.ts';
 import type { ComposerCancelDetail, SahayComposer } from './composer.ts';
@@ -13,22 +13,68 @@ export function roomWords(room: number, locale: Locale): string {
     : locale.text('charactersLeft', { count: room });
 }
 
-/** Files on their way, each with a button that stops it. */
+/** So much room is told of at once; in between, whoever writes is told when she pauses. */
+const steps = [100, 20, 0];
+/** After so long without a letter she pauses, in milliseconds. */
+const pause = 1_500;
+
+/** What somebody who does not see the line hears of the room that is left: each letter would drown what she writes. */
+interface Spoken {
+  room: number;
+  words: string;
+  timer?: ReturnType<typeof setTimeout>;
+}
+const spoken = new WeakMap<SahayComposer, Spoken>();
+
+/** Says how much room is left, when it becomes little and when nothing is written for a while. */
+export function roomVoice(composer: SahayComposer, room: number): TemplateResult {
+  const before = spoken.get(composer);
+  const now: Spoken = before ?? { room: Infinity, words: '' };
+  spoken.set(composer, now);
+  if (now.room !== room) {
+    clearTimeout(now.timer);
+    const say = (): void => {
+      now.words = composer.isConnected ? roomWords(now.room, composer.localized) : '';
+      composer.requestUpdate();
+    };
+    const isStep = [...steps, -1].some((step) => room <= step && now.room > step);
+    // Words that come with the region are not heard.
+    now.timer = setTimeout(say, isStep ? 50 : pause);
+    now.room = room;
+    now.words = '';
+  }
+  return html`<div class="hidden-visually" role="status">${now.words}</div>`;
+}
+
+/** Files on their way, each with a button that stops it; one that did not arrive stays, and can be sent again. */
 export function uploadList(composer: SahayComposer): TemplateResult {
   const { localized, formats } = composer;
-  const cancel = (detail: ComposerCancelDetail): boolean =>
-    composer.dispatchEvent(new CustomEvent('sahay-cancel-upload', { detail, bubbles: true, composed: true }));
+  const fire = (type: 'sahay-cancel-upload' | 'sahay-retry-upload', detail: ComposerCancelDetail): boolean =>
+    composer.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  const retry = localized.strings.retry;
   return html`<ul class="uploads">
     ${composer.uploads.map(
-      ({ id, name, progress }) =>
-        html`<li>
-          <bdi>${localized.text('uploading', { name, percent: formats.percent(progress) })}</bdi
-          ><progress max="1" .value=${progress} aria-hidden="true"></progress
-          ><button
+      ({ id, name, progress, problem }) =>
+        html`<li class=${problem ? 'failed' : ''}>
+          ${
+            problem
+              ? html`<span role="alert">${problem}</span
+                  ><button
+                    type="button"
+                    class="icon-button"
+                    aria-label="${retry}: ${name}"
+                    title=${retry}
+                    @click=${() => fire('sahay-retry-upload', { id })}
+                  >
+                    ${retryIcon()}
+                  </button>`
+              : html`<bdi>${localized.text('uploading', { name, percent: formats.percent(progress) })}</bdi
+                  ><progress max="1" .value=${progress} aria-hidden="true"></progress>`
+          }<button
             type="button"
             class="icon-button"
             aria-label=${localized.text('attachmentRemove', { name })}
-            @click=${() => cancel({ id })}
+            @click=${() => fire('sahay-cancel-upload', { id })}
           >
             ${closeIcon()}
           </button>
@@ -124,6 +170,14 @@ export const extraStyles = css`
     inline-size: 64px;
     block-size: 6px;
     accent-color: var(--_link);
+  }
+  .uploads .failed {
+    border-color: var(--_danger);
+    color: var(--_danger);
+  }
+  .uploads [role='alert'] {
+    flex: 1;
+    padding-block: var(--_space-1);
   }
   .uploads bdi {
     overflow: hidden;

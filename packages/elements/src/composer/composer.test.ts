@@ -104,6 +104,30 @@ describe('sahay-composer', () => {
     expect(composer.value).to.have.length(32);
   });
 
+  it('is heard when room becomes little or the writer pauses, not at every letter', async () => {
+    const composer = await fixture<SahayComposer>(html`<sahay-composer max-length="1000"></sahay-composer>`);
+    const region = (): HTMLElement | null => composer.shadowRoot!.querySelector('[role=status]');
+    const heard: string[] = [];
+    await write(composer, 'x'.repeat(905));
+    new MutationObserver(() => {
+      const words = region()?.innerText.trim();
+      if (words && words !== heard.at(-1)) heard.push(words);
+    }).observe(composer.shadowRoot!, { subtree: true, childList: true, characterData: true });
+    for (let length = 906; length <= 912; length++) await write(composer, 'x'.repeat(length));
+    expect(heard).to.deep.equal([]);
+    await waitUntil(() => heard.length, 'nothing is said', { timeout: 4000 });
+    expect(heard).to.deep.equal(['88 characters left']);
+    for (let length = 978; length <= 981; length++) {
+      await write(composer, 'x'.repeat(length));
+      if (length === 980) await waitUntil(() => heard.length === 2);
+    }
+    expect(heard[1]).to.equal('20 characters left');
+    await write(composer, 'x'.repeat(1001));
+    await waitUntil(() => heard.at(-1) === '1 character too many');
+    expect(button(composer, 'hint').role).to.equal(null);
+    await expect(composer).to.be.accessible();
+  });
+
   it('takes 100,000 characters without losing one, and says that they are too many', async () => {
     const composer = await fixture<SahayComposer>(html`<sahay-composer></sahay-composer>`);
     await write(composer, 'ab '.repeat(33_333));

@@ -31,9 +31,11 @@ export interface ComposerUpload {
   name: string;
   /** 0 to 1. */
   progress: number;
+  /** Why it did not arrive, for people; then it can be tried again. */
+  problem?: string | undefined;
 }
 
-/** Which upload to stop. */
+/** Which upload to stop, or to try again. */
 export interface ComposerCancelDetail {
   id: string;
 }
@@ -49,7 +51,8 @@ const growsByItself = globalThis.CSS?.supports('field-sizing', 'content');
  * @fires {CustomEvent<ComposerSendDetail>} sahay-compose - The text is to be sent. Cancelled, it stays in the field.
  * @fires {CustomEvent<ComposerFilesDetail>} sahay-files - Files were chosen, pasted or dropped.
  * @fires {CustomEvent<ComposerTypingDetail>} sahay-typing - Somebody types here (said again every few seconds), or stopped.
- * @fires {CustomEvent<ComposerCancelDetail>} sahay-cancel-upload - An upload is to be stopped.
+ * @fires {CustomEvent<ComposerCancelDetail>} sahay-cancel-upload - An upload is to be stopped, or one that failed to be given up.
+ * @fires {CustomEvent<ComposerCancelDetail>} sahay-retry-upload - An upload that failed is to be tried again.
  * @csspart field - The field with its edge.
  * @csspart input - The text area.
  * @csspart send - The send button.
@@ -136,10 +139,10 @@ export class SahayComposer extends SahayElement {
     const roomWords = this.#nearlyFull ? (extras?.roomWords(room, this.localized) ?? '') : '';
     const send = this.sendLabel ?? strings.send;
     return html`${extras && this.uploads.length ? extras.uploadList(this) : nothing}
-      <div id="hint" class=${room < 0 ? 'hint over' : 'hint'} part="hint" role="status" ?hidden=${!roomWords}>
+      <div id="hint" class=${room < 0 ? 'hint over' : 'hint'} part="hint" ?hidden=${!roomWords}>
         ${roomWords}
       </div>
-      ${tools?.above()}
+      ${roomWords ? extras!.roomVoice(this, room) : nothing} ${tools?.above()}
       <div class="line">
         ${this.attachments ? this.#attach() : nothing}
         <div class="field" part="field">

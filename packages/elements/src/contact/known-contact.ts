@@ -9,6 +9,8 @@ export interface KnownContact {
 }
 
 const key = 'contact';
+/** Why nothing can be kept is told by the client, as a `problem`; it costs her a line that she has typed before. */
+const untold = (): undefined => undefined;
 /** `reading`: whether it was looked up. */
 const known = new PerPerson<{ contact?: KnownContact; reading?: boolean }>(() => ({}));
 
@@ -24,8 +26,7 @@ export function knownContact(client: SupportClient, arrived: () => void): KnownC
 export async function readContact(client: SupportClient): Promise<KnownContact> {
   const held = known.of(client);
   held.reading = true;
-  // A storage that fails costs her a line that she has typed before.
-  const kept = await client.remember(key).catch(() => undefined);
+  const kept = await client.remember(key).catch(untold);
   return (held.contact = kept ? parsed(kept) : {});
 }
 
@@ -42,11 +43,11 @@ function parsed(kept: string): KnownContact {
 export async function keepContact(client: SupportClient, told: KnownContact): Promise<void> {
   const contact = { ...(await readContact(client)), ...told };
   known.of(client).contact = contact;
-  await client.remember(key, JSON.stringify(contact)).catch(() => undefined);
+  await client.remember(key, JSON.stringify(contact)).catch(untold);
 }
 
 /** Her data was deleted: nothing is known any more. */
 export async function forgetContact(client: SupportClient): Promise<void> {
   known.of(client).contact = {};
-  await client.remember(key, '').catch(() => undefined);
+  await client.remember(key, '').catch(untold);
 }

@@ -7,7 +7,7 @@ export { duration, relativeTime } from './measures.ts';
 export { SahayElement, type ColorScheme } from './sahay-element.ts';
 export { ReadableController } from '../controllers/readable-controller.ts';
 export { TranscriptVoice } from '../chat/transcript-voice.ts';
-export { sendFiles, type FilesHost } from '../chat/send-files.ts';
+export { sendFiles, type FilesHost, type RunningUpload } from '../chat/send-files.ts';
 export { defineElement } from '../define/define-element.ts';
 export { directionOf } from '../locales/direction.ts';
 export { Locale } from '../locales/locale.ts';

@@ -51,9 +51,24 @@ export class SahayMyData extends PanelElement {
   private asking = false;
   private receipt: ErasureReceipt | undefined;
   #looked: SupportClient | undefined;
+  /** Counts who was here: what was asked for one is not shown to the next. */
+  #person = 0;
 
   protected override get heading(): string {
     return this.localized.strings.myData;
+  }
+
+  protected override get whose(): SupportClient {
+    return this.#client;
+  }
+
+  /** Alone on a page it stays, and shows what is kept of who is there now. */
+  protected override forget(): void {
+    this.held = this.receipt = this.#looked = undefined;
+    this.asking = false;
+    this.#person++;
+    super.forget();
+    this.requestUpdate();
   }
 
   get #client(): SupportClient {
@@ -62,7 +77,7 @@ export class SahayMyData extends PanelElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (this.#looked === this.#client) return;
+    if (this.#looked === this.#client || this.busy) return;
     this.#looked = this.#client;
     void this.#look();
   }
@@ -70,10 +85,19 @@ export class SahayMyData extends PanelElement {
   /** Fetches what is kept now. Whoever never said anything has no session, and gets none made to be told so. */
   async #look(): Promise<void> {
     const client = this.#client;
-    await this.attempt(async () => {
+    await this.#ask(async () => {
       await client.ready;
       const isKnown = client.user.getSnapshot().participant ?? client.conversations.current();
-      this.held = isKnown ? await client.exportData() : 'nothing';
+      return isKnown ? await client.exportData() : 'nothing';
+    });
+  }
+
+  /** Shows what comes of it to whoever asked, if she is still there; whether it was done. */
+  async #ask(held: () => Promise<DataExport | 'nothing'>): Promise<boolean> {
+    const person = this.#person;
+    return this.attempt(async () => {
+      const found = await held();
+      if (person === this.#person) this.held = found;
     });
   }
 
@@ -114,11 +138,12 @@ export class SahayMyData extends PanelElement {
       ...(contact.length > 0
         ? [[strings.dataContact, [...new Set(contact)].join(', ')] as [string, string]]
         : []),
+      ...told(conversations),
     ];
     return html`<dl>
       ${facts.map(
         ([name, value]) =>
-          html`<dt>${name}</dt>
+          html`<dt><bdi>${name}</bdi></dt>
             <dd><bdi>${value}</bdi></dd>`,
       )}
     </dl>`;
@@ -163,7 +188,7 @@ export class SahayMyData extends PanelElement {
   }
 
   /** The button one pressed gives way to another: without this the focus would leave the view, and Escape with it. */
-  readonly #ask = async (asking: boolean): Promise<void> => {
+  readonly #question = async (asking: boolean): Promise<void> => {
     this.asking = asking;
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>(asking ? '.danger-zone' : '.danger')?.focus();
@@ -173,7 +198,7 @@ export class SahayMyData extends PanelElement {
     const { strings } = this.localized;
     if (!this.asking)
       return html`<div class="buttons">
-        <button type="button" class="button danger" @click=${() => this.#ask(true)}>
+        <button type="button" class="button danger" @click=${() => this.#question(true)}>
           ${strings.dataDelete}
         </button>
       </div>`;
@@ -184,7 +209,7 @@ export class SahayMyData extends PanelElement {
         <button type="button" class="button danger" ?disabled=${this.busy} @click=${this.#erase}>
           ${strings.dataDeleteYes}
         </button>
-        <button type="button" class="button" @click=${() => this.#ask(false)}>${strings.cancel}</button>
+        <button type="button" class="button" @click=${() => this.#question(false)}>${strings.cancel}</button>
       </div>
     </div>`;
   }
@@ -214,31 +239,43 @@ export class SahayMyData extends PanelElement {
 
   /** A fresh copy: what was said since is in it. */
   readonly #save = async (): Promise<void> => {
-    await this.attempt(async () => {
-      this.held = await this.#client.exportData();
-      saveFile('my-data.json', JSON.stringify(this.held, undefined, 2), 'application/json');
+    await this.#ask(async () => {
+      const held = await this.#client.exportData();
+      saveFile('my-data.json', JSON.stringify(held, undefined, 2), 'application/json');
+      return held;
     });
   };
 
   async #withdraw(purpose: string, policyVersion: string): Promise<void> {
     const client = this.#client;
-    await this.attempt(async () => {
+    await this.#ask(async () => {
       await client.command('consent.set', { purpose, granted: false, policyVersion });
-      this.held = await client.exportData();
+      return client.exportData();
     });
   }
 
   readonly #erase = async (): Promise<void> => {
+    const person = this.#person;
     await this.attempt(async () => {
-      this.receipt = await this.#client.eraseData();
+      const receipt = await this.#client.eraseData();
       await forgetContact(this.#client);
-      this.fire('sahay-erased', this.receipt);
+      if (person === this.#person) this.receipt = receipt;
+      this.fire('sahay-erased', receipt);
     });
   };
 
   #saveReceipt(receipt: ErasureReceipt): void {
     saveFile(`receipt-${receipt.receiptId}.json`, JSON.stringify(receipt, undefined, 2), 'application/json');
   }
+}
+
+/** What she answered before she began, and what pages told of her, by its names; the same is shown once. */
+function told(conversations: DataExport['conversations']): [string, string][] {
+  const facts = new Map<string, Set<string>>();
+  for (const { context } of conversations)
+    for (const [name, value] of Object.entries(context.attributes ?? {}))
+      if (value !== null && value !== '') facts.set(name, (facts.get(name) ?? new Set()).add(String(value)));
+  return [...facts].map(([name, values]) => [name, [...values].join(', ')]);
 }
 
 declare global {

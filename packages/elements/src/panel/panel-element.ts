@@ -1,5 +1,13 @@
 import type { SupportClient } from '@sahay/client';
-import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
+import {
+  html,
+  nothing,
+  type CSSResultGroup,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { whenGone } from '../contact/when-gone.ts';
 import { arrowBackIcon } from '../icons/late-icons.ts';
 import { isUnreachable } from '../internal/is-unreachable.ts';
 import { SahayElement } from '../internal/sahay-element.ts';
@@ -35,6 +43,8 @@ export abstract class PanelElement extends SahayElement {
   protected busy = false;
   /** What failed, in words, until the next attempt. */
   protected problem = '';
+  #followed: SupportClient | undefined;
+  #stop: (() => void) | undefined;
 
   constructor() {
     super();
@@ -49,6 +59,38 @@ export abstract class PanelElement extends SahayElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.role ??= 'region';
+    // Before the first update it is not known whose it is.
+    if (this.hasUpdated) this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop?.();
+    this.#followed = this.#stop = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#follow();
+  }
+
+  /** What a view shows is one person's: when she has gone, it goes as well. */
+  #follow(): void {
+    const { whose } = this;
+    if (!this.isConnected || whose === this.#followed) return;
+    this.#stop?.();
+    this.#followed = whose;
+    this.#stop = whose && whenGone(whose, () => this.forget());
+  }
+
+  /** Whose client it is that is worked through. */
+  protected get whose(): SupportClient | undefined {
+    return this.client;
+  }
+
+  /** She whose view it was has gone. */
+  protected forget(): void {
+    if (this.closable) this.leave();
   }
 
   /** What stands in its head. */
@@ -88,8 +130,7 @@ export abstract class PanelElement extends SahayElement {
       </div>
       <div class="scroller" part="panel" tabindex="0" role="group" aria-label=${this.heading}>
         <div class="content" aria-busy=${this.busy ? 'true' : 'false'}>
-          ${this.content()}
-          ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+          ${this.content()} ${this.problemLine()}
         </div>
       </div>`;
   }
@@ -115,6 +156,11 @@ export abstract class PanelElement extends SahayElement {
     } finally {
       this.busy = false;
     }
+  }
+
+  /** What failed, if anything did. */
+  protected problemLine(): TemplateResult | typeof nothing {
+    return this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing;
   }
 
   /** What is shown while something is fetched. */

@@ -23,9 +23,15 @@ interface Gate {
   refused: boolean;
   /** Consents that were given here, until the backend tells of them itself. */
   readonly given: Set<string>;
-  waiting: (() => void)[];
-  /** Begins the conversation that the answers belong to, where more than its first command is to be told of it. */
-  start?: (() => Promise<unknown>) | undefined;
+  waiting: { go: (on: boolean) => void; start?: Start | undefined }[];
+  start?: Start | undefined;
+}
+
+/** Begins the conversation that the answers belong to, where more than its first command is to be told of it. */
+export interface Start {
+  readonly conversationId: string;
+  /** After the consent and before the answers; may be called again. */
+  begin(): Promise<unknown>;
 }
 
 /** What one was asked and consented to says nothing of who comes after her. */
@@ -107,9 +113,10 @@ export function preChat(
   const { connection, user } = client;
   const isAbout = !view && connection.getSnapshot().state === 'connecting' && !user.getSnapshot().participant;
   if (isAbout && !gate.answered && !root.querySelector('sahay-pre-chat')) return html``;
+  leaveStart(gate, room.handle?.id);
   const asked = pending(view, settings, client, open);
   if (!asked) {
-    for (const go of gate.waiting.splice(0)) go();
+    for (const { go } of gate.waiting.splice(0)) go(true);
     return undefined;
   }
   wear(root, looks);
@@ -121,25 +128,36 @@ export function preChat(
   ></sahay-pre-chat>`;
 }
 
+/** What she answers in another conversation does not begin the one that she has left. */
+function leaveStart(gate: Gate, shown: string | undefined): void {
+  const { start } = gate;
+  if (!start || start.conversationId === shown) return;
+  gate.start = undefined;
+  const left = gate.waiting.filter((one) => one.start === start);
+  gate.waiting = gate.waiting.filter((one) => one.start !== start);
+  for (const { go } of left) go(false);
+}
+
 /**
  * Resolves once nothing is asked any more; what was about to begin waits for it, and the form comes to the fore.
  *
- * @param start begins the conversation, after the consent and before the answers; may be called again
+ * @param start begins the conversation that is shown
+ * @returns whether to go on: not where she went to another conversation than the one that was to begin
  */
-export async function passage({ client, root }: ChatRoom, start?: () => Promise<unknown>): Promise<void> {
+export async function passage({ client, root }: ChatRoom, start?: Start): Promise<boolean> {
   const chat = root.host as SahayElement;
-  if (!client) return;
+  if (!client) return true;
   // A window that has just come may not have drawn what is asked yet.
   await Promise.all([client.ready, load('begin')]);
   gateOf(client).ready = true;
   chat.requestUpdate();
   await chat.updateComplete;
   const form = root.querySelector<SahayPreChat>('sahay-pre-chat');
-  if (!form) return;
+  if (!form) return true;
   form.focus();
   const gate = gateOf(client);
   gate.start = start ?? gate.start;
-  await new Promise<void>((go) => void gate.waiting.push(go));
+  return new Promise<boolean>((go) => void gate.waiting.push({ go, start }));
 }
 
 /**
@@ -181,7 +199,7 @@ async function begin(
     for (const { purpose, granted } of consents)
       await client.command('consent.set', { purpose, granted, policyVersion });
     const gate = gateOf(client);
-    await gate.start?.();
+    await gate.start?.begin();
     gate.start = undefined;
     const context = contextOf(answers);
     if (context) await room.begin().do?.('context.update', context);

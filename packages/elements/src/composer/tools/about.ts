@@ -66,10 +66,15 @@ export class About {
   }
 
   #end(): void {
+    this.drop();
+    this.#composer.focus();
+  }
+
+  /** What is written is about nothing any more. */
+  drop(): void {
     if (this.editing) this.#composer.value = this.#before;
     this.#view = this.#kind = undefined;
     this.#composer.requestUpdate();
-    this.#composer.focus();
   }
 
   /** Sends what was written as an answer or an edit; whether it was about anything. */

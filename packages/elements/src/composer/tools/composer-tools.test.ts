@@ -5,6 +5,7 @@ import '../../define/composer.ts';
 import type { SahayChat } from '../../chat/chat.ts';
 import type { ComposerFilesDetail, SahayComposer } from '../composer.ts';
 import { registerSuggestions } from '../suggestions.ts';
+import { toolsFor } from './composer-tools.ts';
 import { FakeClient, FakeConversation, messageView } from '../../testing/fake-client.ts';
 import { lateParts } from '../../testing/late-parts.ts';
 
@@ -128,6 +129,27 @@ describe('the tools of a composer', () => {
       await aTimeout(500);
       expect(composer.value).to.equal('Hello');
       expect(chat.shadowRoot!.querySelectorAll('.banner').length).to.equal(0);
+    });
+  });
+
+  describe('an answer or an edit', () => {
+    it('is not taken along to another conversation, and gives the draft back', async () => {
+      const client = new FakeClient();
+      client.open = new FakeConversation('c1');
+      const mine = messageView({ own: true, text: 'The bleu lamp' });
+      client.open.show(mine);
+      const { chat, composer } = await chatOf(client);
+      await write(composer, 'and then');
+      toolsFor(composer).answer('edit', mine);
+      await composer.updateComplete;
+      expect(composer.value).to.equal('The bleu lamp');
+      const other = new FakeConversation('c2');
+      other.show(messageView({ text: 'Elsewhere' }));
+      client.open = other;
+      chat.startNew();
+      await waitUntil(() => !part(composer, 'about'), 'what is edited is in another conversation');
+      expect(composer.value).to.equal('');
+      await waitUntil(() => client.kept.get('draft:c1') === 'and then');
     });
   });
 
@@ -299,6 +321,39 @@ describe('the tools of a composer', () => {
       enter(composer);
       expect(sent).to.deep.equal(['DE89370400440532013000']);
     });
+
+    it('is not sent by the key that was held down, and each number is asked about', async () => {
+      const composer = await composerAlone();
+      const sent = sends(composer);
+      await write(composer, 'DE89370400440532013000');
+      enter(composer);
+      for (let turn = 0; turn < 3; turn++)
+        field(composer).dispatchEvent(
+          new KeyboardEvent('keydown', {
+            key: 'Enter',
+            repeat: true,
+            bubbles: true,
+            cancelable: true,
+            composed: true,
+          }),
+        );
+      expect(sent, 'the key was held').to.deep.equal([]);
+      await write(composer, 'No, 4111 1111 1111 1111');
+      expect(hint(composer)).not.to.contain('send once more');
+      enter(composer);
+      expect(sent, 'she was asked about another').to.deep.equal([]);
+      enter(composer);
+      expect(sent).to.deep.equal(['No, 4111 1111 1111 1111']);
+    });
+
+    it('is not kept in the draft once it was masked', async () => {
+      const client = new FakeClient();
+      const { composer } = await chatOf(client);
+      await write(composer, '4111 1111 1111 1111');
+      await waitUntil(() => client.kept.get('draft:new') === '4111 1111 1111 1111');
+      part(composer, 'sensitive')!.querySelector('button')!.click();
+      await waitUntil(() => client.kept.get('draft:new') === '•••• •••• •••• 1111', 'the draft holds it');
+    });
   });
 
   describe('suggestions', () => {
@@ -336,6 +391,58 @@ describe('the tools of a composer', () => {
       await aTimeout(50);
       expect(options().length).to.equal(0);
       expect(asked).to.deep.equal(['r']);
+    });
+  });
+
+  describe('suggestions that were found', () => {
+    async function offered(): Promise<{ composer: SahayComposer; options: () => number; stop: () => void }> {
+      const stop = registerSuggestions({ trigger: '@', suggest: () => [{ label: 'Rina' }] });
+      const composer = await composerAlone();
+      const options = (): number => composer.shadowRoot!.querySelectorAll('[role=option]').length;
+      await write(composer, 'Hello @r');
+      await waitUntil(options, 'nothing is offered');
+      return { composer, options, stop };
+    }
+
+    it('go when the cursor goes elsewhere, so that no other words are replaced', async () => {
+      const { composer, options, stop } = await offered();
+      field(composer).focus();
+      await sendKeys({ press: 'Home' });
+      await waitUntil(() => !options(), 'they stay');
+      await sendKeys({ press: 'Enter' });
+      expect(composer.value).not.to.contain('Rina');
+      stop();
+    });
+
+    it('go when something else is in focus', async () => {
+      const { composer, options, stop } = await offered();
+      field(composer).focus();
+      field(composer).blur();
+      await waitUntil(() => !options(), 'they stay');
+      stop();
+    });
+
+    it('are none where a source fails, and its author is told so once', async () => {
+      const warn = console.warn;
+      const warnings: string[] = [];
+      console.warn = (...words: unknown[]) => void warnings.push(words.map(String).join(' '));
+      const stop = registerSuggestions({
+        trigger: '#',
+        suggest: () => {
+          throw new Error('The list is not there.');
+        },
+      });
+      try {
+        const composer = await composerAlone();
+        await write(composer, 'See #a');
+        await write(composer, 'See #ab');
+        await waitUntil(() => warnings.length, 'nobody is told');
+        expect(warnings.join()).to.contain('"#" failed').and.contain('The list is not there.');
+        expect(warnings).to.have.length(1);
+      } finally {
+        console.warn = warn;
+        stop();
+      }
     });
   });
 
@@ -434,6 +541,34 @@ describe('the tools of a composer', () => {
       expect(stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal(['ended']);
       await aTimeout(100);
       expect(offered).to.equal(0);
+    });
+
+    it('is heard by one microphone, however often it is asked for, and by none once its composer has gone', async () => {
+      const streams: MediaStream[] = [];
+      const waiting: (() => void)[] = [];
+      devices.getUserMedia = async () => {
+        const stream = await microphone();
+        streams.push(stream);
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return stream;
+      };
+      const live = (): boolean[] =>
+        streams.map((one) => one.getTracks().some((track) => track.readyState === 'live'));
+      const composer = await composerAlone({ attachments: true });
+      const record = part(composer, 'record')!;
+      record.click();
+      record.click();
+      await waitUntil(() => waiting.length === 2);
+      for (const go of waiting.splice(0)) go();
+      await waitUntil(() => part(composer, 'recorder'));
+      await waitUntil(() => live().join() === 'false,true', `two microphones: ${live().join()}`);
+      part(composer, 'recorder')!.querySelector('button')!.click();
+      await waitUntil(() => !part(composer, 'recorder'));
+      part(composer, 'record')!.click();
+      await waitUntil(() => waiting.length);
+      composer.remove();
+      for (const go of waiting) go();
+      await waitUntil(() => live().join() === 'false,false,false', 'it goes on listening');
     });
 
     it('that is not allowed says so in the window', async () => {

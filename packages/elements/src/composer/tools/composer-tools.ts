@@ -39,13 +39,19 @@ export class ComposerTools {
   readonly #suggester: Suggester;
   readonly #recorder: Recorder;
   readonly #dictation: Dictation;
+  /** The conversation that is shown. */
+  #shown: string | undefined;
 
   constructor(composer: SahayComposer) {
     this.#composer = composer;
     wear(composer.shadowRoot, composerToolStyles);
     this.#about = new About(composer);
-    this.#drafts = new Drafts(composer, () => this.#about.editing);
-    this.#hint = new SensitiveHint(composer);
+    this.#drafts = new Drafts(
+      composer,
+      () => this.#about.editing,
+      () => this.#forget(),
+    );
+    this.#hint = new SensitiveHint(composer, () => this.#drafts.written());
     this.#suggester = new Suggester(composer);
     this.#recorder = new Recorder(composer);
     this.#dictation = new Dictation(composer);
@@ -73,7 +79,20 @@ export class ComposerTools {
 
   /** Looks at what the composer is about now. */
   follow(): void {
+    const { draft } = this.#composer;
+    // A message of another conversation can be neither answered nor edited here.
+    if (this.#shown !== undefined && this.#shown !== draft) this.#about.drop();
+    this.#shown = draft;
     this.#drafts.follow();
+  }
+
+  /** She who wrote here has gone. */
+  #forget(): void {
+    this.#about.drop();
+    this.#recorder.drop();
+    this.#dictation.stop();
+    for (const { id } of this.#composer.uploads)
+      this.#composer.dispatchEvent(new CustomEvent('sahay-cancel-upload', { detail: { id } }));
   }
 
   /** Begins to answer or to edit a message. */

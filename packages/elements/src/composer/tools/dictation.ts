@@ -40,7 +40,7 @@ export class Dictation {
 
   constructor(composer: SahayComposer) {
     this.#composer = composer;
-    composer.addController({ hostDisconnected: () => this.#running?.stop() });
+    composer.addController({ hostDisconnected: () => this.stop() });
   }
 
   button(): TemplateResult {
@@ -57,6 +57,10 @@ export class Dictation {
     >
       ${dictateIcon()}
     </button>`;
+  }
+
+  stop(): void {
+    this.#running?.stop();
   }
 
   #start(): void {

@@ -1,4 +1,5 @@
 import type { SupportClient } from '@sahay/client';
+import { whenGone } from '../../contact/when-gone.ts';
 import { whileConnected } from '../../internal/while-connected.ts';
 import { attempt } from '../../message-tools/attempt.ts';
 import type { SahayComposer } from '../composer.ts';
@@ -8,6 +9,8 @@ import { forgetLeft, leaveBehind, takeOver } from './left-behind.ts';
 const pause = 400;
 /** What a draft is called before there is a conversation. */
 const fresh = 'new';
+/** Why nothing can be kept is told by the client, as a `problem`; it loses a draft, not what is being written. */
+const untold = (): undefined => undefined;
 
 /** Keeps what was written and not sent, for each conversation, in the client's storage: it is there after a reload, and gone with a logout. */
 export class Drafts {
@@ -17,13 +20,38 @@ export class Drafts {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
   #client: SupportClient | undefined;
+  readonly #gone: () => void;
+  #stop: (() => void) | undefined;
 
-  /** @param editing whether the field holds a message that is edited: no draft. */
-  constructor(composer: SahayComposer, editing: () => boolean) {
+  /**
+   * @param editing whether the field holds a message that is edited: no draft
+   * @param gone called when she who wrote here has gone, and her words with her
+   */
+  constructor(composer: SahayComposer, editing: () => boolean, gone: () => void) {
     this.#composer = composer;
     this.#editing = editing;
+    this.#gone = gone;
     whileConnected(composer, window, 'pagehide', () => this.#leave());
-    composer.addController({ hostDisconnected: () => this.#flush() });
+    composer.addController({
+      hostConnected: () => this.#watch(),
+      hostDisconnected: () => {
+        this.#flush();
+        this.#stop = this.#stop?.() as undefined;
+      },
+    });
+  }
+
+  #watch(): void {
+    if (this.#client && this.#composer.isConnected)
+      this.#stop ??= whenGone(this.#client, () => this.#forget());
+  }
+
+  /** Whoever comes after her shall neither read what she wrote nor find it stored. */
+  #forget(): void {
+    clearTimeout(this.#timer);
+    this.#gone();
+    this.#composer.value = this.#kept = '';
+    forgetLeft();
   }
 
   /** Notices that another conversation is shown; puts its draft into the field. */
@@ -52,8 +80,7 @@ export class Drafts {
 
   async #restore(name: string): Promise<void> {
     this.#kept = '';
-    // A storage that fails loses a draft, not what is being written.
-    const kept = await this.#remember(name).catch(() => undefined);
+    const kept = await this.#remember(name).catch(untold);
     const draft = (this.#isHers(name) && takeOver(name)) || kept;
     if (!draft || name !== this.#name || this.#composer.value) return;
     this.#kept = this.#composer.value = draft;
@@ -79,13 +106,14 @@ export class Drafts {
     if (name === undefined || text === this.#kept || this.#editing()) return;
     forgetLeft();
     this.#kept = text;
-    this.#remember(name, text.trim() && text).catch(() => undefined);
+    this.#remember(name, text.trim() && text).catch(untold);
   }
 
   async #remember(name: string, text?: string): Promise<string | undefined> {
     this.#client ??= await new Promise<SupportClient | undefined>((resolve) =>
       attempt(this.#composer, ({ client }) => resolve(client)),
     );
+    this.#watch();
     return this.#client?.remember(`draft:${name}`, text);
   }
 }

@@ -26,10 +26,12 @@ export class Recorder {
   #timer: ReturnType<typeof setInterval> | undefined;
   /** Given up: what still arrives of it is dropped. */
   #dropped = false;
+  /** Counts what asks for the microphone, so that one that is given too late is given back. */
+  #asked = 0;
 
   constructor(composer: SahayComposer) {
     this.#composer = composer;
-    composer.addController({ hostDisconnected: () => this.#drop() });
+    composer.addController({ hostDisconnected: () => this.drop() });
   }
 
   button(): TemplateResult {
@@ -63,7 +65,7 @@ export class Recorder {
         type="button"
         class="icon-button"
         aria-label=${strings.recordDiscard}
-        @click=${() => this.#drop()}
+        @click=${() => this.drop()}
       >
         ${trashIcon()}
       </button>
@@ -87,7 +89,7 @@ export class Recorder {
         type="button"
         class="icon-button"
         aria-label=${strings.recordDiscard}
-        @click=${() => this.#drop()}
+        @click=${() => this.drop()}
       >
         ${closeIcon()}
       </button>
@@ -97,7 +99,7 @@ export class Recorder {
         aria-label=${strings.recordSend}
         title=${strings.recordSend}
         @click=${() => {
-          this.#drop();
+          this.drop();
           this.#composer.offer([file]);
         }}
       >
@@ -108,8 +110,10 @@ export class Recorder {
 
   async #start(): Promise<void> {
     const { strings } = this.#composer.localized;
+    const asked = ++this.#asked;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      if (asked !== this.#asked) return release(stream);
       this.#dropped = false;
       this.#record(stream);
     } catch (error) {
@@ -146,7 +150,7 @@ export class Recorder {
     clearInterval(this.#timer);
     running.meter.stop();
     if (running.recorder.state !== 'inactive') running.recorder.stop();
-    for (const track of running.stream.getTracks()) track.stop();
+    release(running.stream);
   }
 
   #stopped(pieces: Blob[], mimeType: string): void {
@@ -159,8 +163,10 @@ export class Recorder {
     this.#redraw('.recorder .primary');
   }
 
-  #drop(): void {
+  /** Gives it up, and leaves the microphone. */
+  drop(): void {
     this.#dropped = true;
+    this.#asked++;
     this.#stop();
     if (this.#recording?.state === 'done') URL.revokeObjectURL(this.#recording.url);
     if (!this.#recording) return;
@@ -175,6 +181,10 @@ export class Recorder {
       this.#composer.shadowRoot!.querySelector<HTMLElement>(focus)?.focus(),
     );
   }
+}
+
+function release(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** A length of time as minutes and seconds. */

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { warnOnce } from '../../internal/warn-once.ts';
 import type { SahayComposer } from '../composer.ts';
 import { hasSources, sourcesFor, type Suggestion } from '../suggestions.ts';
 import { fieldOf, insertText } from './insert-text.ts';
@@ -11,14 +12,20 @@ export class Suggester {
   readonly #composer: SahayComposer;
   #found: readonly Suggestion[] = [];
   #chosen = 0;
-  /** Where the trigger stands in the text. */
+  /** Where the trigger stands in the text, and where the cursor stood. */
   #from = 0;
+  #end = 0;
   #trigger = '';
   #asking: AbortController | undefined;
 
   constructor(composer: SahayComposer) {
     this.#composer = composer;
     composer.addEventListener('input', () => hasSources() && void this.#look());
+    // Where the cursor went elsewhere, what is taken would be put over other words.
+    const moved = (): void =>
+      void (this.#found.length && fieldOf(composer)?.selectionStart !== this.#end && this.#look());
+    for (const type of ['keyup', 'pointerup']) composer.shadowRoot!.addEventListener(type, moved);
+    composer.addEventListener('focusout', () => this.#close());
     // Before the composer takes Enter for sending.
     composer.shadowRoot!.addEventListener('keydown', (event) => this.#pressed(event as KeyboardEvent), {
       capture: true,
@@ -32,15 +39,23 @@ export class Suggester {
     const begun = field && begunAt(field.value.slice(0, field.selectionStart));
     const sources = begun ? sourcesFor(begun.trigger) : [];
     if (!begun || !sources.length) return this.#close();
+    // What was found for another place is nothing to choose from here.
+    if (begun.from !== this.#from) this.#close();
+    this.#from = begun.from;
+    this.#end = field.selectionStart;
     const { signal } = (this.#asking = new AbortController());
     // A source that fails suggests nothing; the text is written all the same.
+    const failed = (error: unknown): [] => {
+      if (!signal.aborted)
+        warnOnce(`suggest ${begun.trigger}`, `A source of suggestions for "${begun.trigger}" failed.`, error);
+      return [];
+    };
     const answers = await Promise.all(
-      sources.map(async (source) => source.suggest(begun.query, signal)).map((one) => one.catch(() => [])),
+      sources.map(async (source) => source.suggest(begun.query, signal)).map((one) => one.catch(failed)),
     );
     if (signal.aborted) return;
     this.#found = answers.flat().slice(0, most);
     this.#chosen = 0;
-    this.#from = begun.from;
     this.#trigger = begun.trigger;
     this.#composer.requestUpdate();
   }
@@ -100,7 +115,7 @@ export class Suggester {
               role="option"
               id=${`suggestion-${index}`}
               aria-selected=${index === this.#chosen}
-              @pointerdown=${(event: Event) => event.preventDefault()}
+              @mousedown=${(event: Event) => event.preventDefault()}
               @click=${() => this.#choose(one)}
             >
               <b dir="auto">${one.label}</b
