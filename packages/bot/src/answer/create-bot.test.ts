@@ -81,6 +81,19 @@ test('asks back between near answers, and the choice is answered', async () => {
   );
 });
 
+test('choices between articles of the same title say where each of them stands', async () => {
+  const alike = ['en/billing/cancel', 'en/orders/cancel'].flatMap((path) => {
+    const text = `# How do I cancel?\n\nUnder ${path}.`;
+    return parseArticle({ path: `${path}.md`, text }).article ?? [];
+  });
+  const outcome = await createBot({ articles: alike }).answer({ text: 'How do I cancel?' });
+  assert.deepEqual(outcome.kind === 'choose' && outcome.options.map(({ label }) => label).sort(), [
+    'How do I cancel? (Billing)',
+    'How do I cancel? (Orders)',
+    'None of these',
+  ]);
+});
+
 test('what the articles do not cover goes to people, in the visitor’s language', async () => {
   for (const [text, locale, sentence] of [
     ['who won the football match yesterday', 'en', /don't know/u],

@@ -2,6 +2,7 @@ import type { BotLocale } from '../locales/index.ts';
 import { localeFor } from '../locales/index.ts';
 import type { Article } from '../knowledge/article.ts';
 import { words } from '../text/words.ts';
+import { choiceLabels } from './choice-labels.ts';
 import {
   CHOICES,
   type BotInput,
@@ -103,9 +104,10 @@ function optionsFor(candidates: readonly Candidate[], locale: BotLocale): Choice
   const near = candidates
     .slice(0, MOST_OPTIONS)
     .filter((candidate, at) => at < 2 || candidate.confidence > best / 5);
+  const labels = choiceLabels(near.map(({ article }) => article));
   return [
-    ...near.map(({ article }) => ({
-      label: article.title,
+    ...near.map(({ article }, at) => ({
+      label: labels[at] ?? article.title,
       value: `article:${article.id}`,
       articleId: article.id,
     })),

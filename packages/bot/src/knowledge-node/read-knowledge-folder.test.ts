@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -41,4 +41,37 @@ test('reads nested folders in the order of their paths, and leaves out what is n
     problems.map(({ path }) => path),
     ['big.md'],
   );
+});
+
+test('follows links inside the folder, as mounted ones have them, once, and none that leads out', async () => {
+  const mounted = join(folder, 'mounted');
+  await mkdir(join(mounted, '..2026_01', 'bn'), { recursive: true });
+  await writeFile(join(mounted, '..2026_01', 'a.md'), '# A\n\nText.');
+  await writeFile(join(mounted, '..2026_01', 'bn', 'b.md'), '# খ\n\nউত্তর।');
+  await symlink('..2026_01', join(mounted, '..data'));
+  await symlink(join('..data', 'a.md'), join(mounted, 'a.md'));
+  await symlink(join('..data', 'bn'), join(mounted, 'bn'));
+  await symlink('.', join(mounted, 'round'));
+  await symlink(join(folder, 'a.markdown'), join(mounted, 'out.md'));
+  await symlink(join(mounted, 'gone.md'), join(mounted, 'nowhere.md'));
+  const { articles, problems } = await readKnowledgeFolder(mounted);
+  assert.deepEqual(
+    articles.map(({ id }) => id),
+    ['a', 'bn/b'],
+  );
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    ['nowhere.md', 'out.md'],
+  );
+  assert.match(problems[1]?.message ?? '', /outside of the folder.*Copy/u);
+});
+
+test('two files that differ in their ending alone are one article, and a problem', async () => {
+  const twice = join(folder, 'twice');
+  await mkdir(twice);
+  await writeFile(join(twice, 'a.md'), '# First\n\nText.');
+  await writeFile(join(twice, 'a.markdown'), '# Second\n\nText.');
+  const { articles, problems } = await readKnowledgeFolder(twice);
+  assert.equal(articles.length, 1);
+  assert.match(problems[0]?.message ?? '', /same path as a\.markdown.*Rename/u);
 });

@@ -1,8 +1,9 @@
 /// <reference types="node" />
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Article, KnowledgeProblem } from '../knowledge/article.ts';
 import { parseArticle, type ParseArticleOptions } from '../knowledge/parse-article.ts';
+import { markdownPaths, unreadable } from './markdown-paths.ts';
 
 /** The articles of a folder, in the order of their paths, and what was wrong with some of them. */
 export interface KnowledgeFolder {
@@ -16,44 +17,9 @@ export interface ReadKnowledgeOptions extends ParseArticleOptions {
   readonly largestFile?: number;
 }
 
-/** Files every repository has that are no help articles. */
-const NOT_ARTICLES = /^(?:readme|license|licence|changelog|contributing|code_of_conduct)\b/iu;
-const MARKDOWN = /\.(?:md|markdown)$/iu;
-
-async function markdownPaths(
-  folder: string,
-  inside: string,
-  problems: KnowledgeProblem[],
-): Promise<string[]> {
-  const entries = await readdir(join(folder, inside), { withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries) {
-    const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    if (entry.isDirectory()) {
-      try {
-        found.push(...(await markdownPaths(folder, path, problems)));
-      } catch (error) {
-        problems.push(unreadable(path, error));
-      }
-    } else if (entry.isFile() && MARKDOWN.test(entry.name) && !NOT_ARTICLES.test(entry.name)) {
-      found.push(path);
-    }
-  }
-  return found.sort();
-}
-
-function unreadable(path: string, error: unknown): KnowledgeProblem {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    path,
-    message: `${path} could not be read (${reason}), so it is left out. Check its permissions.`,
-  };
-}
-
 /**
- * Reads every Markdown article below a folder, nested folders too; links out of the folder are not followed. An article
- * that cannot be read becomes a problem.
+ * Reads every Markdown article below a folder, nested folders too; links are followed as long as they stay in the folder.
+ * An article that cannot be read becomes a problem, as does a second one whose path differs in its ending alone.
  *
  * @throws Error when the folder itself is missing or is no folder; an empty folder is not an error but a problem
  * @example const { articles, problems } = await readKnowledgeFolder('./docs/help');
@@ -65,9 +31,10 @@ export async function readKnowledgeFolder(
   const { largestFile = 5_000_000 } = options;
   const problems: KnowledgeProblem[] = [];
   const articles: Article[] = [];
+  const known = new Map<string, string>();
   let paths: string[];
   try {
-    paths = await markdownPaths(folder, '', problems);
+    paths = await markdownPaths(folder, problems);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -84,8 +51,17 @@ export async function readKnowledgeFolder(
         continue;
       }
       const parsed = parseArticle({ path, text: await readFile(join(folder, path)) }, options);
-      if (parsed.article !== undefined) articles.push(parsed.article);
       problems.push(...parsed.problems);
+      if (parsed.article === undefined) continue;
+      const { id } = parsed.article;
+      const held = known.get(id);
+      if (held !== undefined) {
+        const message = `${path} has the same path as ${held}, but for its ending, so it is left out. Rename one of them.`;
+        problems.push({ path, message });
+        continue;
+      }
+      known.set(id, path);
+      articles.push(parsed.article);
     } catch (error) {
       problems.push(unreadable(path, error));
     }

@@ -3,7 +3,12 @@ export interface DecodedText {
   readonly text: string;
   /** True when the bytes were no valid UTF-8 and were read as Windows-1252. */
   readonly isGuess: boolean;
+  /** True when the guess gives no text either: a picture or an archive, whatever its name ends in. */
+  readonly isNoText: boolean;
 }
+
+/** What no editor writes into a text. */
+const CONTROLS = /[\u0001-\u0008\u000E-\u001A]/u;
 
 function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
@@ -30,6 +35,7 @@ export function decodeText(source: string | Uint8Array): DecodedText {
     }
   }
   return {
+    isNoText: isGuess && CONTROLS.test(text),
     text: text
       .replace(/^\uFEFF/u, '')
       .replace(/\r\n?/gu, '\n')

@@ -80,8 +80,19 @@ export function splitFrontMatter(path: string, text: string): FrontMatter {
     );
     return { fields: {}, body, problems: [found] };
   }
-  // A few aliases can unfold to gigabytes: articles have no use for them.
-  return { fields: toFields(document.toJS({ maxAliasCount: 10 })), body, problems: [] };
+  try {
+    // A few aliases can unfold to gigabytes: articles have no use for them.
+    return { fields: toFields(document.toJS({ maxAliasCount: 10 })), body, problems: [] };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    const found = problem(
+      path,
+      2,
+      `the front matter has aliases that cannot be followed (${error.message}).`,
+      'Write its values out.',
+    );
+    return { fields: salvageFields(yamlText), body, problems: [found] };
+  }
 }
 
 function toFields(value: unknown): Readonly<Record<string, unknown>> {

@@ -29,7 +29,10 @@ test('reads title, language, phrasings and sections', () => {
 test('takes the language from the first folder, else the default; not every short folder is a language', () => {
   assert.equal(parse('Text.', 'bn/a.md').article?.lang, 'bn');
   assert.equal(parse('Text.', 'zh-Hant/a.md').article?.lang, 'zh-Hant');
-  assert.equal(parse('Text.', 'faq/a.md').article?.lang, 'en');
+  for (const folder of ['faq', 'my-account', 'it-support', 'no-access', 'pro', 'new', 'car', 'so-safe'])
+    assert.equal(parse('Text.', `${folder}/a.md`).article?.lang, 'en', folder);
+  for (const folder of ['fil', 'pt_BR', 'es-419', 'sr-Latn-RS'])
+    assert.equal(parse('Text.', `${folder}/a.md`).article?.lang, folder.replace('_', '-'));
   assert.equal(parseArticle({ path: 'a.md', text: 'Text.' }, { defaultLanguage: 'ar' }).article?.lang, 'ar');
 });
 
@@ -138,4 +141,31 @@ test('a huge article is cut, and says so', () => {
   const { article, problems } = parse(`# Big\n\n${'word '.repeat(LONGEST_ARTICLE)}`);
   assert.ok((article?.sections[0]?.text.length ?? Infinity) <= LONGEST_ARTICLE);
   assert.match(problems[0]?.message ?? '', /Split it/u);
+});
+
+test('what cannot be an article is left out with what to do about it, and at once', () => {
+  const left = (text: string | Uint8Array, what: RegExp): void => {
+    const { article, problems } = parse(text);
+    assert.equal(article, undefined);
+    assert.match(problems.map(({ message }) => message).join(), what);
+  };
+  left(
+    Uint8Array.from({ length: 400 }, (_, at) => (at * 73) % 256),
+    /is no text.*Take it out/u,
+  );
+  left(`# Deep\n\n${'> '.repeat(5000)}x`, /too deeply.*Flatten it/u);
+  left(
+    `# Deep\n\n${Array.from({ length: 500 }, (_, at) => `${'  '.repeat(at)}- x`).join('\n')}`,
+    /too deeply/u,
+  );
+});
+
+test('aliases that unfold to gigabytes cost the other fields nothing', () => {
+  const bomb = ['a', 'b', 'c', 'd'].map((name, at, all) => {
+    const one = at === 0 ? 'x' : `*${all[at - 1]}`;
+    return `${name}: &${name} [${Array(9).fill(one).join(', ')}]`;
+  });
+  const { article, problems } = parse(`---\ntitle: Still here\n${bomb.join('\n')}\n---\nText.`);
+  assert.equal(article?.title, 'Still here');
+  assert.match(problems[0]?.message ?? '', /aliases that cannot be followed/u);
 });

@@ -8,6 +8,8 @@ import { parseBody } from './sections.ts';
 export const LONGEST_ARTICLE = 200_000;
 
 const MOST_PHRASINGS = 500;
+/** A line that stands so deep inside lists and quotes was not written by hand, and takes minutes to parse. */
+const TOO_DEEP = /^[ \t>]{200}/mu;
 
 /** How an article is read. */
 export interface ParseArticleOptions {
@@ -89,8 +91,14 @@ function plainTitle(text: string): string {
 export function parseArticle(file: ArticleFile, options: ParseArticleOptions = {}): ParsedArticle {
   const path = file.path.replaceAll('\\', '/').replace(/^\.?\/+/u, '');
   const decoded = decodeText(file.text);
+  const leftOut = (why: string): ParsedArticle => ({
+    problems: [...problems, { path, message: `${path} ${why}` }],
+  });
+  const problems: KnowledgeProblem[] = [];
+  if (decoded.isNoText)
+    return leftOut('is no text, whatever its name says, so it is left out. Take it out of the folder.');
   const { fields, body, problems: found } = splitFrontMatter(path, decoded.text);
-  const problems = [...found];
+  problems.push(...found);
   if (decoded.isGuess) {
     problems.push({ path, message: `${path} is not UTF-8 and was read as Windows-1252. Save it as UTF-8.` });
   }
@@ -98,15 +106,12 @@ export function parseArticle(file: ArticleFile, options: ParseArticleOptions = {
     const message = `${path} has ${body.length} characters; the first ${LONGEST_ARTICLE} are used. Split it into several articles.`;
     problems.push({ path, message });
   }
-  const { mainHeading, sections, firstParagraph } = parseBody(body.slice(0, LONGEST_ARTICLE));
+  const read = body.slice(0, LONGEST_ARTICLE);
+  if (TOO_DEEP.test(read)) return leftOut('nests lists or quotes too deeply, so it is left out. Flatten it.');
+  const { mainHeading, sections, firstParagraph } = parseBody(read);
   const said = plainTitle(textOf(fields['title']));
-  if (sections.length === 0) {
-    problems.push({
-      path,
-      message: `${path} has no text under its title, so it is left out. Write an answer in it.`,
-    });
-    return { problems };
-  }
+  if (sections.length === 0)
+    return leftOut('has no text under its title, so it is left out. Write an answer in it.');
   const title =
     said || plainTitle(mainHeading) || plainTitle(sections.find(({ heading }) => heading)?.heading ?? '');
   const url = urlOf(fields);

@@ -41,6 +41,13 @@ describe('loadKnowledge', () => {
     assert.deepEqual(knowledge.suggestions('ar'), []);
   });
 
+  it('suggests no title twice', async () => {
+    const text = '# How do I cancel?\n\nLike this.';
+    const folder = await folderOf('alike', { 'en/billing/a.md': text, 'en/orders/a.md': text });
+    const knowledge = await loadKnowledge({ folder, required: true });
+    assert.equal(knowledge.suggestions('en').length, 1);
+  });
+
   it('warns of broken front matter with file and line, and keeps the article', async () => {
     const folder = await folderOf('broken', {
       'en/a.md': '---\ntitle: "half\nlang: en\n---\n\n# What now?\n\nAn answer.',

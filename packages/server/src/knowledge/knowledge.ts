@@ -57,8 +57,8 @@ export class Knowledge {
   }
 
   /**
-   * Titles to offer before anything was asked: the shortest of different folders, questions first, in the reader's
-   * language. None when no article is written in it.
+   * Titles to offer before anything was asked: the shortest of different folders, questions first, none twice, in
+   * the reader's language. None when no article is written in it.
    */
   suggestions(locale: string, most = 3): Article[] {
     const language = languageOf(locale);
@@ -69,7 +69,8 @@ export class Knowledge {
       const held = byFolder.get(folder);
       if (!held || bySuitability(article, held) < 0) byFolder.set(folder, article);
     }
-    return [...byFolder.values()].sort(bySuitability).slice(0, most);
+    const best = [...byFolder.values()].sort(bySuitability);
+    return best.filter(({ title }, at) => best.findIndex((one) => one.title === title) === at).slice(0, most);
   }
 }
 
