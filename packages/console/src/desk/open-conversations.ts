@@ -32,6 +32,7 @@ export class OpenConversations implements ReactiveController {
     this.#stops.get(id)?.();
     this.#stops.delete(id);
     // What was on screen lets go of it when it is taken off. A day's conversations are more than one connection may read at once.
+    this.#host.requestUpdate();
     void this.#host.updateComplete.then(() => gone?.release?.());
   }
 
