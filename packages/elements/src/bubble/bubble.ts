@@ -89,6 +89,7 @@ let leftOpen = false;
  * @csspart badge - The unread count.
  * @csspart teaser - The offer beside the bubble.
  * @csspart panel - The frame of the window.
+ * @csspart header, transcript, bubble, composer, send - And all other parts of the window, see `<sahay-chat>`.
  *
  * @cssprop [--sahay-accent=#0b6452] - Colour of the launcher.
  * @cssprop [--sahay-offset-block=20px] - Distance from the bottom edge.

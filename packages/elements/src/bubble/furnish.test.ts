@@ -351,3 +351,30 @@ describe('the layer', () => {
     expect(bubble.isConnected).to.be.false;
   });
 });
+
+it('lets the page style the parts of its window, and of what is in that', async () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ['header', 'bubble', 'send'].map((name) => `sahay-bubble::part(${name}){letter-spacing:3px}`).join(''),
+  );
+  document.adoptedStyleSheets.push(sheet);
+  try {
+    const client = new Client();
+    client.open = new FakeConversation('c1');
+    client.open.show(messageView({ text: 'It is there.' }));
+    const bubble = await make(client);
+    bubble.open();
+    await bubble.ready;
+    const chat = part(bubble, 'panel').querySelector('sahay-chat')!;
+    const spaced = (host: Element, name: string): boolean => {
+      const found = host.shadowRoot!.querySelector(`[part=${name}]`);
+      return found !== null && getComputedStyle(found).letterSpacing === '3px';
+    };
+    const inside = (name: string): Element => chat.shadowRoot!.querySelector(name)!;
+    await waitUntil(() => spaced(chat, 'header'), 'the head of the window', patient);
+    await waitUntil(() => spaced(inside('sahay-message-list'), 'bubble'), 'a message', patient);
+    expect(spaced(inside('sahay-composer'), 'send')).to.be.true;
+  } finally {
+    document.adoptedStyleSheets.splice(document.adoptedStyleSheets.indexOf(sheet), 1);
+  }
+});

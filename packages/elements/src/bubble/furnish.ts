@@ -1,5 +1,6 @@
 /* The launcher's second chunk: what few pages and visits need. It arrives when the first of it is needed. */
 import type { SahayChat } from '../chat/chat.ts';
+import { composerParts, listParts } from '../chat/exported-parts.ts';
 import { keepOff } from './avoid.ts';
 import { closeOnBack } from './back-button.ts';
 import type { SahayBubble } from './bubble.ts';
@@ -9,6 +10,9 @@ import { standBesideDialogs, standOnTop } from './layer.ts';
 import { News } from './news.ts';
 import { coverPage } from './sheet.ts';
 import { TeaserBox } from './teaser.ts';
+
+/** What the page can style of the window through the bubble. */
+const windowParts = `header,title,status,minimize,transcript,banner,composer,survey,${listParts},${composerParts}`;
 
 /** On these screens the window covers the page; the same condition stands in the styles. */
 const small = '(max-width:480px),(max-height:480px)';
@@ -34,6 +38,7 @@ export function furnish(
   const box = new TeaserBox(bubble, panel);
   const news = new News(bubble, () => arrange());
   const all = [
+    () => chat()?.setAttribute('exportparts', windowParts),
     during(
       () => bubble.isConnected,
       (_, signal) => screen.addEventListener('change', arrange, { signal }),

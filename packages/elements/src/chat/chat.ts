@@ -41,6 +41,7 @@ import type {
 } from './chat-events.ts';
 import { chatStyles } from './chat.styles.ts';
 import { sharedClient } from './client-registry.ts';
+import { composerParts, listParts } from './exported-parts.ts';
 import type { ChatRoom } from './later.ts';
 import type { TranscriptVoice } from './transcript-voice.ts';
 import { VisibilityController } from './visibility-controller.ts';
@@ -78,6 +79,11 @@ const house: Participant = { id: 'sahay', role: 'bot' };
  * @csspart banner - The line above the composer: offline, waiting, closed.
  * @csspart composer - Where messages are written.
  * @csspart survey - The survey after the end.
+ * @csspart title - The heading.
+ * @csspart status - The line below it.
+ * @csspart minimize - The button that closes the window.
+ * @csspart message, bubble, author, meta, image, file, citation, card, form, notice, day, feedback, quick-replies, jump - Of the list of messages, see `<sahay-message-list>`.
+ * @csspart field, input, send, attach, hint, emoji, record, dictate - Of the composer, see `<sahay-composer>`.
  * @cssprop [--sahay-accent=#0b6452] - The brand's colour; everything else follows.
  * @cssprop [--sahay-surface=#f4f2ee] - The ground of the conversation.
  * @cssprop [--sahay-radius=16px] - Roundness of the window.
@@ -385,6 +391,7 @@ export class SahayChat extends SahayElement {
     const answered = view?.conversation?.status === 'open' && this.#client?.capabilities.has('feedback');
     return html`<sahay-message-list
       part="transcript"
+      exportparts=${listParts}
       .messages=${view?.messages ?? []}
       .greeting=${greeting}
       .typing=${view?.typing ?? []}
@@ -486,6 +493,7 @@ export class SahayChat extends SahayElement {
     }
     return html`<sahay-composer
       part="composer"
+      exportparts=${composerParts}
       .attachments=${this.#client?.capabilities.has('attachments') ?? false}
       .accept=${defaultLimits.attachmentTypes.join(',')}
       .draft=${this.#handle?.id}

@@ -57,6 +57,9 @@ const growsByItself = globalThis.CSS?.supports('field-sizing', 'content');
  * @csspart input - The text area.
  * @csspart send - The send button.
  * @csspart attach - The attach button.
+ * @csspart emoji - The button that opens the emoji.
+ * @csspart record - The button that records.
+ * @csspart dictate - The button that takes dictation.
  * @csspart hint - The line that says how much room is left.
  * @cssstate drop - Files are held over the composer.
  */

@@ -54,6 +54,8 @@ export interface EndChangeDetail {
  * @csspart image - A picture.
  * @csspart file - A file's card.
  * @csspart citation - A source's card.
+ * @csspart card - A card.
+ * @csspart form - A form.
  * @csspart notice - A line such as "Rina joined".
  * @csspart day - The heading of a day.
  * @csspart feedback - "Did this solve it?".
