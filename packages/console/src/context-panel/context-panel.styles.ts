@@ -49,8 +49,8 @@ export const contextPanelStyles = css`
   }
   dd a .icon {
     display: inline-block;
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
     margin-inline-start: 3px;
     vertical-align: -2px;
   }
@@ -89,8 +89,8 @@ export const contextPanelStyles = css`
     font-size: var(--_text-xs);
   }
   .note .about .icon {
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
   }
   .note .text {
     overflow-wrap: anywhere;
@@ -100,7 +100,7 @@ export const contextPanelStyles = css`
     display: none;
     margin-block-end: var(--_space-4);
   }
-  @container (min-width: 301px) {
+  @container (min-width: 22.3em) {
     .back {
       display: inline-flex;
     }

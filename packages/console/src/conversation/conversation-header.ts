@@ -18,7 +18,16 @@ import { controlOf, controlWords, isReopenable, type Control } from './control.t
 
 /** What the buttons ask for. */
 export type HeaderAction =
-  'accept' | 'take-over' | 'return-to-bot' | 'queue' | 'close' | 'reopen' | 'invite' | 'back' | 'details';
+  | 'accept'
+  | 'take-over'
+  | 'return-to-bot'
+  | 'queue'
+  | 'pass-on'
+  | 'close'
+  | 'reopen'
+  | 'invite'
+  | 'back'
+  | 'details';
 
 /** What the header needs beside the conversation. */
 export interface HeaderSurroundings {
@@ -34,6 +43,8 @@ export interface HeaderSurroundings {
   here: boolean | undefined;
   /** Whether the backend carries invitations. */
   invites: boolean;
+  /** Whether colleagues are there who could take it. */
+  colleagues: boolean;
 }
 
 interface Button {
@@ -117,7 +128,7 @@ function identity(
 function buttonsFor(
   control: Control,
   conversation: Conversation,
-  { words, gone, invites }: HeaderSurroundings,
+  { words, gone, invites, colleagues }: HeaderSurroundings,
 ): Button[] {
   const { strings } = words;
   switch (control.state) {
@@ -139,7 +150,9 @@ function buttonsFor(
         ...(hasBot
           ? [{ action: 'return-to-bot' as const, label: strings.returnToBot, icon: botIcon() }]
           : []),
-        { action: 'queue', label: strings.toQueue, icon: inboxIcon() },
+        colleagues
+          ? { action: 'pass-on', label: strings.passOn, icon: handoffIcon() }
+          : { action: 'queue', label: strings.toQueue, icon: inboxIcon() },
         { action: 'close', label: strings.closeConversation, icon: checkIcon(), primary: true },
       ];
     }

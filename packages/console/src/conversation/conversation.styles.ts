@@ -19,7 +19,7 @@ export const conversationStyles = css`
     background: var(--_raised);
   }
   header > .avatar {
-    --_avatar: 36px;
+    --_avatar: calc(2.4 * var(--_size));
   }
   header > .back {
     margin-inline: -12px -6px;
@@ -65,8 +65,8 @@ export const conversationStyles = css`
     font-size: var(--_text-s);
   }
   .actions .button .icon {
-    inline-size: 18px;
-    block-size: 18px;
+    inline-size: 1.33em;
+    block-size: 1.33em;
   }
   .details[aria-expanded='true'] {
     background: var(--_soft);
@@ -94,8 +94,8 @@ export const conversationStyles = css`
     font-size: var(--_text-s);
   }
   .aside .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
   }
   .why {
     max-inline-size: 100%;
@@ -134,8 +134,8 @@ export const conversationStyles = css`
     font-weight: 600;
   }
   .note .about .icon {
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
   }
   .note .by {
     margin-inline-start: auto;
@@ -145,7 +145,7 @@ export const conversationStyles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
   }
-  @container (max-width: 690px) {
+  @container (max-width: 46em) {
     .actions .button:not(.primary) .label {
       position: absolute;
       inline-size: 1px;
@@ -165,9 +165,12 @@ export const conversationStyles = css`
       gap: var(--_space-1);
     }
   }
-  @container (max-width: 460px) {
+  @container (max-width: 30.6em) {
     header {
       flex-wrap: wrap;
+    }
+    .state {
+      white-space: normal;
     }
     .actions {
       order: 1;

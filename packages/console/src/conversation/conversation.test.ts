@@ -106,6 +106,48 @@ describe('sahay-conversation', () => {
     }
   });
 
+  it('passes on to a colleague who is there, with a note, or back into the queue', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    const agent = (id: string, name: string) => ({ id, role: 'agent', name }) as const;
+    client.inbox.set({
+      agents: [
+        { agent: me, status: 'online' },
+        { agent: agent('a_omar', 'Omar'), status: 'away' },
+        { agent: agent('a_jonas', 'Jonas'), status: 'online' },
+        { agent: agent('a_gone', 'Gone'), status: 'offline' },
+      ],
+    });
+    const page = await DeskPage.open(client, 'c1');
+    expect(page.actions).to.deep.equal(['Return to bot', 'Pass on', 'Close']);
+    await page.press('Pass on');
+    const dialog = (): ShadowRoot | null | undefined =>
+      page.conversation.shadowRoot!.querySelector('sahay-pass-on')?.shadowRoot;
+    const choices = [...dialog()!.querySelectorAll('.choice')].map((one) => one.textContent.trim());
+    expect(choices).to.deep.equal(['JonasOnline', 'OmarAway', 'Back to queueWhoever is free takes it.']);
+    await expect(page.desk).to.be.accessible();
+
+    handle.refusing.set('transfer', 'not_controller');
+    dialog()!.querySelector<HTMLInputElement>('[value=a_jonas]')!.click();
+    dialog()!.querySelector('textarea')!.value = ' She speaks Arabic. ';
+    const send = (): void => dialog()!.querySelector<HTMLButtonElement>('[type=submit]')!.click();
+    send();
+    await waitUntil(() => dialog()!.querySelector('[role=alert]')!.textContent);
+    handle.refusing.clear();
+    send();
+    await waitUntil(() => !dialog());
+    expect(handle.called('transfer').at(-1)).to.deep.equal([
+      { toAgentId: 'a_jonas', note: 'She speaks Arabic.' },
+    ]);
+    expect(page.conversation.shadowRoot!.activeElement, 'the focus is not lost').to.equal(page.list);
+
+    await page.press('Pass on');
+    send();
+    await waitUntil(() => !dialog());
+    expect(handle.called('transfer').at(-1)).to.deep.equal([{}]);
+  });
+
   it('hands back, passes on, closes and opens again', async () => {
     const client = new FakeAgentClient();
     const handle = talk(client);

@@ -11,7 +11,7 @@ import type {
 import { Announcer, ReadableController, TranscriptVoice } from '@sahay/elements/internal';
 import type { CitationDetail, SahayMessageList } from '@sahay/elements/leaf';
 import { avatar, base, controls, tokens } from '@sahay/elements/theme';
-import type { Note } from '@sahay/protocol';
+import type { AgentPresence, Note } from '@sahay/protocol';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { connectionWords } from '../internal/connection-words.ts';
@@ -21,6 +21,7 @@ import { visitorIn, visitorName } from '../internal/names.ts';
 import { problemWords } from '../internal/problem-words.ts';
 import { seenMessages } from '../internal/seen-messages.ts';
 import { tellConnection } from '../internal/tell-connection.ts';
+import type { PassedOnDetail } from '../pass-on/pass-on.ts';
 import type { NoteDetail, ReplyProblemDetail, SahayReplyBox } from '../reply-box/reply-box.ts';
 import { whyAnswerStyles } from '../why-answer/why-answer.styles.ts';
 import { AgentViews } from './agent-views.ts';
@@ -57,6 +58,7 @@ export class SahayConversation extends ConsoleElement {
   @query('sahay-reply-box') private replyBox!: SahayReplyBox | null;
   @state() private problem = '';
   @state() private inviting = false;
+  @state() private passing = false;
   @state() private pendingNotes: readonly Note[] = [];
   readonly #view = new ReadableController<ConversationView>(this, (view) =>
     view.messages.at(-1)?.message.status === 'streaming' ? streamPace : 0,
@@ -95,7 +97,7 @@ export class SahayConversation extends ConsoleElement {
     }
     if (changed.has('handle')) {
       this.#view.source = this.handle;
-      this.inviting = false;
+      this.inviting = this.passing = false;
     }
   }
 
@@ -127,13 +129,13 @@ export class SahayConversation extends ConsoleElement {
   protected override render(): TemplateResult | typeof nothing {
     const view = this.#view.value;
     if (!view || !this.client) return nothing;
-    return html`${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#writing(view)}${this.#invite(view)}`;
+    return html`${this.#header(view)}${this.#transcript(view)}${this.#banner(view)}${this.#writing(view)}${this.#invite(view)}${this.#passOn(view)}`;
   }
 
   #header(view: ConversationView): TemplateResult {
     const { back, details, words } = this;
     const invites = this.client!.capabilities.has('invitations') && !view.conversation?.erasedAt;
-    const actions = {
+    const around = {
       back,
       details,
       me: this.#me,
@@ -141,8 +143,9 @@ export class SahayConversation extends ConsoleElement {
       gone: this.#isGone(view),
       here: this.#isHere,
       invites,
+      colleagues: this.#colleagues.length > 0,
     };
-    return conversationHeader(view, actions, (action) => this.#act(action));
+    return conversationHeader(view, around, (action) => this.#act(action));
   }
 
   /** Whether the colleague who has it is not connected. Of one that nobody knows nothing is claimed. */
@@ -157,6 +160,14 @@ export class SahayConversation extends ConsoleElement {
     return this.#connection.value?.state === 'online' ? this.#view.value?.visitorOnline : undefined;
   }
 
+  /** Who else is there; those who are online first. */
+  get #colleagues(): readonly AgentPresence[] {
+    const others = this.#inbox.value?.agents.filter(({ agent }) => agent.id !== this.#me) ?? [];
+    return (['online', 'away'] as const).flatMap((wanted) =>
+      others.filter(({ status }) => status === wanted),
+    );
+  }
+
   get #me(): string | undefined {
     return this.#user.value?.participant?.id;
   }
@@ -166,6 +177,7 @@ export class SahayConversation extends ConsoleElement {
     if (action === 'back') return void this.fire('sahay-back');
     if (action === 'details') return void this.fire('sahay-details');
     if (action === 'invite') return void (this.inviting = true);
+    if (action === 'pass-on') return void (this.passing = true);
     if (!handle) return;
     const work = {
       accept: () => handle.accept(),
@@ -265,6 +277,20 @@ export class SahayConversation extends ConsoleElement {
         this.inviting = false;
       }}
     ></sahay-invite>`;
+  }
+
+  #passOn({ id, conversation }: ConversationView): TemplateResult | typeof nothing {
+    if (!this.passing || !conversation || this.handle?.id !== id) return nothing;
+    return html`<sahay-pass-on
+      .handle=${this.handle}
+      .name=${visitorName(conversation.visitor, this.words)}
+      .colleagues=${this.#colleagues}
+      @sahay-close=${({ detail }: CustomEvent<PassedOnDetail>) => {
+        this.passing = false;
+        // The button that led here goes with what was done.
+        if (detail.done) this.list?.focus();
+      }}
+    ></sahay-pass-on>`;
   }
 
   /** The note is shown at once; when it is refused, its words go back to where they were written. */

@@ -19,8 +19,8 @@ export const deskStyles = css`
   }
   .tab {
     display: flex;
-    flex: 0 1 220px;
-    min-inline-size: 112px;
+    flex: 0 1 16.3em;
+    min-inline-size: 8.3em;
     border: 1px solid transparent;
     border-block-end: 0;
     border-radius: var(--_radius-s) var(--_radius-s) 0 0;
@@ -61,7 +61,7 @@ export const deskStyles = css`
     color: var(--_on-attention);
     font-size: var(--_text-xs);
     font-weight: 600;
-    line-height: 18px;
+    line-height: 1.5;
     text-align: center;
   }
   .close {
@@ -70,8 +70,8 @@ export const deskStyles = css`
     color: var(--_muted);
   }
   .close > .icon {
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
   }
   .work {
     flex: 1;
@@ -80,7 +80,7 @@ export const deskStyles = css`
     min-block-size: 0;
   }
   .work[data-details] {
-    grid-template-columns: minmax(0, 1fr) minmax(240px, 300px);
+    grid-template-columns: minmax(0, 1fr) minmax(16em, 20em);
   }
   .conversations {
     display: grid;
@@ -132,7 +132,7 @@ export const deskStyles = css`
     max-inline-size: 36ch;
     margin: 0;
   }
-  @container (max-width: 760px) {
+  @container (max-width: 50.6em) {
     .work[data-details] {
       grid-template-columns: minmax(0, 1fr);
     }

@@ -102,7 +102,7 @@ export const inboxStyles = css`
     background: var(--_attention);
     color: var(--_on-attention);
     text-align: center;
-    line-height: 18px;
+    line-height: 1.35;
   }
   .connection {
     margin: 0 var(--_space-4) var(--_space-2);
@@ -122,7 +122,8 @@ export const inboxStyles = css`
   }
   [role='option'] {
     display: grid;
-    grid-template-columns: 40px minmax(0, 1fr);
+    --_face: calc(2.67 * var(--_size));
+    grid-template-columns: var(--_face) minmax(0, 1fr);
     column-gap: var(--_space-3);
     align-items: center;
     padding: 10px var(--_space-2);
@@ -133,7 +134,7 @@ export const inboxStyles = css`
     contain-intrinsic-block-size: auto 78px;
   }
   [role='option'] > .avatar {
-    --_avatar: 40px;
+    --_avatar: var(--_face);
     grid-row: 1 / span 2;
   }
   [role='option'][aria-selected='true'] {
@@ -164,7 +165,11 @@ export const inboxStyles = css`
     flex: 1;
     color: var(--_muted);
     font-size: var(--_text-s);
-    text-align: match-parent;
+    text-align: left;
+  }
+  /* In the list's direction, whatever theirs is. */
+  :host(:dir(rtl)) .last {
+    text-align: right;
   }
   .speaker {
     color: var(--_muted);
@@ -240,9 +245,15 @@ export const inboxStyles = css`
   .skeleton > i:nth-child(2) {
     inline-size: 45%;
   }
-  @container (max-width: 310px) {
+  @container (max-width: 20.6em) {
     [role='tab'] {
       padding-inline: 7px;
+    }
+  }
+  /* Large text on a narrow screen: all sections in sight, on two lines. */
+  @container (max-width: 16em) {
+    [role='tablist'] {
+      flex-wrap: wrap;
     }
   }
   @media (hover: hover) {

@@ -146,8 +146,8 @@ export const insightsStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .distribution .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
     color: var(--_muted);
   }
   .legend {
@@ -250,12 +250,12 @@ export const insightsStyles = css`
     inline-size: 35%;
     block-size: 28px;
   }
-  @container (max-width: 920px) {
+  @container (max-width: 61em) {
     .figures {
       grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
-  @container (max-width: 640px) {
+  @container (max-width: 42.6em) {
     .lists {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -263,9 +263,25 @@ export const insightsStyles = css`
       padding-inline: var(--_space-4);
     }
   }
-  @container (max-width: 460px) {
+  @container (max-width: 30.6em) {
     .figures {
       grid-template-columns: minmax(0, 1fr);
+    }
+  }
+  /* Large text on a narrow screen: each span in a column of its own, its words below one another. */
+  @container (max-width: 20em) {
+    .range {
+      inline-size: 100%;
+      border-radius: var(--_radius-m);
+    }
+    .range label {
+      flex: 1;
+      justify-content: center;
+      padding: var(--_space-1) 2px;
+      border-radius: var(--_radius-s);
+      font-size: var(--_text-xs);
+      line-height: 1.2;
+      text-align: center;
     }
   }
   @media (pointer: coarse) {

@@ -28,7 +28,8 @@ export const dialogStyles = css`
     font-weight: 600;
   }
   input,
-  textarea {
+  textarea,
+  select {
     inline-size: 100%;
     min-block-size: 44px;
     padding: var(--_space-2) var(--_space-3);

@@ -14,15 +14,4 @@ export const inviteStyles = css`
   select + .hint {
     margin-block-start: var(--_space-4);
   }
-  select {
-    inline-size: 100%;
-    min-block-size: 44px;
-    padding: var(--_space-2) var(--_space-3);
-    border: 1px solid var(--_border-strong);
-    border-radius: var(--_radius-s);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
-    font-size: var(--_text-input);
-  }
 `;

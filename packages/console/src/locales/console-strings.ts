@@ -61,6 +61,11 @@ export interface ConsoleStrings {
   takeOver: string;
   returnToBot: string;
   toQueue: string;
+  passOn: string;
+  passOnWhom: string;
+  passOnTo: string;
+  passOnQueueHint: string;
+  passOnNote: string;
   closeConversation: string;
   reopen: string;
   invite: string;

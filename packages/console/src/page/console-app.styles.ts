@@ -7,7 +7,7 @@ export const consoleAppStyles = css`
   }
   .console {
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(72px, max-content) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(5.3em, max-content) minmax(0, 1fr);
     block-size: 100%;
   }
   nav {
@@ -58,8 +58,8 @@ export const consoleAppStyles = css`
     border-radius: 99px;
     background: var(--_attention);
     color: var(--_on-attention);
-    font-size: 11px;
-    line-height: 18px;
+    font-size: calc(0.74 * var(--_size));
+    line-height: 1.65;
   }
   .gap {
     flex: 1;
@@ -78,7 +78,7 @@ export const consoleAppStyles = css`
   }
   .console > main {
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(280px, 340px) minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / clamp(17.5em, 27%, 22.6em) minmax(0, 1fr);
   }
   sahay-inbox {
     border-inline-end: 1px solid var(--_border);
@@ -112,60 +112,43 @@ export const consoleAppStyles = css`
       background: color-mix(in oklab, currentColor 12%, transparent);
     }
   }
-  @media (max-width: 1100px) {
-    .console > main {
-      grid-template-columns: minmax(260px, 300px) minmax(0, 1fr);
-    }
-    [data-pane='insights'] > main {
-      grid-template-columns: minmax(0, 1fr);
-    }
+  [data-narrow].console {
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
   }
-  @media (max-width: 820px) {
-    .console {
-      grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
-    }
-    .console > main {
-      grid-row: 1;
-      grid-template-columns: minmax(0, 1fr);
-    }
-    nav {
-      grid-row: 2;
-      flex-direction: row;
-      padding: 4px var(--_space-2);
-      padding-block-end: max(4px, env(safe-area-inset-bottom));
-    }
-    nav .brand,
-    .me {
-      display: none;
-    }
-    .gap {
-      display: none;
-    }
-    .place {
-      flex: 1 1 0;
-      min-inline-size: 0;
-      padding: 6px 2px;
-    }
-    .place .label {
-      max-inline-size: 100%;
-      overflow: hidden;
-      text-overflow: ellipsis;
-    }
-    .tool {
-      flex: none;
-      inline-size: 40px;
-    }
-    nav {
-      container-type: inline-size;
-    }
-    [data-pane='list'] sahay-desk,
-    [data-pane='desk'] sahay-inbox,
-    [data-pane='desk'] nav {
-      display: none;
-    }
-    sahay-inbox {
-      border: 0;
-    }
+  [data-narrow] > main {
+    grid-row: 1;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  [data-narrow] > nav {
+    grid-row: 2;
+    flex-direction: row;
+    padding: 4px var(--_space-2);
+    padding-block-end: max(4px, env(safe-area-inset-bottom));
+    container-type: inline-size;
+  }
+  [data-narrow] :is(.brand, .me, .gap) {
+    display: none;
+  }
+  [data-narrow] .place {
+    flex: 1 1 0;
+    min-inline-size: 0;
+    padding: 6px 2px;
+  }
+  [data-narrow] .place .label {
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  [data-narrow] .tool {
+    flex: none;
+    inline-size: 40px;
+  }
+  [data-narrow][data-pane='list'] sahay-desk,
+  [data-narrow][data-pane='desk'] :is(sahay-inbox, nav) {
+    display: none;
+  }
+  [data-narrow] sahay-inbox {
+    border: 0;
   }
   /* Large text on a narrow screen: the icons alone, by their names to those who listen. */
   @container (max-width: 18em) {

@@ -87,6 +87,33 @@ describe('the console', () => {
     await waitUntil(() => signIn(app).querySelector('form'), 'a fresh link in the same tab');
   });
 
+  it('gives large text the layout of a narrow screen, also when the text grows later', async () => {
+    agents.isSignedIn = true;
+    const app = await opened();
+    app.style.inlineSize = '1280px';
+    await waitUntil(() => root(app).querySelector('sahay-inbox'));
+    const columns = (): number => {
+      const shown = ['sahay-inbox', 'sahay-desk'].map((name) => root(app).querySelector<HTMLElement>(name)!);
+      return shown.filter((one) => one.checkVisibility()).length;
+    };
+    const sideways = (): boolean => app.scrollWidth > app.clientWidth;
+    await waitUntil(() => columns() === 2, 'list and desk');
+    try {
+      document.documentElement.style.fontSize = '200%';
+      await waitUntil(() => columns() === 1, 'one thing at a time');
+      expect(sideways()).to.be.false;
+      app.style.inlineSize = '360px';
+      await settled();
+      expect(sideways()).to.be.false;
+      const tabs = root(app).querySelector('sahay-inbox')!.shadowRoot!.querySelector('[role=tablist]')!;
+      expect(tabs.scrollWidth, 'all sections are in sight').to.be.at.most(tabs.clientWidth);
+    } finally {
+      document.documentElement.style.fontSize = '';
+    }
+    app.style.inlineSize = '1280px';
+    await waitUntil(() => columns() === 2, 'list and desk again');
+  });
+
   it('leads from a link to an answer: sign in, see who waits, take over, write', async () => {
     const app = await opened('#sign-in=good');
     await waitUntil(() => signIn(app).querySelector('form'));

@@ -16,13 +16,11 @@ import type { SahayInbox } from '../inbox/inbox.ts';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { forgetVisit, VisitStore } from '../internal/visit-store.ts';
 import { AgentSession, takeSignInCode, type AgentToken } from './agent-session.ts';
+import { Columns } from './columns.ts';
 import { consoleAppStyles } from './console-app.styles.ts';
 import { consoleRail, type RailAction } from './console-rail.ts';
 import { hashOf, routeOf, type Route } from './route.ts';
 import { storedScheme, storeScheme } from './scheme.ts';
-
-const narrow = matchMedia('(max-width: 820px)');
-const wide = matchMedia('(min-width: 1280px)');
 
 const isIds = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((id) => typeof id === 'string');
@@ -41,6 +39,7 @@ export class SahayConsoleApp extends ConsoleElement {
   @state() private problem = '';
   /** The one-time code of a link that was followed. */
   @state() private code: string | undefined;
+  readonly #columns = new Columns(this);
   readonly #session = new AgentSession();
   readonly #connection = new ReadableController<ConnectionSnapshot>(this);
   readonly #inboxView = new ReadableController<InboxView>(this);
@@ -57,8 +56,6 @@ export class SahayConsoleApp extends ConsoleElement {
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     addEventListener('hashchange', this.#hashChanged, { signal });
-    for (const query of [narrow, wide])
-      query.addEventListener('change', () => this.requestUpdate(), { signal });
     this.code = takeSignInCode(location, history);
     void this.#start();
   }
@@ -204,7 +201,7 @@ export class SahayConsoleApp extends ConsoleElement {
 
   #console(client: SupportClient): TemplateResult {
     const { route, scheme } = this;
-    return html`<div class="console" data-pane=${this.#pane()}>
+    return html`<div class="console" data-pane=${this.#pane()} ?data-narrow=${this.#columns.count === 1}>
       ${consoleRail(
         {
           words: this.words,
@@ -265,8 +262,8 @@ export class SahayConsoleApp extends ConsoleElement {
         .client=${client}
         .colorScheme=${this.scheme}
         .conversationId=${conversationId}
-        .back=${narrow.matches}
-        .details=${wide.matches}
+        .back=${this.#columns.count === 1}
+        .details=${this.#columns.count === 3}
         .openIds=${this.#tabs}
         @sahay-select=${(event: CustomEvent<{ conversationId: string | undefined }>) =>
           this.#go({ page: 'inbox', conversationId: event.detail.conversationId })}
@@ -283,7 +280,7 @@ export class SahayConsoleApp extends ConsoleElement {
 
   #open(conversationId: string): void {
     this.#go({ page: 'inbox', conversationId });
-    if (narrow.matches) void this.updateComplete.then(() => this.desk?.focus());
+    if (this.#columns.count === 1) void this.updateComplete.then(() => this.desk?.focus());
   }
 
   #insights(client: SupportClient): TemplateResult {

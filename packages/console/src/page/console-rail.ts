@@ -3,7 +3,7 @@ import {
   chatIcon,
   inboxIcon,
   moonIcon,
-  plusIcon,
+  personAddIcon,
   settingsIcon,
   signOutIcon,
   sunIcon,
@@ -54,7 +54,7 @@ export function consoleRail(state: RailState, act: (action: RailAction) => void)
     ${place('inbox', strings.inbox, inboxIcon(), waiting)} ${place('insights', strings.insights, chartIcon())}
     ${place('settings', strings.settings, settingsIcon())}
     <span class="gap"></span>
-    ${tool('add-colleague', strings.addColleague, plusIcon())}
+    ${tool('add-colleague', strings.addColleague, personAddIcon())}
     ${tool(
       { scheme: next[scheme] },
       `${strings.theme}: ${schemes[scheme]}`,

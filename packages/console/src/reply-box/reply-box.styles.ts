@@ -62,8 +62,8 @@ export const replyBoxStyles = css`
     outline-offset: 1px;
   }
   .modes .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
   }
   .seen {
     flex: 1;

@@ -77,14 +77,10 @@ export const richReplyStyles = css`
     margin: 0;
     font-weight: 400;
   }
-  select {
-    min-block-size: 44px;
-    padding-inline: var(--_space-2);
-    border: 1px solid var(--_border-strong);
-    border-radius: var(--_radius-s);
-    background: var(--_surface);
-    color: inherit;
-    font: inherit;
+  /* A kind of answer stands in a row with its tick. */
+  .row select {
+    inline-size: auto;
+    max-inline-size: 100%;
   }
   input[type='checkbox'] {
     inline-size: 20px;

@@ -76,6 +76,7 @@ export class SahayRichReply extends ConsoleElement {
   protected override render(): TemplateResult {
     const { strings } = this.words;
     const { given } = this.draft;
+    const preview = this.#preview();
     return html`<dialog aria-labelledby="heading" @close=${this.#closed}>
       <h2 id="heading">${this.keeping ? strings.cannedAddParts : strings.richReply}</h2>
       <form @submit=${this.#submit} novalidate>
@@ -84,7 +85,7 @@ export class SahayRichReply extends ConsoleElement {
           <div class="fields">${this.#area('text', strings.richText)} ${given ? nothing : this.#rich()}</div>
           <section class="preview" aria-label=${strings.richPreview}>
             <p>${strings.richPreview}</p>
-            <sahay-message-list inert .messages=${this.#preview()}></sahay-message-list>
+            <sahay-message-list inert .messages=${preview} .loading=${!preview.length}></sahay-message-list>
           </section>
         </div>
         <p class="problem" role="alert">${this.problem ? strings[this.problem] : nothing}</p>
@@ -282,6 +283,8 @@ export class SahayRichReply extends ConsoleElement {
       createdAt: new Date().toISOString(),
       parts: richParts(this.draft),
     };
+    // Until there is something to see, what stands there is its outline.
+    if (!message.parts.length) return [];
     return [{ key: 'preview', own: false, delivery: 'received', message }];
   }
 

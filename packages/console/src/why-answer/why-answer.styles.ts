@@ -6,6 +6,9 @@ export const whyAnswerStyles = css`
     font-size: var(--_text-s);
   }
   .why summary {
+    display: flex;
+    align-items: center;
+    gap: 2px;
     inline-size: fit-content;
     min-block-size: 28px;
     padding: 2px var(--_space-2);
@@ -13,6 +16,18 @@ export const whyAnswerStyles = css`
     color: var(--_link);
     font-size: var(--_text-s);
     cursor: pointer;
+    list-style: none;
+  }
+  .why summary::-webkit-details-marker {
+    display: none;
+  }
+  .why summary .icon {
+    inline-size: 1.2em;
+    block-size: 1.2em;
+    transition: rotate var(--_fast) var(--_ease);
+  }
+  .why[open] summary .icon {
+    rotate: 180deg;
   }
   .trace {
     display: grid;

@@ -1,3 +1,4 @@
+import { chevronDownIcon } from '@sahay/elements/icons';
 import type { Formats, Locale } from '@sahay/elements/internal';
 import type { AnswerTrace } from '@sahay/protocol';
 import { html, nothing, svg, type TemplateResult } from 'lit';
@@ -16,7 +17,7 @@ export function whyAnswer(trace: AnswerTrace, reader: TraceReader): TemplateResu
   const { strings } = words;
   const { question, confidence, threshold, language, matchedBy, model, durationMs, note } = trace;
   return html`<details class="why">
-    <summary>${strings.why}</summary>
+    <summary>${strings.why}${chevronDownIcon()}</summary>
     <div class="trace">
       <p class="outcome">${outcomeWords(trace, strings)}</p>
       <p class="confidence">

@@ -116,7 +116,7 @@ export const headerStyles = css`
   .status {
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 3;
     overflow: hidden;
     overflow-wrap: anywhere;
   }
@@ -128,6 +128,10 @@ export const headerStyles = css`
   /* Its line is kept free: the name must not move when it becomes known who answers. */
   .status:empty::before {
     content: '\\00a0';
+  }
+  /* Three dots as heavy as the arrow beside them. */
+  #more .icon {
+    stroke-width: 2.75;
   }
   .status.online::before {
     content: '';

@@ -18,6 +18,7 @@ import {
   starPath,
   thumbUpPath,
   thumbDownPath,
+  personAddPath,
   personPath,
   botPath,
   bookPath,
@@ -61,6 +62,7 @@ export const starIcon = (): TemplateResult => icon(starPath);
 export const thumbUpIcon = (): TemplateResult => icon(thumbUpPath);
 export const thumbDownIcon = (): TemplateResult => icon(thumbDownPath);
 export const personIcon = (): TemplateResult => icon(personPath);
+export const personAddIcon = (): TemplateResult => icon(personAddPath);
 export const botIcon = (): TemplateResult => icon(botPath);
 export const bookIcon = (): TemplateResult => icon(bookPath);
 export const searchIcon = (): TemplateResult => icon(searchPath);

@@ -27,6 +27,8 @@ export const thumbUpPath =
 export const thumbDownPath =
   'M7.5 13.5V4m0 9.5 3.6 6.3a1.9 1.9 0 0 0 3.5-1.3l-.6-4h4.1a2 2 0 0 0 2-2.4l-1.4-6.5a2 2 0 0 0-2-1.6H4v9.5z';
 export const personPath = 'M12 3.75a3.9 3.9 0 1 0 0 7.8 3.9 3.9 0 0 0 0-7.8zM4.5 20.25a7.5 7.5 0 0 1 15 0';
+export const personAddPath =
+  'M9.5 4a3.6 3.6 0 1 0 0 7.2 3.6 3.6 0 0 0 0-7.2zM2.5 20a7 7 0 0 1 14 0M19 8v6M16 11h6';
 export const botPath =
   'M7.5 8h9a3 3 0 0 1 3 3v5a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-5a3 3 0 0 1 3-3zM12 8V4.25M9 4.25h6M9.25 13v1M14.75 13v1M2 12.5v2M22 12.5v2';
 export const bookPath =

@@ -76,8 +76,8 @@ export const messageStyles = css`
     margin-inline-end: var(--_space-1);
   }
   .meta .icon {
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
   }
   .meta.read .icon {
     color: var(--_link);

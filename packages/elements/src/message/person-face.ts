@@ -3,16 +3,28 @@ import { html, type TemplateResult } from 'lit';
 import { ownPicture } from './safe-url.ts';
 
 const tints = 5;
+const latin = /\p{Script=Latin}/u;
+const otherThanLatin = /(?!\p{Script=Latin})\p{L}/u;
+/** Letters that join into a word. */
+const joining = /\p{Script=Arabic}/u;
 
-/** Up to two letters that stand for a name; whole graphemes, so that Bengali keeps its vowel signs. */
+/**
+ * Up to two letters that stand for a name; whole graphemes, so that Bengali keeps its vowel signs. One alone where two cannot be read side
+ * by side: of two scripts, or of one whose letters join.
+ */
 export function initials(name: string): string {
   // Marks that isolate one direction within the other stand for nothing to be seen.
   const words = name
     .replace(/[\u2066-\u2069]/g, '')
     .trim()
     .split(/\s+/);
-  const chosen = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return chosen.map((word) => firstGrapheme(word).toLocaleUpperCase()).join('');
+  const letters = [...new Set([words[0]!, words.at(-1)!])].map((word) =>
+    firstGrapheme(word).toLocaleUpperCase(),
+  );
+  const together = letters.join('');
+  return joining.test(together) || (latin.test(together) && otherThanLatin.test(together))
+    ? letters.at(-1)!
+    : together;
 }
 
 function firstGrapheme(word: string): string {

@@ -85,8 +85,8 @@ export const richPartStyles = css`
     color: var(--_link);
   }
   .card > .icon:last-child {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
     color: var(--_muted);
   }
   .card > span {
@@ -97,7 +97,7 @@ export const richPartStyles = css`
   .card b {
     display: -webkit-box;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 4;
     overflow: hidden;
     font-weight: 600;
   }
@@ -132,8 +132,8 @@ export const richPartStyles = css`
   }
   .meta.failed .icon {
     display: inline;
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
     margin-inline-end: var(--_space-1);
     vertical-align: -3px;
   }
@@ -173,8 +173,8 @@ export const richPartStyles = css`
     border-radius: 99px;
   }
   .feedback .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
   }
   .notice {
     display: flex;
@@ -187,8 +187,8 @@ export const richPartStyles = css`
     text-align: center;
   }
   .notice .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
   }
   .earlier {
     align-self: center;

@@ -192,8 +192,8 @@ export const formStyles = css`
     font-size: var(--_text-s);
   }
   .sent .icon {
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
     color: var(--_link);
   }
   dl {

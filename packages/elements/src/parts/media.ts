@@ -1,6 +1,6 @@
 import type { AudioPart, VideoPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { chevronEndIcon } from '../icons/late-icons.ts';
+import { chevronDownIcon } from '../icons/window-icons.ts';
 import { attachmentLink } from '../message/attachment-link.ts';
 import { fileCard } from '../message/file-parts.ts';
 import { isForeign } from '../message/safe-url.ts';
@@ -33,7 +33,7 @@ export function player(part: AudioPart | VideoPart, { context }: PartPlace): Tem
     ${
       part.type === 'audio' && part.transcript
         ? html`<details>
-            <summary>${context.locale.strings.audioTranscript}${chevronEndIcon()}</summary>
+            <summary>${context.locale.strings.audioTranscript}${chevronDownIcon()}</summary>
             <p dir="auto">${part.transcript}</p>
           </details>`
         : nothing

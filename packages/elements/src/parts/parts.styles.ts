@@ -83,8 +83,8 @@ export const partStyles = css`
   }
   .way .icon {
     flex: none;
-    inline-size: 16px;
-    block-size: 16px;
+    inline-size: 1.2em;
+    block-size: 1.2em;
   }
   .way small {
     color: var(--_muted);
@@ -147,8 +147,8 @@ export const partStyles = css`
   }
   .tool .icon {
     flex: none;
-    inline-size: 14px;
-    block-size: 14px;
+    inline-size: 1.15em;
+    block-size: 1.15em;
   }
   .tool.succeeded small {
     color: var(--_success);
@@ -195,13 +195,12 @@ export const partStyles = css`
   }
   summary > .icon {
     flex: none;
-    inline-size: 16px;
-    block-size: 16px;
-    rotate: 90deg;
+    inline-size: 1.2em;
+    block-size: 1.2em;
     transition: rotate var(--_fast);
   }
   [open] > summary > .icon {
-    rotate: -90deg;
+    rotate: 180deg;
   }
   details > :is(p, div) {
     margin: 0;

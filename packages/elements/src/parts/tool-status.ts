@@ -1,7 +1,7 @@
 import type { ReasoningPart, ToolStatusPart } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
-import { chevronEndIcon, lockIcon } from '../icons/late-icons.ts';
-import { alertIcon, checkIcon, clockIcon } from '../icons/window-icons.ts';
+import { lockIcon } from '../icons/late-icons.ts';
+import { alertIcon, checkIcon, chevronDownIcon, clockIcon } from '../icons/window-icons.ts';
 import { invoke } from './act.ts';
 import type { PartPlace } from './part-place.ts';
 
@@ -57,7 +57,7 @@ export function reasoning(
   const { strings } = context.locale;
   return html`<details class="reasoning" part="reasoning">
     <summary>
-      ${message.status === 'streaming' ? strings.reasoningNow : strings.reasoning}${chevronEndIcon()}
+      ${message.status === 'streaming' ? strings.reasoningNow : strings.reasoning}${chevronDownIcon()}
     </summary>
     <div dir="auto">${part.text}</div>
   </details>`;

@@ -45,8 +45,8 @@ export class SahaySurveyInLine extends SahayElement {
       }
       .icon {
         flex: none;
-        inline-size: 16px;
-        block-size: 16px;
+        inline-size: 1.2em;
+        block-size: 1.2em;
         margin-block-start: 0.2em;
         color: var(--_success);
       }

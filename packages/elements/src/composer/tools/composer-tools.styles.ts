@@ -144,7 +144,7 @@ export const composerToolStyles = css`
   }
   @media (width <= 480px) {
     .tools .icon-button {
-      inline-size: 32px;
+      inline-size: max(32px, 1.6 * var(--_size));
     }
     /* Who writes does not record. */
     textarea:not(:placeholder-shown) + .tools > .record {
