@@ -140,6 +140,38 @@ test('each failure has its code and says what to do', async () => {
   }
 });
 
+test('a model that takes other parameters is asked with those, in vain once', async () => {
+  const asked: Record<string, unknown>[] = [];
+  handle = (incoming, response, body) => {
+    const { max_tokens, max_completion_tokens, temperature } = JSON.parse(body) as Record<string, number>;
+    asked.push({ max_tokens, max_completion_tokens, temperature });
+    const refuse = (message: string): void =>
+      void response.writeHead(400).end(JSON.stringify({ error: { message, code: 'unsupported' } }));
+    if (max_tokens !== undefined)
+      refuse("Unsupported parameter: 'max_tokens' is not supported. Use 'max_completion_tokens' instead.");
+    else if (temperature !== undefined)
+      refuse("Unsupported value: 'temperature' does not support 0.2 with this model.");
+    else streaming(chunk('A week.'), finish('stop'))(incoming, response, body);
+  };
+  const writer = createChatCompletionsWriter({ url, model: 'thinker' });
+  assert.deepEqual(await Array.fromAsync(writer.write(request, {})), [{ type: 'text', text: 'A week.' }]);
+  assert.deepEqual(asked.at(-1), {
+    max_tokens: undefined,
+    max_completion_tokens: 4600,
+    temperature: undefined,
+  });
+  await Array.fromAsync(writer.write(request, {}));
+  assert.equal(asked.length, 4, 'what it takes is remembered');
+
+  handle = (_, response) =>
+    response.writeHead(400).end('{"error":{"message":"The max_tokens and temperature are too high."}}');
+  await assert.rejects(
+    Array.fromAsync(createChatCompletionsWriter({ url, model: 'never' }).write(request, {})),
+    /status 400/u,
+    'an endpoint that takes nothing is not asked for ever',
+  );
+});
+
 test('a connection that dies in the middle is cut off', async () => {
   handle = (incoming, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -36,11 +36,12 @@ export function createChatCompletionsWriter(options: ChatCompletionsOptions): An
   return {
     name: options.model,
     async *write(request, { signal }) {
-      const body = { messages: buildPrompt(request), max_tokens: options.maxTokens ?? 600, temperature: 0.2 };
+      const messages = buildPrompt(request);
+      const parameters = { max_tokens: options.maxTokens ?? 600, temperature: 0.2 };
       const marks = new CitationMarks();
       let opening: string | undefined = '';
       let length = 0;
-      for await (const text of requestCompletion(options, body, signal)) {
+      for await (const text of requestCompletion(options, messages, parameters, signal)) {
         length += text.length;
         if (length > LONGEST_ANSWER)
           throw new WriterError('bad_reply', `The LLM wrote more than ${LONGEST_ANSWER} characters.`);

@@ -1,5 +1,7 @@
 import { WriterError } from '../answer/writer.ts';
 import { parseCompletionChunk, type CompletionChunk } from './completion-chunk.ts';
+import type { ChatMessage } from './prompt.ts';
+import { withoutRefused, type Parameters } from './request-parameters.ts';
 import { serverSentData } from './server-sent-events.ts';
 
 /** Where the LLM is. */
@@ -67,6 +69,40 @@ function check(chunk: CompletionChunk): void {
   }
 }
 
+/** The statuses of a request that says something the endpoint does not take. */
+const MISUNDERSTOOD = [400, 422];
+
+/** What each endpoint turned out to take, so that it is asked in vain once. */
+const learned = new WeakMap<CompletionsEndpoint, Parameters>();
+
+type Post = (parameters: Parameters) => Promise<Response>;
+
+/**
+ * Posts a request; one that names a parameter this model does not take goes out again without it.
+ *
+ * @throws WriterError when the endpoint answers with anything but success
+ */
+async function ask(endpoint: CompletionsEndpoint, parameters: Parameters, post: Post): Promise<Response> {
+  let asked = learned.get(endpoint) ?? parameters;
+  for (;;) {
+    const response = await post(asked);
+    if (response.ok) {
+      if (asked !== parameters) learned.set(endpoint, asked);
+      return response;
+    }
+    const said = parseCompletionChunk(await readStart(response))?.error;
+    const next = MISUNDERSTOOD.includes(response.status) && said ? withoutRefused(asked, said) : undefined;
+    if (next === undefined) {
+      const reason = said === undefined ? '' : ` (${said.slice(0, 300)})`;
+      throw new WriterError(
+        'unavailable',
+        `The LLM answered with status ${response.status}${reason}. ${hintFor(response.status)}`,
+      );
+    }
+    asked = next;
+  }
+}
+
 async function readStart(response: Response): Promise<string> {
   const text = await response.text();
   return text.slice(0, LONGEST_REPLY);
@@ -106,11 +142,14 @@ async function* readReply(response: Response, alive: () => void): AsyncGenerator
 /**
  * Asks for a streamed chat completion and yields its text. An endpoint that does not stream is understood as well.
  *
+ * @param messages what is said to the model
+ * @param parameters how it shall write; what it does not take is left out
  * @throws WriterError for whatever goes wrong; the signal's reason when the caller stops
  */
 export async function* requestCompletion(
   endpoint: CompletionsEndpoint,
-  body: Readonly<Record<string, unknown>>,
+  messages: readonly ChatMessage[],
+  parameters: Parameters,
   signal?: AbortSignal,
 ): AsyncGenerator<string> {
   const { url, model, key, timeoutMs = 20_000 } = endpoint;
@@ -118,24 +157,18 @@ export async function* requestCompletion(
   const watchdog = new Watchdog(timeoutMs);
   let hasBegun = false;
   try {
-    const response = await send(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      },
-      body: JSON.stringify({ model, stream: true, ...body }),
-      signal: signal === undefined ? watchdog.signal : AbortSignal.any([signal, watchdog.signal]),
-    });
+    const response = await ask(endpoint, parameters, (asked) =>
+      send(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        },
+        body: JSON.stringify({ model, stream: true, messages, ...asked }),
+        signal: signal === undefined ? watchdog.signal : AbortSignal.any([signal, watchdog.signal]),
+      }),
+    );
     watchdog.alive();
-    if (!response.ok) {
-      const said = parseCompletionChunk(await readStart(response))?.error;
-      const reason = said === undefined ? '' : ` (${said.slice(0, 300)})`;
-      throw new WriterError(
-        'unavailable',
-        `The LLM answered with status ${response.status}${reason}. ${hintFor(response.status)}`,
-      );
-    }
     for await (const text of readReply(response, () => watchdog.alive())) {
       hasBegun = true;
       yield text;

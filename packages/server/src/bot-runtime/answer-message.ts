@@ -70,9 +70,10 @@ export async function answerMessage(
     clientMessageId: name,
   });
   onStreaming(streaming);
-  await typing(parts, conversationId, true);
+  const stopTyping = await showTyping(parts, conversationId);
   try {
     const outcome = await say(parts, inputOf(parts, soFar, work, message), streaming, soFar, signal);
+    warnOfWriter(parts, outcome, conversationId);
     const question = questionOf(soFar, work, message, outcome);
     const { messageId } = streaming;
     const trace = traceOf(outcome, { traceId: name, messageId, questionMessageId: message.id, question });
@@ -89,7 +90,7 @@ export async function answerMessage(
   } catch (error) {
     await breakOff(parts, streaming, soFar, error, signal);
   } finally {
-    await typing(parts, conversationId, false);
+    await stopTyping();
   }
 }
 
@@ -200,7 +201,33 @@ function accepted(outcome: Awaited<ReturnType<NumberedOutbox['execute']>>): void
   );
 }
 
-function typing({ ctx, actor }: AnswerParts, conversationId: string, active: boolean): Promise<void> {
-  const data = { conversationId, participantId: actor.id, active, ...(active && { expiresInMs: 10_000 }) };
-  return ctx.hub.signal(actor, { type: 'typing', data });
+/** Visitors get the article's words, and nobody would hear of an LLM that has been down for days, or whose key ran out. */
+function warnOfWriter({ ctx }: AnswerParts, { kind, trace }: Outcome, conversationId: string): void {
+  if (kind !== 'answer' || trace.writerProblem === undefined) return;
+  ctx.logger.warn(
+    { conversationId, problem: trace.writerProblem },
+    'The LLM worded no answer, so the article was quoted.',
+  );
+}
+
+/** A sign of typing holds for ten seconds, and an LLM may think for longer before its first word. */
+const typingForMs = 10_000;
+const typingAgainMs = 5_000;
+
+async function showTyping({ ctx, actor, pace }: AnswerParts, conversationId: string) {
+  const typing = (active: boolean): Promise<void> => {
+    const about = { conversationId, participantId: actor.id, active };
+    const data = { ...about, ...(active && { expiresInMs: typingForMs }) };
+    return ctx.hub.signal(actor, { type: 'typing', data });
+  };
+  await typing(true);
+  const stop = pace.every(typingAgainMs, () => {
+    typing(true).catch((error: unknown) =>
+      ctx.logger.warn({ err: error, conversationId }, 'That the bot is writing could not be shown.'),
+    );
+  });
+  return () => {
+    stop();
+    return typing(false);
+  };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import pino, { type Logger } from 'pino';
 import { createBot, WriterError, type AnswerWriter, type Bot } from '@sahay/bot';
 import { parseArticle } from '@sahay/bot/knowledge';
 import { createChatCompletionsWriter } from '@sahay/bot/llm';
@@ -54,6 +55,7 @@ function testPace(overrides: Partial<Pace> = {}): TestPace {
     longestMs: 2500,
     checkpointMs: 1000,
     now: () => pace.elapsed,
+    every: () => () => undefined,
     sleep: async (ms: number) => {
       pace.elapsed += ms;
       await new Promise<void>((resolve) => setImmediate(resolve));
@@ -69,15 +71,16 @@ interface Options {
   pace?: Pace;
   dataFolder?: string;
   isStarted?: boolean;
+  logger?: Logger;
 }
 
 /** A server with the bot at work, and the means to play visitor and agent. */
 async function shop(
   t: TestContext,
-  { bot, writer, pace = testPace(), dataFolder = tempFolder(t), isStarted = true }: Options = {},
+  { bot, writer, pace = testPace(), dataFolder = tempFolder(t), isStarted = true, logger }: Options = {},
 ) {
   const policy = createPolicy({ botName: 'Sahay' }, knowledge);
-  const core = await testCore(t, { policy, config: { dataFolder } });
+  const core = await testCore(t, { policy, config: { dataFolder }, ...(logger && { logger }) });
   const { store, commands, hub } = core.context;
   const invalid: string[] = [];
   store.onCommitted((events) => {
@@ -463,12 +466,48 @@ describe('the bot at work', () => {
         throw new WriterError('unavailable', 'The LLM is down.');
       },
     };
-    const { run, ask, last, store } = await shop(t, { writer });
+    const logged: string[] = [];
+    const logger = pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) });
+    const { run, ask, last, store } = await shop(t, { writer, logger });
     await run(visitor, start());
     await ask('How do refunds work?');
     assert.match(textIn(await last()), /^You get your money back/);
     const [trace] = (await store.staffState('c1'))?.traces ?? [];
     assert.equal(trace?.note, 'The LLM is down.');
+    assert.match(logged.join(), /"problem":"The LLM is down\."/, 'whoever runs the server hears of it');
+  });
+
+  it('shows that it is writing for as long as the LLM thinks, and no longer', async (t) => {
+    const thinking = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const writer: AnswerWriter = {
+      name: 'slow',
+      async *write() {
+        asked.resolve();
+        await thinking.promise;
+        yield { type: 'text', text: 'A week.' };
+      },
+    };
+    let again: { ms: number; work: () => void } | undefined;
+    const pace = testPace({
+      every: (ms, work) => {
+        again = { ms, work };
+        return () => (again = undefined);
+      },
+    });
+    const { run, runtime, signals } = await shop(t, { writer, pace });
+    const typing = (): boolean[] =>
+      signals.flatMap(({ type, data }) => (type === 'typing' && 'active' in data ? [data.active] : []));
+    await run(visitor, start());
+    await run(visitor, say('How do refunds work?'));
+    await asked.promise;
+    assert.ok(again && again.ms < 10_000, 'sooner than the last sign expires');
+    again.work();
+    assert.deepEqual(typing(), [true, true]);
+    thinking.resolve();
+    await runtime.idle();
+    assert.deepEqual(typing(), [true, true, false]);
+    assert.equal(again, undefined);
   });
 });
 

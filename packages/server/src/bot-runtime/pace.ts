@@ -8,6 +8,8 @@ export interface Pace {
   checkpointMs: number;
   /** Resolves after so many ms, or at once when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Does something again after every so many ms, until what it returns is called. */
+  every: (ms: number, work: () => void) => () => void;
   /** Milliseconds on a clock that only goes forward. */
   now: () => number;
 }
@@ -18,6 +20,10 @@ export const gentlePace: Pace = {
   longestMs: 2500,
   checkpointMs: 1000,
   now: () => performance.now(),
+  every: (ms, work) => {
+    const timer = setInterval(work, ms);
+    return () => clearInterval(timer);
+  },
   sleep: (ms, signal) =>
     new Promise((resolve) => {
       if (signal.aborted) return resolve();
