@@ -7,6 +7,8 @@ export type TurnPiece =
   | { type: 'part'; part: Part }
   /** Text appended to a text or reasoning part; an unknown `partId` begins a Markdown text part. */
   | { type: 'text-delta'; partId: string; text: string }
+  /** A part is taken back, as when a step is tried again. */
+  | { type: 'part-removed'; partId: string }
   /** The answer cannot be finished; `reason` is for people. */
   | { type: 'failed'; reason: string };
 

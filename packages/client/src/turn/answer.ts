@@ -43,7 +43,8 @@ export class Answer {
         await this.#take(piece);
       }
       if (signal.aborted) return;
-      if (this.#parts.length === 0) return await this.#fail('The backend answered nothing.');
+      if (this.#parts.every((part) => part.type === 'text' && !part.text))
+        return await this.#fail('The backend answered nothing.');
       await this.#do('message.complete', { parts: this.#parts });
     } catch (error) {
       if (!signal.aborted) await this.#fail(error instanceof Error ? error.message : String(error));
@@ -81,6 +82,12 @@ export class Answer {
 
   async #take(piece: Exclude<TurnPiece, { type: 'failed' }>): Promise<void> {
     const messageId = await this.#begin();
+    if (piece.type === 'part-removed') {
+      const at = this.#parts.findIndex(({ partId }) => partId === piece.partId);
+      if (at < 0) return;
+      this.#parts.splice(at, 1);
+      return this.checkpoint();
+    }
     if (piece.type === 'part') {
       const index = this.#parts.findIndex((part) => part.partId === piece.part.partId);
       if (index < 0) this.#parts.push(piece.part);

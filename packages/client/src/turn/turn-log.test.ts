@@ -110,6 +110,30 @@ describe('a backend that only answers', () => {
     assert.equal(texts(view).at(-1), 'Half an');
   });
 
+  it('forgets a part that was taken back', async () => {
+    const client = make(async function* () {
+      yield { type: 'text-delta', partId: 'a', text: 'Wrong' };
+      yield { type: 'part', part: { partId: 'c', type: 'citation', title: 'Elsewhere' } };
+      yield { type: 'part-removed', partId: 'a' };
+      yield { type: 'part-removed', partId: 'c' };
+      yield { type: 'text-delta', partId: 'b', text: 'Right' };
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('Hi');
+    const view = await until(conversation, ended(3));
+    assert.deepEqual(texts(view), ['Hello in en', 'Hi', 'Right']);
+  });
+
+  it('says of an answer without a word that it failed', async () => {
+    const client = make(async function* () {
+      yield { type: 'part', part: { partId: 't', type: 'text', text: '' } };
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('Hi');
+    const view = await until(conversation, ended(3));
+    assert.equal(view.messages.at(-1)?.message.status, 'failed');
+  });
+
   it('stops when it is cancelled, and keeps what was said', async () => {
     let aborted = false;
     const client = make(async function* (_messages, signal) {

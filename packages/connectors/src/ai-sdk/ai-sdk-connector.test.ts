@@ -9,9 +9,10 @@ import {
   simulateReadableStream,
   streamText,
   type UIMessage,
+  type UIMessageStreamWriter,
 } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
-import type { Message } from '@sahay/protocol';
+import type { Message, Part } from '@sahay/protocol';
 import type { TurnPiece } from '@sahay/client/connector';
 import { aiSdkConnector } from './index.ts';
 
@@ -140,6 +141,126 @@ test('carries reasoning, sources, files, tools and data parts', async () => {
   );
 });
 
+/** What stands in the message in the end, as the client puts the pieces together. */
+function messageOf(pieces: TurnPiece[]): string[] {
+  const parts = new Map<string, string>();
+  for (const piece of pieces) {
+    if (piece.type === 'part-removed') parts.delete(piece.partId);
+    else if (piece.type === 'text-delta')
+      parts.set(piece.partId, `${parts.get(piece.partId) ?? ''}${piece.text}`);
+    else if (piece.type === 'part') parts.set(piece.part.partId, summary(piece.part));
+  }
+  return [...parts.values()];
+}
+
+function summary(part: Part): string {
+  if (part.type === 'tool_status') return `${part.name} ${part.state}`;
+  return part.type === 'text' || part.type === 'reasoning'
+    ? part.text
+    : String(part.fallbackText ?? part.type);
+}
+
+async function streamed(write: (writer: UIMessageStreamWriter) => void): Promise<TurnPiece[]> {
+  const api = await serve((_body, response) =>
+    pipeUIMessageStreamToResponse({
+      response,
+      stream: createUIMessageStream({ execute: ({ writer }) => write(writer) }),
+    }),
+  );
+  return ask(api);
+}
+
+test('steps that use the same id again add to what was said before', async () => {
+  const pieces = await streamed((writer) => {
+    for (const delta of ['Let me look. ', 'It is on its way.']) {
+      writer.write({ type: 'start-step' });
+      writer.write({ type: 'text-start', id: 'txt-0' });
+      writer.write({ type: 'text-delta', id: 'txt-0', delta });
+      writer.write({ type: 'text-end', id: 'txt-0' });
+      writer.write({ type: 'finish-step' });
+    }
+    writer.write({ type: 'data-note', data: { fallbackText: 'one' } });
+    writer.write({ type: 'data-note', data: { fallbackText: 'two' } });
+    writer.write({ type: 'data-note', id: 'n', data: { fallbackText: 'three' } });
+    writer.write({ type: 'data-note', id: 'n', data: { fallbackText: 'three, corrected' } });
+    writer.write({ type: 'finish' });
+  });
+  assert.deepEqual(messageOf(pieces), [
+    'Let me look. ',
+    'It is on its way.',
+    'one',
+    'two',
+    'three, corrected',
+  ]);
+});
+
+test('a step that is tried again takes back what it said, and nothing of those before', async () => {
+  const pieces = await streamed((writer) => {
+    writer.write({ type: 'start-step' });
+    writer.write({ type: 'text-start', id: '0' });
+    writer.write({ type: 'text-delta', id: '0', delta: 'Stays.' });
+    writer.write({ type: 'text-end', id: '0' });
+    writer.write({ type: 'finish-step' });
+    writer.write({ type: 'start-step' });
+    writer.write({ type: 'text-start', id: '0' });
+    writer.write({ type: 'text-delta', id: '0', delta: 'Half a sen' });
+    writer.write({ type: 'tool-input-start', toolCallId: 't', toolName: 'lookup' });
+    writer.write({ type: 'reset-step' });
+    writer.write({ type: 'text-start', id: '0' });
+    writer.write({ type: 'text-delta', id: '0', delta: 'A whole sentence.' });
+    writer.write({ type: 'text-end', id: '0' });
+    writer.write({ type: 'finish' });
+  });
+  assert.deepEqual(messageOf(pieces), ['Stays.', 'A whole sentence.']);
+});
+
+test('a tool runs until its last output, and goes on or not as it was approved', async () => {
+  const pieces = await streamed((writer) => {
+    for (const toolCallId of ['a', 'b', 'c'])
+      writer.write({ type: 'tool-input-available', toolCallId, toolName: toolCallId, input: {} });
+    writer.write({ type: 'tool-output-available', toolCallId: 'a', output: 1, preliminary: true });
+    writer.write({ type: 'tool-approval-request', toolCallId: 'b', approvalId: 'ok' });
+    writer.write({ type: 'tool-approval-request', toolCallId: 'c', approvalId: 'no' });
+    writer.write({ type: 'tool-approval-response', approvalId: 'ok', approved: true });
+    writer.write({ type: 'tool-approval-response', approvalId: 'no', approved: false });
+    writer.write({ type: 'finish' });
+  });
+  assert.deepEqual(messageOf(pieces), ['a running', 'b running', 'c denied']);
+});
+
+test('messages without anything the AI SDK knows are left out of what is sent', async () => {
+  let sent: UIMessage[] = [];
+  const api = await serve((body, response) => {
+    sent = body.messages;
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: [DONE]\n\n');
+  });
+  const [first] = question('Hello?');
+  assert.ok(first);
+  const failed: Message = {
+    ...first,
+    id: 'm0',
+    author: { id: 'b', role: 'bot' },
+    status: 'failed',
+    parts: [],
+  };
+  const asks: Message = {
+    ...failed,
+    id: 'm2',
+    status: 'complete',
+    parts: [
+      { partId: 't', type: 'text', text: '' },
+      { partId: 'q', type: 'quick_replies', options: [] },
+    ],
+  };
+  const about = { conversationId: 'c1', locale: 'en' };
+  const signal = new AbortController().signal;
+  await Array.fromAsync(aiSdkConnector({ api }).respond([first, failed, asks], signal, about));
+  assert.deepEqual(
+    sent.map(({ id }) => id),
+    ['m1'],
+  );
+});
+
 test('an error of the producer fails the answer with its text', async () => {
   const api = await serve((_body, response) => {
     const stream = createUIMessageStream({
@@ -174,6 +295,11 @@ test('a refusal and a stream of another kind fail with words', async () => {
   server?.close();
   const html = await serve((_body, response) => response.writeHead(200).end('data: <html>\n\n'));
   assert.match(JSON.stringify(await ask(html)), /not a UI message stream/);
+  server?.close();
+  const page = await serve((_body, response) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>'),
+  );
+  assert.match(JSON.stringify(await ask(page)), /not a UI message stream/);
 });
 
 test('stopping reaches the server and ends the iteration with the reason of the signal', async () => {

@@ -54,7 +54,11 @@ async function* respond(
     typeof options.headers === 'function' ? await options.headers() : options.headers,
   );
   headers.set('content-type', 'application/json');
-  const said = messages.filter((message) => message.author.role !== 'system').map(uiMessage);
+  const said = messages
+    .filter((message) => message.author.role !== 'system')
+    .map(uiMessage)
+    // One of quick replies alone, or an answer that failed before its first word, would make the AI SDK refuse the whole.
+    .filter(({ parts }) => parts.length > 0);
   const response = await fetcher(api, {
     method: 'POST',
     headers,
@@ -78,14 +82,18 @@ async function* respond(
   yield* pieces(response.body);
 }
 
+const notAStream = 'The answer service sent something that is not a UI message stream.';
+
 async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<TurnPiece, void, undefined> {
   const reader = new ChunkReader();
   let finished = false;
+  let said = false;
   for await (const data of serverSentData(body)) {
+    said = true;
     if (data === '[DONE]') return;
     const chunk = parse(data);
     if (!chunk) {
-      yield { type: 'failed', reason: 'The answer service sent something that is not a UI message stream.' };
+      yield { type: 'failed', reason: notAStream };
       return;
     }
     if (chunk.type === 'finish') finished = true;
@@ -95,7 +103,7 @@ async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<TurnPie
     }
   }
   // Neither `finish` nor `[DONE]`: the producer died, and half an answer must not pass for a whole one.
-  if (!finished) yield { type: 'failed', reason: 'The answer broke off.' };
+  if (!finished) yield { type: 'failed', reason: said ? 'The answer broke off.' : notAStream };
 }
 
 function parse(data: string): Chunk | undefined {
@@ -110,9 +118,9 @@ function parse(data: string): Chunk | undefined {
 }
 
 /** A message as the AI SDK writes it; of parts it only takes those it knows. */
-function uiMessage(message: Message): object {
+function uiMessage(message: Message): { id: string; role: string; parts: object[] } {
   const parts = message.parts.flatMap((part): object[] => {
-    if (part.type === 'text') return [{ type: 'text', text: part.text }];
+    if (part.type === 'text') return part.text ? [{ type: 'text', text: part.text }] : [];
     const { type } = part;
     if ((type === 'image' || type === 'file' || type === 'audio' || type === 'video') && part.url)
       return [{ type: 'file', mediaType: part.mediaType, url: part.url, filename: part.name }];
