@@ -27,7 +27,12 @@ for (const status of [502, 503])
           asked.push(String(input));
           return String(input) === '/events'
             ? new Response('not here', { status })
-            : Response.json({ connection: 'c', cursor: 1, frames: [{ type: 'pong' }], close: { code: 1012 } });
+            : Response.json({
+                connection: 'c',
+                cursor: 1,
+                frames: [{ type: 'pong' }],
+                close: { code: 1012 },
+              });
         },
         storage: new MemoryStorage(),
         clock: new ManualClock(),
