@@ -1,4 +1,4 @@
-// npm run bench -- server [--quick] [--only memory,throughput,latency,fan-out,storm,start]: the reference server under load,
+// npm run bench -- server [--quick] [--only memory,throughput,latency,fan-out,storm,start,growth]: the reference server under load,
 // beside a bare `ws` echo and bare SQLite in the same run. Loopback only. Exits with 1 when a floor is missed.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { insertOneByOne, insertSameRows } from './server/bare-sqlite.mjs';
 import { start } from './server/processes.mjs';
+import { growth } from './server/growth.mjs';
 import { percentile, Report } from './server/report.mjs';
 import { startUpTimes } from './server/start-up.mjs';
 
@@ -143,6 +144,12 @@ const parts = {
     );
     report.figure('listening again after', restarted, 's');
     report.figure('all caught up after', (last - began) / 1000, 's', { floor: 15, aim: 5, less: true });
+  },
+
+  /** Filling the database takes minutes, so it runs only where it is asked for. */
+  async growth() {
+    if (!only) return;
+    await growth(report, folder, quick ? [0, 30_000] : [0, 300_000, 1_000_000], quick ? 2_000 : 10_000);
   },
 
   async start() {

@@ -75,6 +75,34 @@ function fill(path, count) {
   raw.close();
 }
 
+/** Pages that go to the disk for a message, of 100 conversations that go on side by side: however busy the machine is. */
+function pagesPerMessage(path, rounds = 20) {
+  const engine = new Engine({
+    path,
+    tenantId,
+    policy: defaultPolicy,
+    limits: defaultReadLimits,
+    webhooks: [],
+  });
+  const { raw } = engine.db;
+  const writers = Array.from({ length: 100 }, () => new Writer());
+  const commit = (commands) => {
+    raw.exec('BEGIN');
+    for (const { actor, command } of commands)
+      engine.perform({ kind: 'execute', actor, command, now: Date.now(), options: {} });
+    engine.streams.flush();
+    raw.exec('COMMIT');
+    engine.streams.settle();
+  };
+  commit(writers.flatMap((writer) => writer.begin()));
+  for (let round = 0; round < 5; round++) commit(writers.map((writer) => writer.say()));
+  raw.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  for (let round = 0; round < rounds; round++) commit(writers.map((writer) => writer.say()));
+  const { log } = raw.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
+  raw.close();
+  return log / (rounds * writers.length);
+}
+
 const timed = async (work) => {
   const began = performance.now();
   await work();
@@ -105,6 +133,7 @@ async function measure(path, messages) {
   const inbox = await timed(() => store.read(`inbox:${tenantId}`));
   await store.close();
   return {
+    pages: pagesPerMessage(path),
     open,
     perSecond: waits.length / (took / 1000),
     p99: percentile(waits, 0.99),
@@ -121,8 +150,8 @@ export async function growth(report, folder, sizes, messages) {
   report.section(`Durable messages straight to the store, 100 senders, as the database grows`);
   for (const size of sizes) {
     if (size > held) fill(path, size - held);
-    const { open, perSecond, p99, inbox, megabytes } = await measure(path, messages);
-    held = size + messages + 1_000;
+    const { pages, open, perSecond, p99, inbox, megabytes } = await measure(path, messages);
+    held = size + messages + 3_500;
     first ??= perSecond;
     report.figure(
       `${size.toLocaleString('en')} messages before (${megabytes.toFixed(0)} MB)`,
@@ -130,6 +159,7 @@ export async function growth(report, folder, sizes, messages) {
       'a second',
     );
     report.figure('  of the pace when it was empty', (perSecond / first) * 100, '%');
+    report.figure('  pages written for a message', pages, '');
     report.figure('  acknowledgement p99', p99, 'ms');
     report.figure('  opening it', open, 'ms');
     report.figure('  an agent’s inbox, whole', inbox, 'ms');
