@@ -286,4 +286,23 @@ test('with text twice as large on a narrow screen nothing is cut off sideways, a
   assert.ok(sizes.text >= 28, `the field's text is ${sizes.text} px`);
   const { top, bottom, left, right } = sizes.field;
   assert.ok(top >= 0 && bottom <= 640 && left >= 0 && right <= 360, JSON.stringify(sizes.field));
+
+  await visitor.click('button', 'More');
+  await visitor.reads('End this conversation');
+  // The last entry is reached by the keyboard, and then seen whole.
+  await visitor.page.keyboard.press('End');
+  const last = await visitor.page.evaluate(() => {
+    const menu = document
+      .querySelector('sahay-bubble')
+      ?.shadowRoot?.querySelector('sahay-chat')
+      ?.shadowRoot?.querySelector('[role=menu]');
+    const entry = menu?.querySelector<HTMLElement>(':focus');
+    if (!menu || !entry) throw new Error('No entry of the menu has the focus.');
+    const { top, bottom, left, right } = entry.getBoundingClientRect();
+    const cut = [...menu.children].filter((one) => one.scrollWidth > one.clientWidth).length;
+    return { words: entry.textContent.trim(), top, bottom, left, right, cut };
+  });
+  assert.equal(last.words, 'End this conversation');
+  assert.equal(last.cut, 0, 'words of the menu are cut off');
+  assert.ok(last.top >= 0 && last.bottom <= 640 && last.left >= 0 && last.right <= 360, JSON.stringify(last));
 });

@@ -12,7 +12,7 @@ import { coverPage } from './sheet.ts';
 import { TeaserBox } from './teaser.ts';
 
 /** What the page can style of the window through the bubble. */
-const windowParts = `header,title,status,minimize,transcript,banner,composer,survey,${listParts},${composerParts}`;
+const windowParts = `header,title,status,menu,minimize,transcript,banner,composer,survey,${listParts},${composerParts}`;
 
 /** On these screens the window covers the page; the same condition stands in the styles. */
 const small = '(max-width:480px),(max-height:480px)';

@@ -81,6 +81,7 @@ const house: Participant = { id: 'sahay', role: 'bot' };
  * @csspart survey - The survey after the end.
  * @csspart title - The heading.
  * @csspart status - The line below it.
+ * @csspart menu - The menu, while it is open.
  * @csspart minimize - The button that closes the window.
  * @csspart message, bubble, author, meta, image, file, citation, card, form, notice, day, feedback, quick-replies, jump - Of the list of messages, see `<sahay-message-list>`.
  * @csspart field, input, send, attach, hint, emoji, record, dictate - Of the composer, see `<sahay-composer>`.

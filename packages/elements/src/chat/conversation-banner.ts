@@ -22,7 +22,9 @@ export function conversationBanner(facts: BannerFacts, room: ChatRoom): ChatBann
     // The transcript's own last line says so already, where the backend writes one; a survey may stand below it.
     const said = isSaid(facts.view);
     ended(room);
-    const action = button('primary', strings.startNew, room.startNew);
+    // The rating comes first as long as it is asked for.
+    const isAsked = facts.view.conversation.survey?.state === 'requested';
+    const action = button(isAsked ? '' : 'primary', strings.startNew, room.startNew);
     return { kind: 'closed', icon: checkIcon(), text: said ? '' : strings.conversationClosed, action };
   }
   const { availability, view } = facts;

@@ -4,6 +4,7 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues, type Tem
 import { sharedClient } from '../chat/client-registry.ts';
 import { forgetContact } from '../contact/known-contact.ts';
 import { downloadIcon } from '../icons/late-icons.ts';
+import { trashIcon } from '../icons/tool-icons.ts';
 import { checkIcon } from '../icons/window-icons.ts';
 import type { Listens } from '../internal/listens.ts';
 import { PanelElement } from '../panel/panel-element.ts';
@@ -197,9 +198,9 @@ export class SahayMyData extends PanelElement {
   #deletion(): TemplateResult {
     const { strings } = this.localized;
     if (!this.asking)
-      return html`<div class="buttons">
+      return html`<div class="stack">
         <button type="button" class="button danger" @click=${() => this.#question(true)}>
-          ${strings.dataDelete}
+          ${trashIcon()}${strings.dataDelete}
         </button>
       </div>`;
     return html`<div class="danger-zone" role="group" tabindex="-1" aria-labelledby="delete">
