@@ -39,11 +39,14 @@ export class News {
       this.#changed();
     };
     const unsubscribe = client.user.subscribe(look);
-    const stop = whenGone(client, forgetHint);
+    const stops = [
+      whenGone(client, forgetHint),
+      client.on('data.erased', ({ data }) => data.conversationId === undefined && forgetHint()),
+    ];
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       unsubscribe();
-      stop();
+      for (const stop of stops) stop();
       this.#client = undefined;
     });
     // Whoever asked to follow looks by itself; what has been there before may end by itself.

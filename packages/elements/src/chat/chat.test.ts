@@ -73,6 +73,45 @@ describe('sahay-chat', () => {
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
 
   describe('before anything was said', () => {
+    it('asks again whether people are there when the hours say that they come or go, and not more often', async () => {
+      const { setTimeout: real } = window;
+      const waiting: [() => void, number][] = [];
+      window.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) =>
+        ms >= 60_000 ? waiting.push([run, ms]) : real(run, ms, ...rest)) as typeof setTimeout;
+      try {
+        const client = new FakeClient();
+        let asked = 0;
+        const at = (ms: number): string => new Date(Date.now() + ms).toISOString();
+        const answers = [
+          { open: false, opensAt: at(3_600_000), closedBecause: 'outside_hours' as const },
+          // A clock that is wrong: it says what is past.
+          { open: true, closesAt: at(-3_600_000) },
+        ];
+        client.welcome = async () => ({
+          locale: 'en',
+          author: { id: 'people', role: 'system' },
+          parts: [textPart(`Hello ${asked}`)],
+          availability: answers[asked++]!,
+        });
+        const chat = await chatWith(client);
+        const status = (): string => part(chat, '[part=status]').textContent.trim();
+        await waitUntil(() => status() === 'Nobody is here right now');
+        await waitUntil(() => banner(chat)?.includes('Leave a message'));
+        expect(waiting.map(([, ms]) => Math.round(ms / 60_000))).to.deep.equal([60]);
+        waiting.shift()![0]();
+        await waitUntil(() => status() === 'People are here to help');
+        expect(banner(chat)).to.equal(undefined);
+        expect(rows(chat)).to.deep.equal(['Hello 1']);
+        expect(waiting.map(([, ms]) => ms)).to.deep.equal([60_000]);
+        client.welcome = () => Promise.reject(new Error('no network'));
+        waiting.shift()![0]();
+        await settled(chat);
+        expect(rows(chat), 'what she reads stays').to.deep.equal(['Hello 1']);
+      } finally {
+        window.setTimeout = real;
+      }
+    });
+
     it('greets, and neither sends nor starts anything', async () => {
       const client = new FakeClient();
       const chat = await chatWith(client);

@@ -443,6 +443,7 @@ export class SahayChat extends SahayElement {
       handle: this.#handle,
       composer: this.#composerElement,
       settings: this.#settings,
+      welcomed: this.#welcome.answered,
       begin: () => this.#begin(),
       startNew: () => this.startNew(),
       show: (handle) => this.#leave(handle),

@@ -32,6 +32,8 @@ export interface ChatRoom {
   readonly composer: SahayComposer | null;
   /** What the backend's people set for all visitors. */
   readonly settings: VisitorSettings | undefined;
+  /** Whether it is known what they set, where nobody has begun yet. */
+  readonly welcomed: boolean;
   /** The conversation; begins one if there is none. */
   begin(): ConversationHandle;
   startNew(): void;

@@ -5,9 +5,15 @@ import type { Locale } from '../locales/locale.ts';
 
 /** Longer than this nobody waits for a greeting, in milliseconds. */
 const patience = 1000;
+/** However clocks differ, whether people are there is not asked for more often than this, in milliseconds; and no timer waits longer than `latest`. */
+const soonest = 60_000;
+const latest = 2 ** 31 - 1;
 const house: Participant = { id: 'sahay', role: 'system' };
 
-/** Fetches what to say before anything was said; after a second, or a failure, the language's own greeting stands in. */
+/**
+ * Fetches what to say before anything was said; after a second, or a failure, the language's own greeting stands in. Where nobody tells this
+ * page that people come or go, it asks again when the hours say so.
+ */
 export class WelcomeController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #asked: { client: SupportClient; tag: string } | undefined;
@@ -18,6 +24,8 @@ export class WelcomeController implements ReactiveController {
   view: MessageView | undefined;
   /** Whether people can answer, as far as the greeting told. */
   availability: Availability | undefined;
+  /** Whether it is known what the backend has to say before anything was said. */
+  answered = false;
   /** What the backend's people set for all visitors, as far as the greeting told. */
   settings: VisitorSettings | undefined;
 
@@ -37,16 +45,24 @@ export class WelcomeController implements ReactiveController {
     const asked = { client, tag };
     this.#asked = asked;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#show(asked, house, own(locale)), patience);
-    client.welcome(tag).then(
-      (welcome) => {
-        if (!welcome) return this.#show(asked, house, own(locale));
-        if (asked === this.#asked) ({ availability: this.availability, settings: this.settings } = welcome);
-        this.#show(asked, welcome.author, welcome.parts);
-      },
-      // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.
-      () => this.#show(asked, house, own(locale)),
-    );
+    const standIn = (): void => this.#show(asked, house, own(locale));
+    this.#timer = setTimeout(standIn, patience);
+    const fetch = (): void =>
+      void client.welcome(tag).then(
+        (welcome) => {
+          if (asked !== this.#asked) return;
+          this.answered = true;
+          if (!welcome) return standIn();
+          ({ availability: this.availability, settings: this.settings } = welcome);
+          this.#show(asked, welcome.author, welcome.parts);
+          const { opensAt, closesAt } = { ...welcome.availability };
+          const wait = Date.parse(opensAt ?? closesAt!) - Date.now();
+          if (wait) this.#timer = setTimeout(fetch, Math.max(soonest, wait) % latest);
+        },
+        // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.
+        () => this.view || standIn(),
+      );
+    fetch();
     return this.#shown;
   }
 

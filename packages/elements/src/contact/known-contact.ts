@@ -13,9 +13,21 @@ const key = 'contact';
 const untold = (): undefined => undefined;
 /** `reading`: whether it was looked up. */
 const known = new PerPerson<{ contact?: KnownContact; reading?: boolean }>(() => ({}));
+/** Whose data may be deleted elsewhere: by the page's own code, or in another tab. */
+const followed = new WeakSet<SupportClient>();
+
+function follow(client: SupportClient): void {
+  if (followed.has(client)) return;
+  followed.add(client);
+  // What is listened to goes with the client; what was stored of it goes with the erasure.
+  client.on('data.erased', ({ data }) => {
+    if (data.conversationId === undefined) known.of(client).contact = {};
+  });
+}
 
 /** What is known already, to draw with; where it was not looked up yet that is done, and `arrived` called when there is something. */
 export function knownContact(client: SupportClient, arrived: () => void): KnownContact {
+  follow(client);
   const { contact, reading } = known.of(client);
   if (!contact && !reading)
     void readContact(client).then((read) => Object.keys(read).length > 0 && arrived());

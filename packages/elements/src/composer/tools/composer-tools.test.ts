@@ -121,6 +121,38 @@ describe('the tools of a composer', () => {
       expect([...client.kept.keys()]).to.deep.equal([]);
     });
 
+    it('are not stored before it is known that no consent is needed, and come back once it was given', async () => {
+      const client = new FakeClient();
+      const { greeting } = client;
+      const asked = Promise.withResolvers<void>();
+      const consent = {
+        purposes: [{ purpose: 'chat', label: { en: 'Keep what I write' }, required: true }],
+        policyVersion: '1',
+      };
+      client.greeting = asked.promise
+        .then(() => greeting)
+        .then((welcome) => ({ ...welcome!, settings: { consent } }));
+      const { chat, composer } = await chatOf(client);
+      await write(composer, 'I would like');
+      await aTimeout(500);
+      window.dispatchEvent(new PageTransitionEvent('pagehide'));
+      asked.resolve();
+      const form = () => chat.shadowRoot!.querySelector('sahay-pre-chat')?.shadowRoot;
+      await waitUntil(() => form()?.querySelector('[type=submit]'), 'nothing is asked', { timeout: 4000 });
+      await aTimeout(450);
+      expect([...client.kept.keys()]).to.deep.equal([]);
+      expect(sessionStorage.getItem('sahay-draft')).to.equal(null);
+      form()!.querySelector<HTMLElement>('[name="p:chat"]')!.click();
+      form()!.querySelector<HTMLElement>('[type=submit]')!.click();
+      const next = () => chat.shadowRoot!.querySelector<SahayComposer>('sahay-composer');
+      await waitUntil(() => next()?.value === 'I would like', 'her words are gone');
+      client.user.set({
+        consents: [{ purpose: 'chat', granted: true, policyVersion: '1', time: '2026-03-02T10:40:00Z' }],
+      });
+      await write(next()!, 'I would like to');
+      await waitUntil(() => client.kept.get('draft:new') === 'I would like to');
+    });
+
     it('are no reason not to write where storage fails', async () => {
       const client = new FakeClient();
       client.remember = () => Promise.reject(new DOMException('no', 'SecurityError'));

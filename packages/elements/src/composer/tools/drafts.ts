@@ -1,4 +1,5 @@
 import type { SupportClient } from '@sahay/client';
+import type { ChatRoom } from '../../chat/later.ts';
 import { whenGone } from '../../contact/when-gone.ts';
 import { whileConnected } from '../../internal/while-connected.ts';
 import { attempt } from '../../message-tools/attempt.ts';
@@ -12,6 +13,18 @@ const fresh = 'new';
 /** Why nothing can be kept is told by the client, as a `problem`; it loses a draft, not what is being written. */
 const untold = (): undefined => undefined;
 
+/** What was written before it was known whether anything may be stored: it lasts as long as the page. */
+const unstored = new WeakMap<SupportClient, string>();
+
+/** Whether what is written before there is a conversation may be stored: not before it is known that she need not consent first, or did. */
+function mayStore({ client, settings, welcomed }: ChatRoom): boolean {
+  const { participant, consents = [] } = client?.user.getSnapshot() ?? {};
+  if (!welcomed && !participant) return false;
+  const isGiven = (purpose: string): boolean =>
+    consents.some((one) => one.purpose === purpose && one.granted);
+  return !settings?.consent?.purposes.some(({ purpose, required }) => required && !isGiven(purpose));
+}
+
 /** Keeps what was written and not sent, for each conversation, in the client's storage: it is there after a reload, and gone with a logout. */
 export class Drafts {
   readonly #composer: SahayComposer;
@@ -19,7 +32,8 @@ export class Drafts {
   #name: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
-  #client: SupportClient | undefined;
+  /** The window as it was last seen: an element that was taken out has none. */
+  #room: ChatRoom | undefined;
   readonly #gone: () => void;
   #stop: (() => void) | undefined;
 
@@ -41,6 +55,10 @@ export class Drafts {
     });
   }
 
+  get #client(): SupportClient | undefined {
+    return this.#room?.client;
+  }
+
   #watch(): void {
     if (this.#client && this.#composer.isConnected)
       this.#stop ??= whenGone(this.#client, () => this.#forget());
@@ -51,6 +69,7 @@ export class Drafts {
     clearTimeout(this.#timer);
     this.#gone();
     this.#composer.value = this.#kept = '';
+    if (this.#client) unstored.delete(this.#client);
     forgetLeft();
   }
 
@@ -91,11 +110,16 @@ export class Drafts {
     return name !== fresh || !this.#client?.user.getSnapshot().participant;
   }
 
+  /** What belongs to a conversation is stored as that is. */
+  #mayStore(name: string): boolean {
+    return name !== fresh || (this.#room !== undefined && mayStore(this.#room));
+  }
+
   #leave(): void {
     this.#flush();
     const name = this.#name;
     const { value: text } = this.#composer;
-    if (name !== undefined && text.trim() && !this.#editing() && this.#isHers(name))
+    if (name !== undefined && text.trim() && !this.#editing() && this.#isHers(name) && this.#mayStore(name))
       leaveBehind({ name, text });
   }
 
@@ -110,10 +134,16 @@ export class Drafts {
   }
 
   async #remember(name: string, text?: string): Promise<string | undefined> {
-    this.#client ??= await new Promise<SupportClient | undefined>((resolve) =>
-      attempt(this.#composer, ({ client }) => resolve(client)),
-    );
+    // Asked for as seldom as can be: whatever is attempted takes away what the window says of the attempt before.
+    if (this.#composer.isConnected && !(this.#room && this.#mayStore(name)))
+      this.#room = await new Promise<ChatRoom>((resolve) => attempt(this.#composer, resolve));
     this.#watch();
-    return this.#client?.remember(`draft:${name}`, text);
+    const client = this.#client;
+    if (!client) return undefined;
+    const before = name === fresh ? unstored.get(client) : undefined;
+    if (text === undefined && before) return before;
+    if (text && !this.#mayStore(name)) return void unstored.set(client, text);
+    if (name === fresh) unstored.delete(client);
+    return client.remember(`draft:${name}`, text);
   }
 }
