@@ -16,12 +16,15 @@ export type TurnPiece =
 export interface TurnContext {
   readonly conversationId: string;
   readonly locale: string;
+  /** The id of the answer that the visitor wants another one for, as after a failure; the messages then end before it. */
+  readonly instead?: string;
 }
 
 /** A backend without a log: it is given the conversation and answers. `turnConnector` makes a connector of it. */
 export interface TurnBackend {
   readonly name: string;
   readonly delivery: Delivery;
+  /** With `regenerate`, a failed answer has a button that asks for another one: `respond` is called again. */
   capabilities(): ReadonlySet<Capability>;
   welcome?(locale: string): Promise<Welcome>;
   /** Answers the last message. Throwing, or `failed`, ends the answer as failed; aborting `signal` cancels it. */

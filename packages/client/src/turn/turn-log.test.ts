@@ -1,13 +1,12 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
-import type { Message } from '@sahay/protocol';
-import { turnConnector, type TurnConnector, type TurnPiece } from '../connector/index.ts';
+import { turnConnector, type TurnConnector } from '../connector/index.ts';
 import type { ConversationView } from '../conversation-handle.ts';
 import { createSupportClient, type SupportClient } from '../index.ts';
 import { until } from '../testing/until.ts';
 
-type Script = (messages: readonly Message[], signal: AbortSignal) => AsyncIterable<TurnPiece>;
+type Script = TurnConnector['respond'];
 
 let counter = 0;
 const clients: SupportClient[] = [];
@@ -15,7 +14,7 @@ const scripted = (respond: Script): TurnConnector =>
   turnConnector({
     name: 'Scripted bot',
     delivery: 'at-most-once',
-    capabilities: () => new Set(['streaming', 'cancel']),
+    capabilities: () => new Set(['streaming', 'cancel', 'regenerate']),
     welcome: async (locale) => ({
       locale,
       author: { id: 'bot', role: 'bot' },
@@ -150,6 +149,31 @@ describe('a backend that only answers', () => {
     assert.equal(view.messages.at(-1)?.message.status, 'cancelled');
     assert.equal(texts(view).at(-1), 'Once upon a time');
     assert.ok(aborted);
+  });
+
+  it('gives another answer in place of one that failed, to the same question', async () => {
+    const asked: { said: (string | undefined)[]; instead: string | undefined }[] = [];
+    const client = make(async function* (messages, _signal, { instead }) {
+      asked.push({
+        said: messages.map(({ parts: [part] }) => (part?.type === 'text' ? part.text : '')),
+        instead,
+      });
+      if (asked.length === 1) throw new Error('The line was cut.');
+      yield { type: 'text-delta', partId: 't', text: 'Here it is' };
+    });
+    const conversation = client.conversations.create();
+    await conversation.send('Where is it?');
+    const failed = (await until(conversation, ended(3))).messages.at(-1)!.message;
+    await conversation.do('message.regenerate', { messageId: failed.id });
+    const view = await until(conversation, ended(4));
+    assert.equal(view.messages.at(-1)?.message.status, 'complete');
+    assert.ok(view.messages.at(-2)?.message.supersededAt, 'the failed one is marked');
+    assert.deepEqual(asked[1], { said: ['Hello in en', 'Where is it?'], instead: failed.id });
+    await conversation.send('Thanks');
+    await until(conversation, ended(6));
+    assert.deepEqual(asked[2]?.said, ['Hello in en', 'Where is it?', 'Here it is', 'Thanks']);
+    const greeting = view.messages.at(0)!.message;
+    await assert.rejects(conversation.do('message.regenerate', { messageId: greeting.id }), /no question/);
   });
 
   it('answers again when something was said meanwhile', async () => {

@@ -34,8 +34,8 @@ class TurnLog implements LogLink {
   readonly #visitor: Actor = { id: 'visitor', role: 'visitor', tenantId: 'local' };
   readonly #bot: Actor;
   readonly #subscribed = new Set<StreamName>();
-  /** The answer in progress of each conversation, and whether another one is wanted after it. */
-  readonly #answers = new Map<string, { abort: AbortController; answer: Answer; again: boolean }>();
+  /** The answer in progress of each conversation, and what is to be answered after it. */
+  readonly #answers = new Map<string, { abort: AbortController; answer: Answer; next: Set<string> }>();
   readonly #unwatch: () => void;
   #greeting: Part[] = [];
   #cancelSweep: (() => void) | undefined;
@@ -51,6 +51,7 @@ class TurnLog implements LogLink {
     this.#log = new LocalLog(host.storage, host.clock, {
       limits: defaultLimits,
       bot: { id, role, name },
+      regenerates: connector.capabilities().has('regenerate'),
       greeting: () => this.#greeting,
     });
     this.#unwatch = host.storage.watch(() => this.#inTurn(() => this.#log.catchUp()));
@@ -107,11 +108,20 @@ class TurnLog implements LogLink {
 
   async #command({ outboxId, n, command }: CommandFrame): Promise<void> {
     const lane = laneOf(command);
+    const again = command.type === 'message.regenerate' ? command.data.messageId : undefined;
+    if (again && !this.#saidIn(lane, again).some(({ author }) => author.role === 'visitor')) {
+      const problem = makeProblem(
+        'invalid_command',
+        'This answers no question, so there is nothing to answer again.',
+      );
+      return this.#say({ type: 'reject', problem, outboxId, n, lane });
+    }
     await this.#prepare(command);
     const { reply, fresh } = await this.#log.execute(this.#visitor, command);
     this.#deliver();
     this.#say({ ...reply, outboxId, n, lane });
-    if (reply.type === 'ack' && command.type === 'message.send' && fresh.length > 0) this.#want(lane);
+    if (reply.type === 'ack' && fresh.length > 0 && (again || command.type === 'message.send'))
+      this.#want(lane, again);
   }
 
   #problem(error: unknown): void {
@@ -145,13 +155,14 @@ class TurnLog implements LogLink {
     }
   }
 
-  #want(conversationId: string): void {
+  /** @param instead the answer that another one is wanted for; `''` for an answer to what was said last */
+  #want(conversationId: string, instead = ''): void {
     const running = this.#answers.get(conversationId);
-    if (running) running.again = true;
-    else void this.#respond(conversationId);
+    if (running) running.next.add(instead);
+    else void this.#respond(conversationId, [instead]);
   }
 
-  async #respond(conversationId: string): Promise<void> {
+  async #respond(conversationId: string, [instead = '', ...later]: readonly string[]): Promise<void> {
     const { clock, locale } = this.#host;
     const abort = new AbortController();
     const answer = new Answer({
@@ -161,21 +172,20 @@ class TurnLog implements LogLink {
       command: (command) => this.#asBot(command),
       delta: (delta) => this.#signal({ type: 'message.delta', data: { conversationId, ...delta } }),
     });
-    const running = { abort, answer, again: false };
+    const running = { abort, answer, next: new Set(later) };
     this.#answers.set(conversationId, running);
     this.#type(conversationId, true);
+    const context = { conversationId, locale, ...(instead && { instead }) };
     try {
-      await answer.run(
-        this.#connector.respond(this.#saidIn(conversationId), abort.signal, { conversationId, locale }),
-        abort.signal,
-      );
+      const said = this.#saidIn(conversationId, instead);
+      await answer.run(this.#connector.respond(said, abort.signal, context), abort.signal);
     } catch (error) {
       if (!this.#closed) this.#problem(error);
     }
     if (this.#closed) return;
     this.#type(conversationId, false);
     this.#answers.delete(conversationId);
-    if (running.again) void this.#respond(conversationId);
+    if (running.next.size > 0) void this.#respond(conversationId, [...running.next]);
   }
 
   #type(conversationId: string, active: boolean): void {
@@ -185,10 +195,16 @@ class TurnLog implements LogLink {
     });
   }
 
-  #saidIn(conversationId: string): Message[] {
-    return [...(this.#log.backend.conversation(conversationId)?.messages.values() ?? [])].filter(
-      ({ status, author }) => status !== 'streaming' && status !== 'deleted' && author.role !== 'system',
-    );
+  /** What was said, all of it or until an answer that another one is wanted for. */
+  #saidIn(conversationId: string, instead = ''): Message[] {
+    const all = [...(this.#log.backend.conversation(conversationId)?.messages.values() ?? [])];
+    const end = all.findIndex(({ id }) => id === instead);
+    return all
+      .slice(0, end < 0 ? all.length : end)
+      .filter(
+        ({ status, author, supersededAt }) =>
+          status !== 'streaming' && status !== 'deleted' && author.role !== 'system' && !supersededAt,
+      );
   }
 
   #asBot(command: Command): Promise<string | undefined> {

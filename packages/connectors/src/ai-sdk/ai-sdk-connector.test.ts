@@ -228,6 +228,19 @@ test('a tool runs until its last output, and goes on or not as it was approved',
   assert.deepEqual(messageOf(pieces), ['a running', 'b running', 'c denied']);
 });
 
+test('another answer is asked for as the AI SDK does', async () => {
+  let sent: Record<string, unknown> = {};
+  const api = await serve((body, response) => {
+    sent = body;
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: [DONE]\n\n');
+  });
+  const about = { conversationId: 'c1', locale: 'en', instead: 'm2' };
+  await Array.fromAsync(
+    aiSdkConnector({ api }).respond(question('Hello?'), new AbortController().signal, about),
+  );
+  assert.deepEqual([sent['trigger'], sent['messageId']], ['regenerate-message', 'm2']);
+});
+
 test('messages without anything the AI SDK knows are left out of what is sent', async () => {
   let sent: UIMessage[] = [];
   const api = await serve((body, response) => {

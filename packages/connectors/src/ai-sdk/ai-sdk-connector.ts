@@ -19,7 +19,7 @@ export interface AiSdkConnectorOptions {
   fetch?: typeof fetch;
 }
 
-const capabilities: ReadonlySet<Capability> = new Set<Capability>(['streaming', 'cancel']);
+const capabilities: ReadonlySet<Capability> = new Set<Capability>(['streaming', 'cancel', 'regenerate']);
 
 /**
  * A connector to any endpoint that speaks the AI SDK's UI message stream, version 1
@@ -68,8 +68,8 @@ async function* respond(
       ...body,
       id: context.conversationId,
       messages: said,
-      trigger: 'submit-message',
-      messageId: messages.at(-1)?.id,
+      trigger: context.instead ? 'regenerate-message' : 'submit-message',
+      messageId: context.instead ?? messages.at(-1)?.id,
     }),
   });
   if (!response.ok || !response.body) {
