@@ -124,6 +124,23 @@ describe('readInsights', () => {
     ]);
   });
 
+  it('gives the bot no credit for what an agent took over unasked', async (t) => {
+    const { run, trace, insights } = await history(t);
+    for (const id of ['c1', 'c2', 'c3']) {
+      await run(visitor, start(id));
+      await run(visitor, say('A question', id));
+      await trace(id, 'answer');
+    }
+    for (const id of ['c2', 'c3'])
+      await run(agent, { type: 'assignment.accept', conversationId: id, data: {} });
+    await run(agent, say('Let me add to that', 'c2'));
+    await run(agent, { type: 'conversation.close', conversationId: 'c2', data: {} });
+    await run(visitor, { type: 'conversation.close', conversationId: 'c1', data: {} });
+    const { outcome, firstResponse } = await insights();
+    assert.deepEqual([outcome.resolvedByBot, outcome.handedOver], [1, 2]);
+    assert.equal(firstResponse.waiting, 0, 'nobody waits who did not ask');
+  });
+
   it('rates by satisfaction alone, whatever else was asked', async (t) => {
     const { store, run, insights } = await history(t);
     await run(visitor, start());

@@ -39,6 +39,8 @@ type ConversationRow = {
   closedAt: string | null;
   score: number | null;
   isAnswered: number;
+  /** Whether people have it now. */
+  isPeoples: number;
 };
 
 type Figures = Pick<Insights, 'conversations' | 'rating' | 'firstResponse' | 'resolution' | 'outcome'>;
@@ -48,12 +50,16 @@ async function readConversations(sql: SqlAccess, tenantId: string, from: string)
   const rows = await sql.all<ConversationRow>(
     `SELECT status, started_at AS startedAt, first_handoff_at AS handoffAt, first_reply_at AS replyAt, score,
         CASE status WHEN 'closed' THEN json_extract(state, '$.closedAt') END AS closedAt,
-        EXISTS (SELECT 1 FROM staff_items WHERE conversation = conversations.id AND kind = 'trace' AND +outcome = 'answer') AS isAnswered
+        EXISTS (SELECT 1 FROM staff_items WHERE conversation = conversations.id AND kind = 'trace' AND +outcome = 'answer') AS isAnswered,
+        json_extract(state, '$.assignment.state') IN ('queued', 'ringing', 'assigned') AS isPeoples
       FROM conversations WHERE tenant = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?`,
     [tenantId, from, mostConversations],
   );
-  const handedOver = rows.filter((row) => row.handoffAt !== null);
-  const resolvedByBot = rows.filter((row) => row.handoffAt === null && row.isAnswered === 1).length;
+  // Agents also take what nobody asked them to, and then it is not the bot's merit.
+  const isOfPeople = (row: ConversationRow): boolean =>
+    row.handoffAt !== null || row.replyAt !== null || row.isPeoples === 1;
+  const handedOver = rows.filter(isOfPeople);
+  const resolvedByBot = rows.filter((row) => !isOfPeople(row) && row.isAnswered === 1).length;
   const asked = resolvedByBot + handedOver.length;
   const share = (part: number): number | undefined => (asked ? part / asked : undefined);
   const waits = handedOver.flatMap(({ handoffAt, replyAt }) => secondsBetween(handoffAt, replyAt));
@@ -62,7 +68,9 @@ async function readConversations(sql: SqlAccess, tenantId: string, from: string)
     rating: ratingOf(rows.flatMap(({ score }) => (score === null ? [] : [score]))),
     firstResponse: {
       ...durationsOf(waits),
-      waiting: handedOver.filter(({ status, replyAt }) => status === 'open' && replyAt === null).length,
+      waiting: handedOver.filter(
+        ({ status, handoffAt, replyAt }) => status === 'open' && handoffAt !== null && replyAt === null,
+      ).length,
     },
     resolution: durationsOf(rows.flatMap(({ startedAt, closedAt }) => secondsBetween(startedAt, closedAt))),
     outcome: {
