@@ -2,9 +2,16 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { createSupportClient } from '@sahay/client';
+import { turnConnector } from '@sahay/client/connector';
 import { createElement, StrictMode, type ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
-import { SupportProvider, useConnection, useConversation } from '@sahay/react';
+import {
+  SupportProvider,
+  useConnection,
+  useConversation,
+  useCurrentConversation,
+  useUser,
+} from '@sahay/react';
 import { Bubble } from '@sahay/react/bubble';
 import { Chat } from '@sahay/react/chat';
 import { Survey } from '@sahay/react/survey';
@@ -65,6 +72,36 @@ describe('the hooks', () => {
     const page = createElement(SupportProvider, { client }, createElement(Status));
     assert.equal(renderToString(page), `${client.connection.getSnapshot().state}, no conversation`);
     await client.destroy();
+  });
+
+  it('begin a page as the server drew it, however far the client is by then', async () => {
+    const echo = turnConnector({
+      name: 'echo',
+      delivery: 'at-most-once',
+      capabilities: () => new Set(),
+      async *respond() {
+        yield { type: 'text-delta', partId: 't', text: 'Yes?' };
+      },
+    });
+    const client = createSupportClient({ connector: echo, storage: 'memory' });
+    const conversation = client.conversations.create();
+    await (
+      await conversation.send('Hello')
+    ).acknowledged;
+    const All = (): ReactNode =>
+      JSON.stringify([
+        useConnection(),
+        useConversation(),
+        useConversation(conversation),
+        useCurrentConversation()?.id,
+        useUser(),
+      ]);
+    const drawn = (its: typeof client): string =>
+      renderToString(createElement(SupportProvider, { client: its }, createElement(All)));
+    assert.equal(client.connection.getSnapshot().state, 'online');
+    const fresh = createSupportClient({ url: 'https://support.test', storage: 'memory' });
+    assert.equal(drawn(client), drawn(fresh), 'what React hydrates with is what it was sent');
+    await Promise.all([client.destroy(), fresh.destroy()]);
   });
 
   it('say what to do where there is no provider', () => {

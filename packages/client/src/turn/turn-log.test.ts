@@ -164,7 +164,7 @@ describe('a backend that only answers', () => {
     const conversation = client.conversations.create();
     await conversation.send('Where is it?');
     const failed = (await until(conversation, ended(3))).messages.at(-1)!.message;
-    await conversation.do('message.regenerate', { messageId: failed.id });
+    await conversation.do!('message.regenerate', { messageId: failed.id });
     const view = await until(conversation, ended(4));
     assert.equal(view.messages.at(-1)?.message.status, 'complete');
     assert.ok(view.messages.at(-2)?.message.supersededAt, 'the failed one is marked');
@@ -173,7 +173,7 @@ describe('a backend that only answers', () => {
     await until(conversation, ended(6));
     assert.deepEqual(asked[2]?.said, ['Hello in en', 'Where is it?', 'Here it is', 'Thanks']);
     const greeting = view.messages.at(0)!.message;
-    await assert.rejects(conversation.do('message.regenerate', { messageId: greeting.id }), /no question/);
+    await assert.rejects(conversation.do!('message.regenerate', { messageId: greeting.id }), /no question/);
   });
 
   it('answers again when something was said meanwhile', async () => {
