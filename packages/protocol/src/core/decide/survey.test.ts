@@ -193,3 +193,26 @@ test('a second close asks again only when no survey is open', () => {
   stage.ok(ayesha, 'conversation.close', {});
   assert.notEqual(stage.conversation().survey?.surveyId, surveyId);
 });
+
+test('a close does not ask what was just answered in line, but another kind, and again after a reopening', () => {
+  for (const [kind, again] of [
+    ['csat', false],
+    ['nps', true],
+  ] as const) {
+    const stage = new Stage({ surveyOnClose: kind });
+    stage.start();
+    stage.says(ayesha, 'Hi');
+    stage.ok(rina, 'assignment.accept', {});
+    stage.passes(1_000);
+    stage.sends(rina, [asking()]);
+    const { surveyId } = stage.conversation().survey!;
+    stage.ok(ayesha, 'survey.submit', { surveyId, answers: { score: 4 } });
+    stage.ok(rina, 'conversation.close', {});
+    assert.equal(stage.conversation().survey?.surveyId !== surveyId, again, kind);
+    if (again) continue;
+    stage.passes(1_000);
+    stage.ok(rina, 'conversation.reopen', {});
+    stage.ok(rina, 'conversation.close', {});
+    assert.notEqual(stage.conversation().survey?.surveyId, surveyId, 'that was before it went on');
+  }
+});

@@ -17,12 +17,19 @@ const week = 7 * 24 * 3_600_000;
 
 /**
  * The survey that follows a close, asked in line by the transcript itself: none where the policy wants none, where nobody answered (there
- * is nothing to rate yet), or while one of this conversation's is still open.
+ * is nothing to rate yet), while one of this conversation's is still open, or where whoever has it asked the same and was answered.
  */
-export function surveyOnClose({ id, answeredAt, survey }: Conversation, env: Environment): NewEvent[] {
+export function surveyOnClose(
+  { id, answeredAt, survey, assignment }: Conversation,
+  env: Environment,
+): NewEvent[] {
   const { surveyOnClose: kind } = env.policy;
   const open = survey?.state === 'requested' && !isPast(survey.expiresAt, env);
-  if (!kind || !answeredAt || open) return [];
+  const answered =
+    survey?.state === 'submitted' &&
+    survey.kind === kind &&
+    Date.parse(survey.requestedAt) > Date.parse(assignment.since);
+  if (!kind || !answeredAt || open || answered) return [];
   const part: SurveyPart = {
     partId: 'survey',
     type: 'survey',
