@@ -13,7 +13,7 @@ const repeatLimit = 3;
  * refuses by it.
  *
  * @param answer A checkbox is answered with `true` or `false`, numbers and scales with a number, a file with the id of its attachment,
- * the rest with text: dates as `2026-03-02`, times as `16:45`.
+ * the rest with text: dates as `2026-03-02`, times as `16:45`, checkboxes as the values that are ticked, one a line.
  * @example
  * answerProblem({ name: 'order', label: 'Order', kind: 'text', pattern: '\\d{4}' }, '47'); // 'pattern'
  */
@@ -61,10 +61,15 @@ function textProblem({ kind, options, pattern }: FormField, text: string): Answe
     case 'select':
     case 'radio':
       return options?.some(({ value }) => value === text) ? undefined : 'option';
+    case 'checkboxes':
+      return ticked(text).every((one) => options?.some(({ value }) => value === one)) ? undefined : 'option';
     default:
   }
   return fits(pattern, text) ? undefined : 'pattern';
 }
+
+/** The values that are ticked of several checkboxes, from the answer to their field. */
+export const ticked = (answer: string): string[] => answer.split('\n').filter(Boolean);
 
 /** The thirtieth of February is none, though `Date` takes it for one in March. */
 function isDay(text: string): boolean {

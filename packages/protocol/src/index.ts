@@ -11,7 +11,7 @@ export {
   eventStreams,
   signalDirections,
 } from './generated/catalogue.ts';
-export { answerProblem, numberLimits, type AnswerProblem } from './answer-problem.ts';
+export { answerProblem, numberLimits, ticked, type AnswerProblem } from './answer-problem.ts';
 export { closeCodes, type CloseCode, type CloseReaction } from './close-codes.ts';
 export { isBlank } from './is-blank.ts';
 // A module of its own: whoever only names streams does not download the catalogue of commands.

@@ -126,6 +126,15 @@ const everyField = (words) => [
     ],
   },
   refund(words),
+  {
+    name: 'finishes',
+    label: words.finishes,
+    kind: 'checkboxes',
+    options: [
+      { value: 'brass', label: words.brass },
+      { value: 'black', label: words.black },
+    ],
+  },
   { name: 'stars', label: words.stars, kind: 'rating' },
   { name: 'effort', label: words.effort, kind: 'scale' },
   { name: 'photo', label: words.photoField, kind: 'file' },

@@ -7,6 +7,7 @@ export type Filled = Map<string, string | number | boolean | File>;
 export type FieldProblem =
   | 'formRequired'
   | 'formChoice'
+  | 'formSome'
   | 'formTick'
   | 'formChooseFile'
   | 'formEmail'
@@ -45,6 +46,7 @@ const sayings: Record<AnswerProblem, FieldProblem> = {
 const missing: Partial<Record<FormField['kind'], FieldProblem>> = {
   select: 'formChoice',
   radio: 'formChoice',
+  checkboxes: 'formSome',
   rating: 'formChoice',
   scale: 'formChoice',
   checkbox: 'formTick',

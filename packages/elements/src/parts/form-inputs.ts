@@ -1,4 +1,4 @@
-import { numberLimits, type FormField } from '@sahay/protocol';
+import { numberLimits, ticked, type FormField } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Locale } from '../locales/locale.ts';
@@ -17,7 +17,7 @@ export interface FieldPlace {
 /** A field with its label, its help and what is wrong with it. */
 export function formField(field: FormField, place: FieldPlace): TemplateResult {
   const { id, problem, locale } = place;
-  const group = ['radio', 'rating', 'scale'].includes(field.kind);
+  const group = ['radio', 'checkboxes', 'rating', 'scale'].includes(field.kind);
   const optional = field.required ? nothing : html` <small>${locale.strings.formOptional}</small>`;
   const help = html`${field.help ? html`<small id="${id}-help" dir="auto">${field.help}</small>` : nothing}
   ${problem ? html`<span class="problem" id="${id}-problem">${problem}</span>` : nothing}`;
@@ -139,8 +139,11 @@ function input(field: FormField, place: FieldPlace): TemplateResult {
   }
 }
 
-function choices(field: FormField, { id, filled, set }: FieldPlace): TemplateResult[] {
+type ChoicePlace = Pick<FieldPlace, 'id' | 'filled' | 'set'>;
+
+function choices(field: FormField, { id, filled, set }: ChoicePlace): TemplateResult[] {
   const { name, kind, options = [] } = field;
+  if (kind === 'checkboxes') return boxes(field, { id, filled, set });
   const { min, max } = numberLimits(field);
   const first = Math.ceil(min);
   const count = Math.max(0, Math.min(11, Math.floor(max) - first + 1));
@@ -156,6 +159,26 @@ function choices(field: FormField, { id, filled, set }: FieldPlace): TemplateRes
           name=${id}
           .checked=${live(filled.get(name) === value)}
           @change=${() => set(name, value)}
+        /><span dir="auto">${label}</span></label
+      >`,
+  );
+}
+
+/** Several may be ticked; the answer has them in the order in which they are offered. */
+function boxes({ name, options = [] }: FormField, { filled, set }: ChoicePlace): TemplateResult[] {
+  const answer = filled.get(name);
+  const before = new Set(typeof answer === 'string' ? ticked(answer) : []);
+  const tick = (value: string, on: boolean): void => {
+    const chosen = options.filter((one) => (one.value === value ? on : before.has(one.value)));
+    set(name, chosen.length ? chosen.map((one) => one.value).join('\n') : undefined);
+  };
+  return options.map(
+    ({ value, label }) =>
+      html`<label
+        ><input
+          type="checkbox"
+          .checked=${live(before.has(value))}
+          @change=${({ currentTarget }: Event) => tick(value, (currentTarget as HTMLInputElement).checked)}
         /><span dir="auto">${label}</span></label
       >`,
   );

@@ -1,4 +1,4 @@
-import { numberLimits, type FormField, type FormPart } from '@sahay/protocol';
+import { numberLimits, ticked, type FormField, type FormPart } from '@sahay/protocol';
 import { html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit';
 import { fileRefusal, uploadFailure } from '../chat/file-refusal.ts';
 import { checkIcon } from '../icons/window-icons.ts';
@@ -112,7 +112,11 @@ export class SahayForm extends SahayElement {
       if (value instanceof File) return value.name;
       if (kind === 'file') return value ? strings.formFile : '–';
       if (typeof value === 'boolean') return value ? strings.formYes : strings.formNo;
-      return options?.find((one) => one.value === value)?.label ?? String(value ?? '–');
+      const labelOf = (chosen: string): string =>
+        options?.find((one) => one.value === chosen)?.label ?? chosen;
+      if (kind === 'checkboxes' && typeof value === 'string')
+        return new Intl.ListFormat(this.formats.tag).format(ticked(value).map(labelOf));
+      return labelOf(String(value ?? '–'));
     };
     return html`<p class="sent" role="status">
         ${checkIcon()}<b dir="auto">${title ?? strings.form}</b> ${strings.formSent}
