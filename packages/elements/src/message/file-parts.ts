@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { downloadIcon, externalLinkIcon, fileIcon, imageIcon } from '../icons/late-icons.ts';
 import { loadContent } from './content.ts';
 import { attachmentLink, openAttachment } from './attachment-link.ts';
-import type { RowContext } from './row-context.ts';
+import type { Picture, RowContext } from './row-context.ts';
 import { isForeign, ownPicture, safeUrl } from './safe-url.ts';
 import { fileSize } from '../internal/measures.ts';
 
@@ -27,7 +27,8 @@ export function imagePart(part: ImagePart, context: RowContext): TemplateResult 
     target="_blank"
     rel="noopener noreferrer"
     aria-label=${context.locale.text('openImage', { name: alt })}
-    @click=${(event: MouseEvent) => enlarge(event, alt, part, context)}
+    .picture=${pictureOf(part, alt, own, context)}
+    @click=${(event: MouseEvent) => enlarge(event, context)}
     ><img
       class="waiting"
       src=${source}
@@ -40,18 +41,36 @@ export function imagePart(part: ImagePart, context: RowContext): TemplateResult 
   /></a>`;
 }
 
-/** Shows the picture large, here; with a modifier it opens as any link does. */
-function enlarge(event: MouseEvent, alt: string, part: ImagePart, context: RowContext): void {
-  const link = event.currentTarget as HTMLElement;
+/** A picture of the transcript, as the link that it is. */
+interface PictureLink extends HTMLAnchorElement {
+  picture: Picture;
+}
+
+function pictureOf(part: ImagePart, alt: string, own: string | undefined, context: RowContext): Picture {
+  const { attachmentId } = part;
+  const { resolveAttachment } = context;
+  return {
+    alt,
+    address: async () => (attachmentId && resolveAttachment ? resolveAttachment(attachmentId) : (own ?? '')),
+  };
+}
+
+/** Shows the picture large, here, with the transcript's others beside it; with a modifier it opens as any link does. */
+function enlarge(event: MouseEvent, { locale }: RowContext): void {
+  const link = event.currentTarget as PictureLink;
   const root = link.getRootNode();
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(root instanceof ShadowRoot)) return;
   event.preventDefault();
-  const { attachmentId } = part;
-  const shown = link.querySelector('img')!.src;
-  const address = attachmentId && context.resolveAttachment ? context.resolveAttachment(attachmentId) : shown;
-  Promise.all([loadContent(), address]).then(
-    ([{ openLightbox }, url]) => openLightbox(root, url, alt, context.locale),
-    () => window.open(shown, '_blank', 'noopener'),
+  const links = [...root.querySelectorAll<PictureLink>('a.image')];
+  const shown = (one: PictureLink): string => one.querySelector('img')!.src;
+  const pictures = links.map((one) => ({
+    alt: one.picture.alt,
+    // What no link can be had for any more is as large as it was.
+    address: () => one.picture.address().catch(() => shown(one)),
+  }));
+  loadContent().then(
+    ({ openLightbox }) => openLightbox(root, pictures, links.indexOf(link), locale),
+    () => window.open(shown(link), '_blank', 'noopener'),
   );
 }
 

@@ -29,6 +29,13 @@ export interface RowTools {
   time(time: number): string | undefined;
 }
 
+/** A picture of the transcript that can be shown large. */
+export interface Picture {
+  readonly alt: string;
+  /** Where it is now: links to attachments last minutes. */
+  address(): Promise<string>;
+}
+
 /** Makes a short-lived link to an attachment. */
 export type ResolveAttachment = (attachmentId: string) => Promise<string>;
 

@@ -262,7 +262,11 @@ export const partStyles = css`
   .lightbox .icon-button {
     color: #fff;
   }
+  .lightbox .bar > .back .icon {
+    rotate: 180deg;
+  }
   .lightbox .frame {
+    touch-action: pan-y pinch-zoom;
     display: grid;
     min-block-size: 0;
     overflow: auto;
@@ -275,6 +279,9 @@ export const partStyles = css`
     display: block;
     max-inline-size: calc(100vw - 32px);
     max-block-size: calc(100dvh - 140px);
+  }
+  .lightbox[data-large] .frame {
+    touch-action: auto;
   }
   .lightbox[data-large] .zoom {
     cursor: zoom-out;
