@@ -5,6 +5,7 @@ import { emulateMedia } from '@web/test-runner-commands';
 import '../define/message-list.ts';
 import { messageView, textPart } from '../testing/fake-client.ts';
 import type { SahayMessageList } from './message-list.ts';
+import { loadContent } from '../message/content.ts';
 import { lateParts } from '../testing/late-parts.ts';
 
 const rina = { id: 'a1', role: 'agent' as const, name: 'Rina Bose' };
@@ -219,6 +220,40 @@ describe('sahay-message-list', () => {
       const list = await listWith([parts({ ...remote, url: 'https://tracker.example/p.png' })]);
       expect(one(list, 'img')).to.equal(undefined);
       expect(one(list, '[part=file]').innerText).to.contain('tracker.example');
+    });
+
+    it('asks for another link where the one it had can be used no more', async () => {
+      await lateParts('rich');
+      await loadContent();
+      let link = '/gone-1';
+      let asked = 0;
+      const recording = { type: 'audio', attachmentId: 'x3', name: 'word.mp3', mediaType: 'audio/mpeg' };
+      const list = await listWith([parts(recording)], {
+        resolveAttachment: async () => (asked++, link),
+      });
+      const audio = one(list, 'audio') as HTMLAudioElement;
+      await waitUntil(() => audio.getAttribute('src') === '/gone-1');
+      link = '/gone-2';
+      await aTimeout(50);
+      // Nothing is fetched before it is played.
+      expect(audio.getAttribute('src')).to.equal('/gone-1');
+      const before = asked;
+      // As when it is played, which a page may only have done where somebody pressed something.
+      audio.preload = 'auto';
+      audio.load();
+      await waitUntil(() => audio.getAttribute('src') === '/gone-2');
+      // That one is no better, and there is no other.
+      await waitUntil(() => asked > before + 1);
+      await aTimeout(100);
+      expect(asked - before).to.be.lessThan(5);
+    });
+
+    it('shows a picture whose first link had run out', async () => {
+      let link = '/gone';
+      const list = await listWith([parts(lamp)], { resolveAttachment: async () => link });
+      link = picture();
+      const image = one(list, 'img') as HTMLImageElement;
+      await waitUntil(() => image.naturalWidth === 400);
     });
 
     it('shows a file with its name and size', async () => {

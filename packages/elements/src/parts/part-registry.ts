@@ -18,10 +18,11 @@ export type PartRenderer<P extends OtherPart = OtherPart> = (
 ) => HTMLElement | undefined;
 
 const renderers = new Map<string, PartRenderer<never>>();
+const awaited = new Map<string, Set<() => void>>();
 
 /**
  * Draws parts of a type of your own in all windows of the page. What it returns is an element: text in it is text, so that nothing a
- * bot writes becomes markup. It is called again when the message changes.
+ * bot writes becomes markup. It is called again when the part changes, and for what is shown already when it is registered.
  *
  * @param type Begins with `x-`.
  * @throws TypeError when the type does not begin with `x-`.
@@ -36,6 +37,15 @@ export function registerPart<P extends OtherPart>(type: `x-${string}`, renderer:
   if (!type.startsWith('x-'))
     throw new TypeError(`A part of one's own begins with "x-", "${type}" does not. Rename it.`);
   renderers.set(type, renderer);
+  const told = awaited.get(type) ?? [];
+  awaited.delete(type);
+  for (const redraw of told) redraw();
+}
+
+/** Calls once when a renderer of a type comes. */
+export function onceRegistered(type: string, redraw: () => void): void {
+  const told = awaited.get(type) ?? new Set();
+  awaited.set(type, told.add(redraw));
 }
 
 /** The renderer of a type, if the page has one. */

@@ -11,7 +11,6 @@ import type { SahayForm } from './form.ts';
 import { problemOf } from './form-fields.ts';
 import { useModelViewer } from './model-viewer.ts';
 import { registerPart } from './part-registry.ts';
-import type { PartDetail } from './part-slot.ts';
 
 async function shown(
   parts: Part[],
@@ -130,6 +129,34 @@ describe('parts of a message', () => {
         'Tick this to go on.',
       ]);
       expect(did(page.handle)).to.deep.equal([]);
+    });
+
+    it('takes several answers to one question, and says what was ticked', async () => {
+      const options = ['Lamp', 'Chair', 'Table'].map((label) => ({ value: label.toLowerCase(), label }));
+      const several: FormPart = {
+        partId: 'f',
+        type: 'form',
+        fields: [{ name: 'what', label: 'What came', kind: 'checkboxes', required: true, options }],
+      };
+      const scene = await shown([several]);
+      const { element, root } = await opened(scene);
+      root.querySelector('form')!.requestSubmit();
+      await element.updateComplete;
+      expect(root.querySelector('.summary')!.textContent).to.contain('Choose at least one');
+      const boxes = root.querySelectorAll<HTMLInputElement>('[type=checkbox]');
+      for (const index of [2, 0, 1, 1]) {
+        boxes[index]!.click();
+        await element.updateComplete;
+      }
+      await expect(scene.chat).to.be.accessible();
+      root.querySelector('form')!.requestSubmit();
+      await waitUntil(() => did(scene.handle).length);
+      expect(did(scene.handle)[0]).to.deep.equal([
+        'form.submit',
+        { messageId: 'm1', partId: 'f', values: { what: 'lamp\ntable' } },
+      ]);
+      await element.updateComplete;
+      expect(root.querySelector('dd')!.innerText).to.equal('Lamp and Table');
     });
 
     it('says which file did not arrive and why, and uploads each once', async () => {
@@ -339,6 +366,44 @@ describe('parts of a message', () => {
     await waitUntil(() => !root.querySelector('dialog'));
   });
 
+  it('turns from one picture to the next by keys and buttons, in the direction of reading', async () => {
+    const url = `${location.origin}/lamp.png`;
+    const pictures = ['A lamp', 'A chair', 'A table'].map((alt, index): Part => ({
+      partId: `i${index}`,
+      type: 'image',
+      name: `${index}.png`,
+      mediaType: 'image/png',
+      alt,
+      url,
+    }));
+    const { root } = await shown(pictures);
+    const links = root.querySelectorAll<HTMLElement>('a.image');
+    links[1]!.focus();
+    links[1]!.click();
+    await waitUntil(() => root.querySelector('dialog')?.open);
+    const box = root.querySelector('dialog')!;
+    const said = (): string => box.querySelector<HTMLElement>('[role=status]')!.innerText;
+    expect(said()).to.equal('A chair 2 of 3');
+    await expect(box).to.be.accessible();
+    await sendKeys({ press: 'ArrowRight' });
+    expect(said()).to.equal('A table 3 of 3');
+    expect(box.querySelector('img')!.alt).to.equal('A table');
+    box.querySelector<HTMLElement>('[aria-label="Next picture"]')!.click();
+    expect(said()).to.equal('A lamp 1 of 3');
+    await waitUntil(() => box.querySelector('img')!.getAttribute('src') === url);
+    // A picture that is larger than the view is scrolled by the arrows.
+    await sendKeys({ press: '+' });
+    await sendKeys({ press: 'ArrowLeft' });
+    expect(said()).to.equal('A lamp 1 of 3');
+    await sendKeys({ press: '-' });
+    (root.host as HTMLElement).dir = 'rtl';
+    await sendKeys({ press: 'ArrowLeft' });
+    expect(said()).to.equal('A chair 2 of 3');
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => !root.querySelector('dialog'));
+    expect(root.activeElement === links[1]).to.equal(true);
+  });
+
   it('is drawn by the host page where it is the page’s own, and as its fallback where not', async () => {
     interface OrderPart extends OtherPart {
       number: string;
@@ -368,6 +433,38 @@ describe('parts of a message', () => {
     expect(() => registerPart('order' as 'x-order', () => undefined)).to.throw(TypeError, 'x-');
   });
 
+  it('is drawn by a renderer that comes after it, once as long as the part is the same', async () => {
+    const late = { partId: 'l', type: 'x-test-late', fallbackText: 'Later' } as OtherPart;
+    const { root, handle } = await shown([late]);
+    expect(root.textContent).to.contain('Later');
+    let drawn = 0;
+    registerPart('x-test-late', () => {
+      drawn++;
+      return document.createElement('input');
+    });
+    const field = (): HTMLInputElement | null => root.querySelector('.host-part input');
+    await waitUntil(field);
+    field()!.value = 'half written';
+    handle.show(messageView({ message: { id: 'm1', parts: [late], reactions: { '👍': ['v1'] } } }));
+    for (let turn = 0; turn < 4; turn++) await nextFrame();
+    expect([field()?.value, drawn]).to.deep.equal(['half written', 1]);
+    expect(root.textContent).not.to.contain('Later');
+  });
+
+  it('is its fallback where its renderer fails', async () => {
+    registerPart('x-test-broken', () => {
+      throw new Error('broken on purpose');
+    });
+    const told = console.error;
+    const said: unknown[] = [];
+    console.error = (...words: unknown[]) => void said.push(words.join(' '));
+    const part = { partId: 'b', type: 'x-test-broken', fallbackText: 'In words' } as OtherPart;
+    const { root } = await shown([part]);
+    console.error = told;
+    expect(root.querySelector('.bubble')!.textContent).to.equal('In words');
+    expect(said).to.have.length(1);
+  });
+
   it('is its fallback until the page takes its slot, through all roots', async () => {
     const seats = { partId: 's', type: 'x-seats', fallbackText: 'Seat 12A' } as OtherPart;
     const { root, chat, handle } = await shown([seats]);
@@ -377,7 +474,7 @@ describe('parts of a message', () => {
     );
     const own = Object.assign(document.createElement('p'), { textContent: 'Row 12' });
     chat.addEventListener('sahay-part', (event) => {
-      const { detail } = event as CustomEvent<PartDetail>;
+      const { detail } = event;
       expect(detail.part.type).to.equal('x-seats');
       own.slot = detail.slot;
       chat.append(own);

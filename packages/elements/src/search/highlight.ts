@@ -16,14 +16,28 @@ function rangesIn(element: Element, wanted: string): Range[] {
   for (const bubble of element.querySelectorAll('.bubble')) {
     const walker = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = (node as Text).data.toLowerCase();
+      const { text, places } = foldedPlaces((node as Text).data);
       for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
         const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, Math.min(at + wanted.length, (node as Text).length));
+        range.setStart(node, places[at]!);
+        range.setEnd(node, places[at + wanted.length]!);
         ranges.push(range);
       }
     }
   }
   return ranges;
+}
+
+/** Text as it is searched, and where each of its characters stands in what is shown: some are left out, and some become two. */
+function foldedPlaces(shown: string): { text: string; places: number[] } {
+  let text = '';
+  const places: number[] = [];
+  let at = 0;
+  for (const { segment } of new Intl.Segmenter().segment(shown)) {
+    const one = folded(segment);
+    text += one;
+    for (let unit = 0; unit < one.length; unit++) places.push(at);
+    at += segment.length;
+  }
+  return { text, places: [...places, at] };
 }
