@@ -192,7 +192,7 @@ test(
     });
     const agent = await rina();
     assert.equal((await agent.give('assignment.accept', {}, id)).type, 'ack');
-    for (let n = 0; n < 70; n++) {
+    for (let n = 0; n < 130; n++) {
       const text: Part = { partId: 'p', type: 'text', text: `Line ${n}` };
       const reply = await agent.give('message.send', { clientMessageId: randomUUID(), parts: [text] }, id);
       assert.equal(reply.type, 'ack');
@@ -204,7 +204,7 @@ test(
     });
     await visitor.page.reload();
     await visitor.click('button', /Open chat/);
-    await visitor.reads('Line 69');
+    await visitor.reads('Line 129');
     await visitor.click('button', 'More');
     await visitor.click('menuitem', 'Search this conversation');
     await (await visitor.find('searchbox', 'Search this conversation')).type('UMBRELLA');
@@ -213,7 +213,21 @@ test(
     const of = (name: string): number => asked.filter((one) => one === name).length;
     // Who types slowly searches more than once.
     assert.ok(of('search') >= 1);
-    assert.equal(of('messages'), 1);
+    assert.equal(of('messages'), 1, 'one page, wherever it is');
+    // What lies between it and the end comes as it is scrolled to.
+    await visitor.page.keyboard.press('Escape');
+    const shows = (line: string): Promise<boolean> =>
+      visitor.page.evaluate((words) => {
+        const window = document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat')!;
+        const { shadowRoot } = window.shadowRoot!.querySelector('sahay-message-list')!;
+        const scroller = shadowRoot!.querySelector('.scroller')!;
+        scroller.scrollTop += 200;
+        return scroller.textContent.includes(words);
+      }, line);
+    for (const line of ['Line 40', 'Line 60', 'Line 75', 'Line 129'])
+      for (const deadline = Date.now() + 40_000; !(await shows(line));)
+        assert.ok(Date.now() < deadline, `${line} never came`);
+    assert.ok(of('messages') <= 4, `${of('messages')} pages`);
     assert.deepEqual(visitor.complaints, []);
   },
 );

@@ -121,6 +121,16 @@ export interface ConversationHandle extends Readable<ConversationView> {
   /** Loads the page of messages before the first one held: `limit` of them, 1 to 200, by default 50. */
   loadEarlier(limit?: number): Promise<void>;
   /**
+   * Loads a message that is not held, with those around it, however far back it is. Between them and the latest ones a gap may stay
+   * (`messages.gap`), which `loadBetween` fills; one such place is held at a time.
+   *
+   * @param limit how many messages, 1 to 200, by default 50
+   * @returns whether the message is held now; `undefined` where the backend cannot (capability `history_around`)
+   */
+  loadAround?(messageId: string, limit?: number): Promise<boolean | undefined>;
+  /** Loads a page of what is missing in the gap: after the messages `before` it, or before those `after` it. */
+  loadBetween?(next: 'before' | 'after', limit?: number): Promise<void>;
+  /**
    * Has the backend look for words in what is not held, where it can (capability `search`): a stretch of the conversation at a time.
    *
    * @param before the `earlier` of the last answer; default: what comes before the first message held

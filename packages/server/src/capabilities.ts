@@ -12,6 +12,7 @@ const capabilities: readonly Capability[] = [
     'cancel',
     'regenerate',
     'history',
+    'history_around',
     'notes',
     'inbox',
     'insights',

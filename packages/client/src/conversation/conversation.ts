@@ -15,7 +15,7 @@ import type * as Verbs from './verbs.ts';
 
 /** What a text conversation does without: all of `verbs.ts`. */
 const late =
-  'retry discard upload sendFile attachmentUrl loadEarlier search requestHandoff cancelHandoff feedback submitSurvey dismissSurvey close reopen cancelMessage accept decline transfer returnToBot addNote transcript release';
+  'retry discard upload sendFile attachmentUrl loadEarlier loadAround loadBetween search requestHandoff cancelHandoff feedback submitSurvey dismissSurvey close reopen cancelMessage accept decline transfer returnToBot addNote transcript release';
 type LateVerbs = Pick<ConversationHandle, keyof typeof Verbs>;
 
 /** One conversation: commands go to the outbox, what it shows comes from its model. */

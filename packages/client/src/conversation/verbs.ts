@@ -1,5 +1,5 @@
 // What can be done in a conversation beside talking; each is documented at `ConversationHandle`.
-import type { Attachment, MessageMatches, SurveyAnswers } from '@sahay/protocol';
+import type { Attachment, MessageMatches, MessagePage, SurveyAnswers } from '@sahay/protocol';
 import { follows } from '@sahay/protocol/validate';
 import type { SentMessage, UploadOptions } from '../conversation-handle.ts';
 import { partOfAttachment } from '../files/attachment-part.ts';
@@ -9,9 +9,10 @@ import { messageKeyOf } from '../outbox/outbox-entry.ts';
 import { discard as discardFrom } from '../outbox/trouble.ts';
 import { patiently } from '../sahay-connector/patiently.ts';
 import { requestOver } from '../sahay-connector/request.ts';
-import { outOfLine } from '../sahay-error.ts';
+import { outOfLine, SahayError } from '../sahay-error.ts';
 import { pause } from '../session/pause.ts';
 import type { Session } from '../session/session.ts';
+import { fillGap, gapOf, insertAround, type Gap, type GapSide } from '../store/gap.ts';
 import { prepend } from '../store/prepend.ts';
 import type { ConversationModel } from '../store/conversation-model.ts';
 import type { Conversation } from './conversation.ts';
@@ -67,28 +68,69 @@ export async function retry({ id, talk, session }: Place, key: string): Promise<
   if (entry?.problem) await talk.put(entry.command.type, entry.command.data, entry);
 }
 
-export async function loadEarlier({ id, model, session }: Place, limit = 50): Promise<void> {
+export async function loadEarlier(place: Place, limit = 50): Promise<void> {
+  const { model } = place;
   const { earlier } = model;
   if (earlier === undefined || model.view.getSnapshot().loadingEarlier) return;
   model.loadingEarlier = true;
   model.view.changed();
   try {
-    const query = `before=${encodeURIComponent(earlier)}&limit=${limit}`;
-    const response = await patiently(session, `/v1/conversations/${id}/messages?${query}`);
-    const page: unknown = await response.json();
-    if (!follows('MessagePage', page)) throw outOfLine('page');
-    prepend(model, page, earlier);
+    prepend(model, await page(place, { before: earlier, limit }), earlier);
   } finally {
     model.loadingEarlier = false;
     model.view.changed();
   }
 }
 
+export async function loadAround(place: Place, messageId: string, limit = 50): Promise<boolean | undefined> {
+  const { model, session } = place;
+  const isHeld = (): boolean => model.messages.placeOf(messageId) !== undefined;
+  if (isHeld()) return true;
+  if (!session.connector.capabilities().has('history_around')) return undefined;
+  const before = model.messages;
+  try {
+    const found = await page(place, { around: messageId, limit });
+    // A snapshot that came meanwhile, or an erasure, stands for all that was held.
+    if (model.messages !== before) return await loadAround(place, messageId, limit);
+    insertAround(model, found);
+  } catch (error) {
+    if (error instanceof SahayError && error.code === 'message_not_found') return false;
+    throw error;
+  }
+  model.view.changed();
+  return isHeld();
+}
+
+const filling = new WeakMap<Gap, Promise<void>>();
+
+/** Whoever asks while it is on its way waits for it. */
+export function loadBetween(place: Place, next: GapSide, limit = 50): Promise<void> {
+  const gap = gapOf(place.model);
+  if (!gap) return Promise.resolve();
+  const running = filling.get(gap) ?? fill(place, gap, next, limit).finally(() => filling.delete(gap));
+  filling.set(gap, running);
+  return running;
+}
+
+async function fill(place: Place, gap: Gap, next: GapSide, limit: number): Promise<void> {
+  const from = next === 'before' ? { after: gap.later } : { before: gap.earlier };
+  fillGap(place.model, await page(place, { ...from, limit }), next, gap);
+  place.model.view.changed();
+}
+
+async function page({ id, session }: Place, query: Record<string, string | number>): Promise<MessagePage> {
+  const params = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const response = await patiently(session, `/v1/conversations/${id}/messages?${params}`);
+  const answer: unknown = await response.json();
+  if (!follows('MessagePage', answer)) throw outOfLine('page');
+  return answer;
+}
+
 /** What a backend answers is read with care: what has no id cannot be shown, and a cursor that is none leads nowhere. */
 export async function search(
   { id, model, session }: Place,
   query: string,
-  before: string | undefined = model.earlier,
+  before: string | undefined = gapOf(model)?.earlier ?? model.earlier,
 ): Promise<MessageMatches> {
   const params = new URLSearchParams({ q: query, ...(before !== undefined && { before }) });
   const response = await patiently(session, `/v1/conversations/${id}/search?${params}`);

@@ -20,6 +20,8 @@ export interface MessageView {
 /** The messages of a conversation, oldest first. Immutable; appending costs the same at 100 and at 100,000. */
 export interface MessageList extends Iterable<MessageView> {
   readonly length: number;
+  /** The key of the message before which some are not held, where a reader was led to an earlier place: see `loadAround`. */
+  readonly gap?: string | undefined;
   /** The message at an index; a negative one counts from the end. */
   at(index: number): MessageView | undefined;
   slice(start?: number, end?: number): MessageView[];

@@ -13,6 +13,8 @@ export class MessageWindow {
   list: ChunkedList<MessageView> = ChunkedList.from([]);
   /** The place of the first message. */
   start = 0;
+  /** The key of the message before which some are not held. */
+  declare gap: string | undefined;
   readonly #byId = new Map<string, number>();
   readonly #byKey = new Map<string, number>();
 
@@ -61,11 +63,13 @@ export class MessageWindow {
     };
     return {
       length,
+      gap: this.gap,
       at,
       slice(start = 0, end = length) {
         const views: MessageView[] = [];
-        const to = Math.min(fromStart(end), length);
-        for (let index = Math.max(fromStart(start), 0); index < to; index++) views.push(at(index)!);
+        let view: MessageView | undefined;
+        for (let index = Math.max(fromStart(start), 0); index < fromStart(end) && (view = at(index)); index++)
+          views.push(view);
         return views;
       },
       indexOf(key) {

@@ -30,6 +30,8 @@ export interface TestServerOptions {
   heartbeatMs?: number;
   /** How many messages a snapshot holds. */
   window?: number;
+  /** Whether pages around a message can be had. */
+  around?: boolean;
   /** Called before each frame from a client is served; `true` swallows it. */
   intercept?: (frame: ClientFrame, socket: WebSocket) => boolean;
   /** Why a request is refused, where it is. */
@@ -238,7 +240,12 @@ export class TestServer {
         protocol: 'sahay',
         versions: [protocolVersion],
         tenant: 'test',
-        capabilities: ['streaming', 'history', 'identity_link'],
+        capabilities: [
+          'streaming',
+          'history',
+          'identity_link',
+          ...(this.options.around ? ['history_around'] : []),
+        ],
         limits: { ...defaultLimits, ...this.options.limits },
         endpoints: { api: '/v1', socket: '/v1/socket' },
       });
@@ -261,7 +268,10 @@ export class TestServer {
     }
     if (!actor) return refuse(makeProblem('unauthenticated'));
     const [, kind, id = '', rest] = /^\/v1\/(conversations|attachments)\/([^/]+)\/(\w+)$/.exec(path) ?? [];
-    if (kind === 'conversations' && rest === 'messages') return answer(200, this.#page(id, url.searchParams));
+    if (kind === 'conversations' && rest === 'messages') {
+      const page = this.#page(id, url.searchParams);
+      return page ? answer(200, page) : refuse(makeProblem('message_not_found'));
+    }
     if (kind === 'conversations' && rest === 'search')
       return answer(200, this.#matches(id, url.searchParams));
     if (kind === 'attachments' && rest === 'content' && request.method === 'PUT') {
@@ -277,11 +287,21 @@ export class TestServer {
     return refuse(makeProblem('not_found'));
   }
 
-  #page(id: string, query: URLSearchParams): object {
-    const end = Number(query.get('before'));
-    const start = Math.max(0, end - Number(query.get('limit') ?? 50));
-    const messages = [...(this.backend.conversation(id)?.messages.values() ?? [])].slice(start, end);
-    return { messages, ...(start > 0 && { earlier: String(start) }) };
+  /** The page that a query asks for; none around a message that is not there. */
+  #page(id: string, query: URLSearchParams): object | undefined {
+    const all = [...(this.backend.conversation(id)?.messages.values() ?? [])];
+    const limit = Number(query.get('limit') ?? 50);
+    const [before, after, around] = ['before', 'after', 'around'].map((name) => query.get(name));
+    const found = all.findIndex((message) => message.id === around);
+    if (around && found < 0) return undefined;
+    const start = around ? found - limit / 2 : after ? Number(after) : Number(before) - limit;
+    const from = Math.max(0, Math.ceil(start));
+    const to = Math.min(all.length, before ? Number(before) : from + limit);
+    return {
+      messages: all.slice(from, to),
+      ...(from > 0 && { earlier: String(from) }),
+      ...(!before && to < all.length && { later: String(to) }),
+    };
   }
 
   /** Looks through 30 messages at a time. */

@@ -36,6 +36,68 @@ const historyPagesStable: Check = {
   },
 };
 
+const historyAround: Check = {
+  id: 'history-around-message',
+  section: '3.11',
+  level: 'full',
+  title:
+    'A page around a message holds it, and leads on both ways to every other, once each, while others write.',
+  needs: { capabilities: ['history_around'] },
+  async run(stage) {
+    const visitor = await stage.visitor();
+    const conversationId = await visitor.begins();
+    const ids: string[] = [];
+    for (let place = 0; place < 9; place++) ids.push(await visitor.says(`word ${place}`, conversationId));
+    const path = `${stage.discovery.endpoints.api}/conversations/${conversationId}/messages`;
+    const page = async (query: Record<string, string>): Promise<MessagePage> => {
+      const answer = await visitor.ask(`${path}?${new URLSearchParams({ limit: '3', ...query })}`);
+      const verdict = validateMessagePage(answer.json);
+      must(answer.status === 200 && verdict.valid, 'a page of messages', `${answer.status} ${answer.text}`);
+      must(verdict.value.messages.length <= 3, 'at most the 3 messages asked for', verdict.value);
+      return verdict.value;
+    };
+    const wanted = ids[4]!;
+    const around = await page({ around: wanted });
+    must(
+      around.messages.some(({ id }) => id === wanted),
+      `the message ${wanted}`,
+      around,
+    );
+    const seen = [...around.messages];
+    ids.push(await visitor.says('written meanwhile', conversationId));
+    for (let { earlier } = around, turns = 0; earlier !== undefined; turns++) {
+      const before = await page({ before: earlier });
+      seen.unshift(...before.messages);
+      earlier = before.earlier;
+      must(turns < 20, 'an end of the pages before', `${turns} pages`);
+    }
+    for (let { later } = around, turns = 0; later !== undefined; turns++) {
+      const after = await page({ after: later });
+      seen.push(...after.messages);
+      later = after.later;
+      must(turns < 20, 'an end of the pages after', `${turns} pages`);
+    }
+    // Nobody else says anything that a check could foresee.
+    const own = seen.filter(({ author }) => author.role === 'visitor').map(({ id }) => id);
+    must(own.join() === ids.join(), `the messages ${ids.join(', ')}, once each`, own);
+    const ask = (query: string): Promise<Answer> => visitor.ask(`${path}?${query}`);
+    mustBeProblemAnswer(await ask('around=no-message'), 'for no message', 'message_not_found');
+    mustBeProblemAnswer(await ask('after=no.cursor'), 'for a cursor that nobody gave', 'cursor_invalid');
+    mustBeProblemAnswer(await ask(`around=${wanted}&after=1`), 'for two places at once', 'invalid_frame');
+    const stranger = await stage.visitor();
+    mustBeProblemAnswer(
+      await stranger.ask(`${path}?around=${wanted}`),
+      'for another’s conversation',
+      'not_found',
+    );
+    const theirs = await stranger.begins();
+    const foreign = await stranger.ask(
+      `${stage.discovery.endpoints.api}/conversations/${theirs}/messages?around=${wanted}`,
+    );
+    mustBeProblemAnswer(foreign, 'for a message of another conversation', 'message_not_found');
+  },
+};
+
 const validateMatches = validatorOf<MessageMatches>('MessageMatches');
 
 const searchFindsWords: Check = {
@@ -247,7 +309,7 @@ const attachmentSizeTypeEnforced: Check = {
 };
 
 /** Earlier messages. */
-export const historyChecks: readonly Check[] = [historyPagesStable];
+export const historyChecks: readonly Check[] = [historyPagesStable, historyAround];
 /** The search. */
 export const searchChecks: readonly Check[] = [searchFindsWords];
 /** Asking too often. */

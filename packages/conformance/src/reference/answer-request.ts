@@ -5,6 +5,7 @@ import {
   type Capability,
   type Discovery,
   type ErrorCode,
+  type Message,
 } from '@sahay/protocol';
 import { folded, saysWords, type Actor } from '@sahay/protocol/core';
 import type { ReferenceServer } from './reference-server.ts';
@@ -30,6 +31,7 @@ const capabilities: readonly Capability[] = [
   'export',
   'erase',
   'history',
+  'history_around',
   'search',
   'notes',
   'inbox',
@@ -122,13 +124,41 @@ function answerKnown(server: ReferenceServer, request: PlainRequest): PlainRespo
 function history(server: ReferenceServer, actor: Actor, id: string, url: URL): PlainResponse {
   if (!server.log.backend.mayRead(actor, `conversation:${id}:public`)) return refusal('not_found');
   const messages = [...(server.log.backend.conversation(id)?.messages.values() ?? [])];
-  const end = placeIn(messages, url);
-  if (end === undefined) return noPlace();
-  const start = Math.max(0, end - Number(url.searchParams.get('limit') ?? 50));
+  const { searchParams } = url;
+  const limit = Number(searchParams.get('limit') ?? 50);
+  if (['before', 'after', 'around'].filter((name) => searchParams.has(name)).length > 1)
+    return refusal('invalid_frame', 'Ask for one place.');
+  const { from, to } = pageIn(messages, searchParams, limit) ?? {};
+  if (from === undefined || to === undefined)
+    return searchParams.has('around') ? refusal('message_not_found') : noPlace();
+  const forward = searchParams.has('around') || searchParams.has('after');
   return {
     status: 200,
-    body: { messages: messages.slice(start, end), ...(start > 0 && { earlier: String(start) }) },
+    body: {
+      messages: messages.slice(from, to),
+      ...(from > 0 && { earlier: String(from) }),
+      ...(forward && to < messages.length && { later: String(to) }),
+    },
   };
+}
+
+/** Which messages a page holds; none when what it should be around, before or after is unknown. */
+function pageIn(
+  messages: readonly Message[],
+  query: URLSearchParams,
+  limit: number,
+): { from: number; to: number } | undefined {
+  const around = query.get('around');
+  if (around !== null) {
+    const place = messages.findIndex(({ id }) => id === around);
+    const from = Math.max(0, place - Math.floor(limit / 2));
+    return place < 0 ? undefined : { from, to: Math.min(messages.length, from + limit) };
+  }
+  const place = query.get('after') ?? query.get('before') ?? String(messages.length);
+  if (!/^\d{1,9}$/.test(place)) return undefined;
+  return query.has('after')
+    ? { from: Number(place), to: Math.min(messages.length, Number(place) + limit) }
+    : { from: Math.max(0, Number(place) - limit), to: Number(place) };
 }
 
 /** Where a page ends: what `before` says, else after the latest message; none when nobody gave such a cursor. */

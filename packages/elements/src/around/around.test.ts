@@ -68,9 +68,44 @@ const buttonIn = (panel: Element, label: string): HTMLElement =>
   )!;
 
 describe('around the conversation', () => {
-  before(() => lateParts('menu', 'around', 'later', 'voice', 'rich', 'extras'));
+  before(() => lateParts('menu', 'around', 'later', 'voice', 'rich', 'extras', 'tools'));
   before(() => emulateMedia({ reducedMotion: 'reduce' }));
   afterEach(() => localStorage.removeItem('sahay-sound'));
+
+  it('follows a link into a conversation that was left since, once, and never into another visitor’s', async () => {
+    const before = location.href;
+    const address = (id: string): void =>
+      history.replaceState(null, '', `?sahay-message=old-3&sahay-conversation=${id}`);
+    const ended = new FakeConversation('c0');
+    ended.show(
+      ...Array.from({ length: 8 }, (_, n) => messageView({ text: `Old ${n}`, message: { id: `old-${n}` } })),
+    );
+    const visit = async (): Promise<{ chat: SahayChat; opened: string[] }> => {
+      const { client } = talking();
+      const opened: string[] = [];
+      const { conversations } = client.user.getSnapshot();
+      client.user.set({ conversations: [] });
+      client.conversations.open = (id?: string) => (opened.push(id!), ended);
+      const chat = await windowOf(client);
+      client.user.set({ conversations });
+      return { chat, opened };
+    };
+    try {
+      address('somebodys');
+      const stranger = await visit();
+      await nextFrame();
+      expect(stranger.opened).to.deep.equal([]);
+      address('c0');
+      const { chat, opened } = await visit();
+      await waitUntil(() => chat.conversation === ended);
+      expect(opened).to.deep.equal(['c0']);
+      const list = inChat(chat, 'sahay-message-list')!;
+      await waitUntil(() => rootOf(list).querySelector('.row[data-shown]')?.textContent.includes('Old 3'));
+      expect((await visit()).opened, 'what was left since').to.deep.equal([]);
+    } finally {
+      history.replaceState(null, '', before);
+    }
+  });
 
   it('offers only what the backend can do and what makes sense now', async () => {
     const plain = await menuOf(await windowOf(new FakeClient()));

@@ -2,6 +2,7 @@ import { SahayError } from '@sahay/client';
 import type { ChatRoom } from '../chat/later.ts';
 import { showPanel } from '../panel/show-panel.ts';
 import { definePanels } from './lazy-panels.ts';
+import { openLinked } from './linked-conversation.ts';
 
 const inAddress = /[#&]?sahay-continue=([\w.~-]+)/;
 
@@ -13,8 +14,9 @@ export function takeToken(): string | undefined {
   return token;
 }
 
-/** Opens the conversation that the link of an e-mail is about; another visitor's is left only when that is wanted. */
+/** Opens the conversation that a link is about: of an e-mail, where another visitor's is left only when that is wanted, or to a message. */
 export async function continueHere(room: ChatRoom): Promise<void> {
+  openLinked(room);
   const { client, locale } = room;
   const token = client && takeToken();
   if (!token) return;

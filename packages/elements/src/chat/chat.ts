@@ -245,8 +245,8 @@ export class SahayChat extends SahayElement {
     this.#leftBehind = undefined;
     this.#show(undefined);
     void client.ready.then(() => this.requestUpdate());
-    // The link of an e-mail leads back to its conversation.
-    if (location.hash.includes('sahay-'))
+    // The link of an e-mail, or to a message, leads back to its conversation.
+    if (/[#&?]sahay-c/.test(location.href))
       void this.#try(async () => (await load('around')).continueHere(this.#room));
   }
 

@@ -195,7 +195,10 @@ export interface LaterStrings {
   newMessages: PluralText;
   jumpToLatest: string;
   loadEarlier: string;
+  /** Fetches what lies between an earlier place that was jumped to and the latest messages. */
+  loadBetween: string;
   messageDeleted: string;
+  messageGone: string;
   messageEdited: string;
   messageFrom: string;
 
@@ -219,6 +222,8 @@ export interface LaterStrings {
   modelFailed: string;
   modelDownload: string;
   imageZoom: string;
+  imageBefore: string;
+  imageAfter: string;
   imageSeparately: string;
   form: string;
   formSubmit: string;
@@ -231,6 +236,7 @@ export interface LaterStrings {
   formFile: string;
   formRequired: string;
   formChoice: string;
+  formSome: string;
   formTick: string;
   formChooseFile: string;
   formDate: string;

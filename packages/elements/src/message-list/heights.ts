@@ -43,6 +43,21 @@ export class Heights {
     this.#rebuild();
   }
 
+  /** Makes room for messages that were put in before the one with this index. */
+  insert(index: number, count: number): void {
+    const before = this.#measured.slice(0, this.#length);
+    this.#length += count;
+    this.#measured = new Float64Array(Math.ceil(this.#length * 1.25) + 64).fill(NaN);
+    this.#measured.set(before.subarray(0, index));
+    this.#measured.set(before.subarray(index), index + count);
+    this.#rebuild();
+  }
+
+  /** What was measured of a message; not a number if nothing was. */
+  at(index: number): number {
+    return this.#measured[index]!;
+  }
+
   /** Forgets all heights: they hold for one width only. */
   clear(): void {
     this.#measured.fill(NaN);

@@ -122,8 +122,8 @@ describe('a long transcript', () => {
     }
   });
 
-  it('reaches the first message with one press of Home, also when those above are higher than any measured', async () => {
-    // Animated, as a browser scrolls for a key: the way there is where the guesses prove wrong.
+  it('leads to the first message with one press of Home and to the last with End, at once, whatever is guessed', async () => {
+    // A browser's own way would be a movement, and end where the beginning was guessed to be.
     await emulateMedia({ reducedMotion: 'no-preference' });
     const tall = Array.from({ length: 60 }, (_, index) =>
       messageView({ text: `Message ${index}. ${'Many words. '.repeat(40)}`, message: { id: `m${index}` } }),
@@ -131,19 +131,35 @@ describe('a long transcript', () => {
     const short = Array.from({ length: 600 }, (_, index) =>
       messageView({ text: `Message ${index + 60}.`, message: { id: `m${index + 60}` } }),
     );
-    for (let turn = 0; turn < 3; turn++) {
-      const list = await listWith([...tall, ...short]);
-      list.focus();
-      await sendKeys({ press: 'Home' });
-      let before = -1;
-      while (list.scroller!.scrollTop !== before) {
-        before = list.scroller!.scrollTop;
-        await new Promise((resolve) => setTimeout(resolve, 300));
-      }
-      expect(list.scroller!.scrollTop).to.equal(0);
-      expect(seen(list)[0]).to.equal(0);
-    }
+    const list = await listWith([...tall, ...short]);
+    list.focus();
+    const places: number[] = [];
+    list.scroller!.addEventListener('scroll', () => places.push(list.scroller!.scrollTop));
+    await sendKeys({ press: 'Home' });
+    await waitUntil(() => places.length);
+    for (let frame = 0; frame < 20; frame++) await nextFrame();
+    expect(places.filter((place) => place > 0)).to.deep.equal([]);
+    expect(seen(list)[0]).to.equal(0);
+    expect(filled(list)).to.equal(true);
+    expect(list.following).to.equal(false);
+    await sendKeys({ press: 'End' });
+    await waitUntil(() => list.following);
+    await settled(list);
+    expect(gap(list)).to.be.lessThan(2);
+    expect(seen(list).at(-1)).to.equal(659);
     await emulateMedia({ reducedMotion: 'reduce' });
+  });
+
+  it('leaves Home to a field in which something is written', async () => {
+    const field = document.createElement('input');
+    const list = await listWith(some(600));
+    list.shadowRoot!.querySelector('.rows')!.lastElementChild!.append(field);
+    field.focus();
+    await sendKeys({ type: 'ab' });
+    await sendKeys({ press: 'Home' });
+    await settled(list);
+    expect(field.selectionStart).to.equal(0);
+    expect(list.following).to.equal(true);
   });
 
   it('jumps anywhere', async () => {
@@ -168,6 +184,88 @@ describe('a long transcript', () => {
     await settled(list);
     expect(row(list, number!).getBoundingClientRect().bottom).to.be.closeTo(before, 1);
     expect(list.following).to.equal(false);
+  });
+
+  it('keeps what is read when so many earlier messages come in that it becomes a long one', async () => {
+    const list = await listWith(some(100, 5000));
+    list.scroller!.scrollTop = 100;
+    await settled(list);
+    const number = seen(list).at(-1);
+    const before = row(list, number!).getBoundingClientRect().bottom;
+    list.messages = some(150, 4950);
+    await settled(list);
+    expect(row(list, number!).getBoundingClientRect().bottom).to.be.closeTo(before, 1);
+    expect(filled(list)).to.equal(true);
+  });
+
+  it('keeps what is read when something above it grows late, and when what is read grows at its end', async () => {
+    const list = await listWith(some(1000));
+    list.scroller!.scrollTop = list.scroller!.scrollHeight / 2;
+    await settled(list);
+    for (const [where, height] of [
+      ['above', 300],
+      ['above', 20],
+      ['read', 200],
+    ] as const) {
+      const [first, second] = seen(list);
+      const [read, above] = [row(list, second!), row(list, first! - 1)];
+      const before = read.getBoundingClientRect().top;
+      const picture = document.createElement('div');
+      picture.style.blockSize = `${height}px`;
+      (where === 'above' ? above : read).append(picture);
+      await settled(list);
+      expect(read.getBoundingClientRect().top).to.be.closeTo(before, 1);
+      picture.style.blockSize = '0px';
+      await settled(list);
+      expect(read.getBoundingClientRect().top).to.be.closeTo(before, 1);
+    }
+    // And near the very beginning.
+    list.reveal('m2');
+    list.scroller!.scrollTop = row(list, 1).offsetTop + 10;
+    await settled(list);
+    const number = seen(list)[1]!;
+    const top = row(list, number).getBoundingClientRect().top;
+    const picture = document.createElement('div');
+    picture.style.blockSize = '400px';
+    row(list, 0).append(picture);
+    await settled(list);
+    expect(row(list, number).getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
+  it('keeps what is read when a gap in it is filled, from either side', async () => {
+    /** An earlier place, and the latest messages. */
+    const gapped = (island: MessageView[], end: MessageView[]): MessageView[] =>
+      Object.assign([...island, ...end], { gap: end[0]!.key });
+    for (const [read, side] of [
+      [195, 'above'],
+      [1003, 'below'],
+      [1040, 'below'],
+    ] as const) {
+      const list = await listWith(gapped(some(100, 100), some(100, 1000)));
+      list.reveal(`m${read}`);
+      await settled(list);
+      const before = row(list, read).getBoundingClientRect().bottom;
+      expect(seen(list)).to.include(read);
+      list.messages = gapped(some(150, 100), some(100, 1000));
+      await settled(list);
+      expect(row(list, read).getBoundingClientRect().bottom).to.be.closeTo(before, 1, `${read}, ${side}`);
+      list.messages = gapped(some(150, 100), some(150, 950));
+      await settled(list);
+      expect(row(list, read).getBoundingClientRect().bottom).to.be.closeTo(before, 1, `${read}, ${side}`);
+      expect(rows(list)[0]!.ariaSetSize).to.equal('-1');
+      list.messages = some(1000, 100);
+      await settled(list);
+      expect(row(list, read).getBoundingClientRect().bottom).to.be.closeTo(before, 1, `${read}, ${side}`);
+      expect(rows(list)[0]!.ariaSetSize).to.equal('1000');
+      expect(filled(list)).to.equal(true);
+      // What it took the heights to be after all that leads to where the messages are.
+      for (const index of [300, 1099, 950]) {
+        list.reveal(`m${index}`);
+        await settled(list);
+        expect(seen(list)).to.include(index);
+        expect(filled(list)).to.equal(true);
+      }
+    }
   });
 
   it('follows new messages at its end, and a growing one', async () => {

@@ -146,7 +146,7 @@ export class SahayMessageList extends SahayElement {
   /** Shows the message with this key, wherever it is in the transcript; whether it can: what draws a long one may be still to come. */
   reveal(key: string): boolean {
     const index = this.#indexOf(key);
-    const row = this.#rows.elementOf(key);
+    const row = this.#elementOf(key);
     if (index < 0 || !(this.#window || row)) return false;
     this.#keeper.atEnd = false;
     if (this.#window) this.#window.reveal(index);
@@ -252,6 +252,8 @@ export class SahayMessageList extends SahayElement {
       following: () => this.following,
       keyAt: (index) => this.#viewAt(index)?.key ?? '',
       indexOf: (key) => this.#indexOf(key),
+      gap: () => (this.messages as MessageList).gap,
+      elementOf: (key) => this.#rows.elementOf(key),
       draw: (from, to) => this.#draw(rows, from, to),
     });
     this.#window.draw();
@@ -308,6 +310,10 @@ export class SahayMessageList extends SahayElement {
       : (messages as MessageList).indexOf(key);
     if (greeting?.key === key) return 0;
     return index < 0 || !greeting ? index : index + 1;
+  }
+
+  #elementOf(key: string): HTMLElement | undefined {
+    return this.#rows.elementOf(key) ?? (this.#indexOf(key) ? undefined : this.#rows.elementOf('first'));
   }
 
   /** The lines of the messages from one index up to another. */

@@ -1,3 +1,5 @@
+import { firstRead } from './first-read.ts';
+
 /** How long after a reader's gesture the view still moves by it, in milliseconds. */
 const momentum = 1000;
 const gestures = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown', 'focusin'] as const;
@@ -34,7 +36,9 @@ export class ReadingPlace {
 
   /** Remembers what is read now. Where only a part is drawn, what draws it keeps the place. */
   look(): void {
-    const row = this.#rows.hasAttribute('data-windowed') ? undefined : this.#firstInView();
+    const row = this.#rows.hasAttribute('data-windowed')
+      ? undefined
+      : firstRead(this.#rows.children as HTMLCollectionOf<HTMLElement>, this.#scroller);
     this.#first = row && { row, start: row.offsetTop };
   }
 
@@ -49,20 +53,13 @@ export class ReadingPlace {
 
   /** Call before rows are put in above: remembers where the first row in view ends. Its own head may change with a new neighbour. */
   hold(): void {
-    const row = this.#firstInView();
+    const row = firstRead(this.#rows.children as HTMLCollectionOf<HTMLElement>, this.#scroller);
     this.#anchor = row && { row, offset: row.getBoundingClientRect().bottom };
   }
 
   #release({ row, offset }: { row: Element; offset: number }): void {
     this.#anchor = undefined;
     if (row.isConnected) this.#scroller.scrollTop += row.getBoundingClientRect().bottom - offset;
-  }
-
-  #firstInView(): HTMLElement | undefined {
-    const { top } = this.#scroller.getBoundingClientRect();
-    for (const row of this.#rows.children as HTMLCollectionOf<HTMLElement>)
-      if (row.getBoundingClientRect().bottom > top) return row;
-    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstRead } from './first-read.ts';
 import { Heights } from './heights.ts';
 
 /** What is drawn beyond what can be seen, on either side, in CSS pixels. */
@@ -9,8 +10,8 @@ const overscanAfterJump = 200;
 /** A selection keeps its lines in the page, as long as they are no more than this. */
 const selectable = 300;
 
-/** What its reader says where to go by. */
-const asks = ['keydown', 'wheel', 'pointerdown', 'touchstart'] as const;
+/** In these the keys that lead to the beginning and the end mean something else. */
+const keyed = 'input, textarea, select, audio, video, [contenteditable], [role=menu] *, dialog *';
 
 /** The transcript a window looks at. */
 export interface WindowedList {
@@ -26,6 +27,10 @@ export interface WindowedList {
   keyAt(index: number): string;
   /** Where the message with this key stands now; -1 when it is gone. */
   indexOf(key: string): number;
+  /** The message before which some are missing, by its key. */
+  gap(): string | undefined;
+  /** The line of the message with this key, if it is drawn. */
+  elementOf(key: string): HTMLElement | undefined;
   /** Draws the messages from one index up to another; gives the line of each. */
   draw(from: number, to: number): HTMLElement[];
 }
@@ -49,20 +54,19 @@ export class RowWindow {
   readonly #heights = new Heights();
   #from = 0;
   #to = 0;
-  /** Heights hold for one width; drawing in the same frame would set it off again. */
-  readonly #sizes = new ResizeObserver(() => requestAnimationFrame(this.#resized));
+  readonly #sizes = new ResizeObserver(() => this.#resized());
   #elements: HTMLElement[] = [];
   #firstKey: string | undefined;
   #width = 0;
   /** What stands for the messages above those drawn, in CSS pixels. */
   #padding = 0;
-  /** Whether its reader asked for the very beginning, and for nothing else since. */
-  #toTop = false;
+  /** The message before which some are missing: once they are there, what comes after it has moved. */
+  #gap: { key: string; index: number } | undefined;
 
   constructor(list: WindowedList) {
     this.#list = list;
     list.scroller.addEventListener('scroll', this.#scrolled, { passive: true });
-    for (const type of asks) list.scroller.addEventListener(type, this.#asked, { passive: true });
+    list.scroller.addEventListener('keydown', this.#pressed);
     this.#sizes.observe(list.rows);
     list.rows.setAttribute('data-windowed', '');
   }
@@ -71,7 +75,7 @@ export class RowWindow {
   dispose(): void {
     const { scroller, rows } = this.#list;
     scroller.removeEventListener('scroll', this.#scrolled);
-    for (const type of asks) scroller.removeEventListener(type, this.#asked);
+    scroller.removeEventListener('keydown', this.#pressed);
     this.#sizes.disconnect();
     rows.style.removeProperty('padding-block');
     for (const name of ['data-windowed', 'data-cut', 'data-more']) rows.removeAttribute(name);
@@ -86,21 +90,47 @@ export class RowWindow {
   }
 
   #redraw(): void {
-    if (this.#toTop) return this.#showBeginning();
+    if (!this.#elements.length && !this.#list.following()) this.#adopt();
     // Where guesses were far off, what they asked for does not fill the view.
     for (let turn = 0; turn < 3 && (turn === 0 || this.#short()); turn++) {
       const anchor = this.#anchor();
-      const known = this.#reconcile();
+      const known = this.#reconcile(anchor);
       this.#show(known ? anchor : undefined);
     }
   }
 
-  /** On the way up no place is worth keeping, and to keep one would end the way where guesses prove wrong. */
-  #showBeginning(): void {
-    this.#toTop = false;
+  /** What was drawn before this arrived is where its reader is: of that the lines in view, and those that still follow one another with them. */
+  #adopt(): void {
+    const { rows, scroller, count, keyAt, elementOf } = this.#list;
     this.#reconcile();
-    this.#draw(this.#around(0), 0);
-    this.#list.scroller.scrollTop = 0;
+    const { top } = rows.getBoundingClientRect();
+    const read = firstRead(rows.children as HTMLCollectionOf<HTMLElement>, scroller);
+    const begin = read ? read.getBoundingClientRect().top : Infinity;
+    let end = top;
+    let seen = false;
+    for (let index = 0; index < count(); index++) {
+      const element = elementOf(keyAt(index));
+      if (!element) {
+        if (seen) break;
+        if (this.#elements.length) this.#elements = [];
+      } else {
+        if (!this.#elements.length) [this.#from, this.#padding] = [index, end - top];
+        this.#to = this.#elements.push(element) + this.#from;
+        end = element.getBoundingClientRect().bottom;
+        seen ||= end > begin;
+      }
+    }
+    this.#measure();
+  }
+
+  /** Shows the very beginning, or the very end: at once, since nobody wants to see all of a long transcript pass by. */
+  #jump(toEnd: boolean): void {
+    const { scroller } = this.#list;
+    this.#reconcile();
+    const { total } = this.#heights;
+    this.#draw(this.#around(toEnd ? total - scroller.clientHeight : 0), 0);
+    this.#settle(undefined);
+    scroller.scrollTop = toEnd ? scroller.scrollHeight : 0;
     this.#describe();
   }
 
@@ -119,15 +149,49 @@ export class RowWindow {
     if (this.#short()) this.#redraw();
   };
 
-  readonly #asked = (event: Event): void => {
-    const { key, metaKey } = event as KeyboardEvent;
-    this.#toTop = event.type === 'keydown' && (key === 'Home' || (metaKey && key === 'ArrowUp'));
+  /** The browser's own way is a movement of some length to where the end was guessed to be when it began. */
+  readonly #pressed = (event: KeyboardEvent): void => {
+    const { key, metaKey, altKey, shiftKey, defaultPrevented } = event;
+    const toEnd = key === 'End' || (metaKey && key === 'ArrowDown');
+    const toTop = key === 'Home' || (metaKey && key === 'ArrowUp');
+    if ((!toEnd && !toTop) || defaultPrevented || altKey || shiftKey) return;
+    if ((event.composedPath()[0] as Element).matches(keyed)) return;
+    event.preventDefault();
+    this.#jump(toEnd);
   };
 
+  /** Told between layout and paint: of another width all is drawn anew, else what grew or shrank above the view is taken up. */
   readonly #resized = (): void => {
-    const { rows } = this.#list;
-    if (rows.isConnected && rows.clientWidth !== this.#width) this.draw();
+    const { rows, scroller, following } = this.#list;
+    if (!rows.isConnected || !rows.clientWidth) return;
+    // Drawing in the same frame would set it off again.
+    if (rows.clientWidth !== this.#width) requestAnimationFrame(() => rows.isConnected && this.draw());
+    else {
+      const grown = following() ? 0 : this.#grownAbove();
+      this.#measure();
+      // Padding would be of another size, which no observer in this frame may cause.
+      if (grown) scroller.scrollTop += grown;
+    }
   };
+
+  /** By how much what stands wholly above the view has grown since it was measured. */
+  #grownAbove(): number {
+    const { scroller, rows } = this.#list;
+    const view = scroller.getBoundingClientRect().top;
+    let before = rows.getBoundingClientRect().top + this.#padding;
+    let grown = 0;
+    let end = before;
+    for (const [place, element] of this.#elements.entries()) {
+      const { bottom } = element.getBoundingClientRect();
+      const known = this.#heights.at(this.#from + place);
+      before += known;
+      // What begins above the view and ends in it is being read: its own end may grow.
+      if (!(before <= view)) break;
+      grown += bottom - end - known;
+      end = bottom;
+    }
+    return grown;
+  }
 
   /** Whether too little is drawn on either side of what can be seen. */
   #short(): boolean {
@@ -159,17 +223,44 @@ export class RowWindow {
   }
 
   /** Finds out what became of the indices, and of the width; whether anything that is drawn still counts. */
-  #reconcile(): boolean {
-    const { rows, keyAt, indexOf, count } = this.#list;
+  #reconcile(anchor?: Anchor): boolean {
+    const { rows, keyAt, indexOf, count, gap } = this.#list;
     const first = this.#firstKey;
     const shift = first === undefined || keyAt(0) === first ? 0 : indexOf(first);
-    this.#heights.resize(count(), Math.max(0, shift));
+    const place = (this.#gap?.index ?? 0) + Math.max(0, shift);
+    const filled = this.#gap && shift >= 0 ? indexOf(this.#gap.key) - place : 0;
+    const isKnown = shift >= 0 && filled >= 0;
+    this.#heights.resize(count() - Math.max(0, filled), Math.max(0, shift));
     this.#from += Math.max(0, shift);
     this.#to += Math.max(0, shift);
+    if (filled > 0) this.#insert(place, filled, anchor);
     this.#firstKey = keyAt(0);
-    if (shift < 0 || rows.clientWidth !== this.#width) this.#heights.clear();
+    const missing = gap();
+    this.#gap = missing === undefined ? undefined : { key: missing, index: indexOf(missing) };
+    if (!isKnown || rows.clientWidth !== this.#width) this.#heights.clear();
     this.#width = rows.clientWidth;
-    return shift >= 0;
+    return isKnown;
+  }
+
+  /** Messages have come between some that are here: of what is drawn on both sides of them the one that is read counts. */
+  #insert(place: number, count: number, anchor: Anchor | undefined): void {
+    const cut = place - this.#from;
+    if (cut > 0 && cut < this.#elements.length) {
+      if (anchor && this.#elements.indexOf(anchor.element) >= cut) {
+        const { rows } = this.#list;
+        const above = this.#elements[cut - 1]!.getBoundingClientRect().bottom;
+        this.#padding = above - rows.getBoundingClientRect().top;
+        this.#elements.splice(0, cut);
+        this.#from = place;
+      } else {
+        this.#elements.splice(cut);
+        this.#to = place;
+      }
+    }
+    this.#heights.insert(place, count);
+    if (this.#from < place) return;
+    this.#from += count;
+    this.#to += count;
   }
 
   #wanted(drift: number): Range {
@@ -197,12 +288,9 @@ export class RowWindow {
   #anchor(): Anchor | undefined {
     const { scroller, following } = this.#list;
     if (following()) return undefined;
-    const view = scroller.getBoundingClientRect();
-    for (const element of this.#elements) {
-      const { top, bottom } = element.getBoundingClientRect();
-      if (bottom > view.top) return top < view.bottom ? { element, bottom } : undefined;
-    }
-    return undefined;
+    const element = firstRead(this.#elements, scroller);
+    const { top = Infinity, bottom = 0 } = element?.getBoundingClientRect() ?? {};
+    return element && top < scroller.getBoundingClientRect().bottom ? { element, bottom } : undefined;
   }
 
   #show(anchor: Anchor | undefined): void {
@@ -259,7 +347,7 @@ export class RowWindow {
 
   /** A screen reader is told which of how many each message is: most of them are not in the page. */
   #describe(): void {
-    const size = this.#list.hasEarlier() ? -1 : this.#list.count();
+    const size = this.#list.hasEarlier() || this.#gap ? -1 : this.#list.count();
     for (const [place, element] of this.#elements.entries()) {
       element.setAttribute('role', 'article');
       element.setAttribute('aria-posinset', String(this.#from + place + 1));

@@ -1,4 +1,4 @@
-import type { MessageView } from '@sahay/client';
+import type { MessageList, MessageView } from '@sahay/client';
 import { whileConnected } from '../internal/while-connected.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { indexOf } from './index-of.ts';
@@ -97,7 +97,12 @@ export class CopyRange {
     // Words of one message are copied as they are.
     if (from! < 0 || to! < 0 || from === to) return;
     const lines: string[] = [];
-    for (let index = from!; index <= to!; index++) lines.push(this.#spoken(messages.at(index)!));
+    const { gap } = messages as MessageList;
+    for (let index = from!; index <= to!; index++) {
+      const view = messages.at(index)!;
+      if (view.key === gap && lines.length) lines.push('[…]');
+      lines.push(this.#spoken(view));
+    }
     event.clipboardData?.setData('text/plain', lines.join('\n\n'));
     event.preventDefault();
   };

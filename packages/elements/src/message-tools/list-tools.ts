@@ -11,6 +11,7 @@ import { wear } from '../message/lazy-renderers.ts';
 import type { RowTools } from '../message/row-context.ts';
 import { attempt } from './attempt.ts';
 import { CopyRange } from './copy-range.ts';
+import { GapLine } from './gap-line.ts';
 import { LongPress } from './long-press.ts';
 import { indexOf } from './index-of.ts';
 import { openMessageMenu } from './message-menu.ts';
@@ -51,6 +52,7 @@ export interface MessageButton extends HTMLButtonElement {
 export class ListTools implements RowTools {
   readonly #list: SahayMessageList;
   readonly #divider: UnreadDivider;
+  readonly #gap: GapLine;
   /** The window this transcript stands in; without one it has no menus. */
   #room: ChatRoom | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -59,6 +61,7 @@ export class ListTools implements RowTools {
   constructor(list: SahayMessageList) {
     this.#list = list;
     this.#divider = new UnreadDivider(list);
+    this.#gap = new GapLine(list);
     whileConnected(list, document, 'visibilitychange', list.redraw);
     list.addController({ hostDisconnected: () => this.#rest() });
     attempt(list, (room) => this.#enter(room));
@@ -80,6 +83,7 @@ export class ListTools implements RowTools {
       this.#list.place = new ReadingPlace(scroller);
       roving(scroller);
       pushUp(this.#list, scroller);
+      this.#gap.watch(scroller);
       new LongPress(scroller, (row) => row.querySelector<MessageButton>('.act')?.click());
       scroller.addEventListener('pointerover', nameTime);
     }
@@ -96,14 +100,17 @@ export class ListTools implements RowTools {
     if (document.visibilityState === 'visible' && Date.now() - last < young + tick) this.#list.redraw();
   }
 
-  /** The line that stands before a message: what follows was not read. */
+  /** The lines that stand before a message: some are missing there, or what follows was not read. */
   before(view: MessageView): readonly Row[] {
-    return this.#divider.before(view);
+    return [...this.#gap.before(view), ...this.#divider.before(view)];
   }
 
   /** Leads to a message, also to one that has to be loaded first. */
   show(messageId: string): void {
-    attempt(this.#list, () => revealMessage(this.#list, messageId));
+    attempt(this.#list, async ({ failed }) => {
+      if (await revealMessage(this.#list, messageId)) return;
+      failed(new Error(`The message ${messageId} is not there.`), this.#list.localized.strings.messageGone);
+    });
   }
 
   /** A time of the last hour as a distance; others as they are. */

@@ -1,14 +1,14 @@
 import type { ConversationHandle, MessageView } from '@sahay/client';
+import type { Message } from '@sahay/protocol';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { conversationOf } from '../parts/conversation-of.ts';
-
-/** What a link to a message is known by. A query rather than a fragment: many sites route by theirs. */
-const parameter = 'sahay-message';
+import { conversationParameter, messageParameter } from './message-address.ts';
 
 /** The address of this page with a message to be shown. */
-export function messageLink(id: string): string {
+export function messageLink({ id, conversationId }: Message): string {
   const url = new URL(location.href);
-  url.searchParams.set(parameter, id);
+  url.searchParams.set(messageParameter, id);
+  url.searchParams.set(conversationParameter, conversationId);
   return url.href;
 }
 
@@ -17,8 +17,13 @@ let followed: string | null = null;
 
 /** Shows the message that this page's address names, if it is one of this transcript; a closed bubble opens for it. */
 export async function followLink(list: SahayMessageList): Promise<void> {
-  const id = new URLSearchParams(location.search).get(parameter);
-  if (id === null || id === followed || !(await revealMessage(list, id))) return;
+  const address = new URLSearchParams(location.search);
+  const id = address.get(messageParameter);
+  if (id === null || id === followed) return;
+  // Until the window shows that conversation, the message is not looked for in another one.
+  const wanted = address.get(conversationParameter);
+  if (wanted && !(await waits(() => conversationOf(list)?.id === wanted))) return;
+  if (!(await revealMessage(list, id))) return;
   followed = id;
   const around = (hostOf(hostOf(list)) ?? {}) as { isOpen?: boolean; open?(): void };
   if (around.isOpen !== false) return;
@@ -75,13 +80,19 @@ export async function revealMessage(
   return false;
 }
 
-/** Fetches earlier messages until one is among them. */
+/** Has a message fetched with those around it, or, where the backend cannot, all from the latest back to it. */
 async function fetched(
   conversation: ConversationHandle | undefined,
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   if (!conversation) return false;
+  if (conversation.loadAround) {
+    // Before its latest messages are there, nothing can stand beside them.
+    await waits(() => !['new', 'loading'].includes(conversation.getSnapshot().phase));
+    const found = await conversation.loadAround(id);
+    if (found !== undefined) return found;
+  }
   let known = 0;
   while (!signal?.aborted) {
     const { messages, hasEarlier, loadingEarlier } = conversation.getSnapshot();
@@ -97,6 +108,12 @@ async function fetched(
     known = length;
   }
   return false;
+}
+
+/** Waits until something is so; not for ever. */
+async function waits(isSo: () => boolean): Promise<boolean> {
+  for (let turn = 0; turn < patience && !isSo(); turn++) await pause();
+  return isSo();
 }
 
 const pause = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 25));

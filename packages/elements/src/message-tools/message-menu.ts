@@ -133,8 +133,8 @@ function act(offer: Offer, view: MessageView, list: SahayMessageList, room: Chat
       room.handle?.do?.(offer === 'delete' ? 'message.delete' : 'message.regenerate', { messageId: id }),
     );
   else if (offer === 'copy' || offer === 'link')
-    void writeClipboard(offer === 'copy' ? messageText(view.message) : messageLink(id)).then((done) =>
-      room.say(done ? strings.copied : strings.copyRefused),
+    void writeClipboard(offer === 'copy' ? messageText(view.message) : messageLink(view.message)).then(
+      (done) => room.say(done ? strings.copied : strings.copyRefused),
     );
   else if (room.composer)
     void loadComposerTools().then(({ toolsFor }) =>

@@ -122,6 +122,14 @@ export const toolStyles = css`
     background: var(--_raised);
     font-size: var(--_text-s);
   }
+  @media (pointer: coarse) {
+    .reactions > button {
+      min-block-size: 34px;
+    }
+    .message-menu > button {
+      min-block-size: 46px;
+    }
+  }
   .reactions > [aria-pressed='true'] {
     border-color: var(--_link);
     background: var(--_soft);
@@ -135,6 +143,11 @@ export const toolStyles = css`
   }
   .row:has(> .replaced) > :is(.bubble, .card, .image, figure) {
     opacity: 0.65;
+  }
+  .gap {
+    display: flex;
+    justify-content: center;
+    margin-block: var(--_space-4) var(--_space-2);
   }
   .unread {
     display: flex;

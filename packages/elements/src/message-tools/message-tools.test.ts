@@ -338,6 +338,16 @@ describe('what can be done with a message', () => {
     expect(did(handle, 'do')).to.deep.equal([['message.regenerate', { messageId: 'None' }]]);
   });
 
+  it('leads to the greeting, the first of all', async () => {
+    const { list } = await scene(
+      theirs('Hello there', 20),
+      ...Array.from({ length: 20 }, (_, n) => own(`Word ${n}`)),
+    );
+    expect(list.reveal('Hello there')).to.equal(true);
+    await nextFrame();
+    expect(list.scroller!.scrollTop).to.equal(0);
+  });
+
   it('leads from a quote to what it quotes', async () => {
     const many = Array.from({ length: 30 }, (_, index) => theirs(`Message ${index}`, 60 - index));
     const quote = messageView({
@@ -359,6 +369,121 @@ describe('what can be done with a message', () => {
     expect(shown.innerText).to.contain('Message 2');
     const [box, view] = [shown.getBoundingClientRect(), list.scroller!.getBoundingClientRect()];
     expect(box.top >= view.top && box.bottom <= view.bottom).to.equal(true);
+  });
+});
+
+describe('a message that is not held', () => {
+  before(() => lateParts('rich', 'tools', 'later', 'long'));
+  before(() => emulateMedia({ reducedMotion: 'reduce' }));
+
+  const numbered = (from: number, to: number): MessageView[] =>
+    Array.from({ length: to - from }, (_, index) => theirs(`Message ${from + index}`, 600 - from - index));
+
+  /** A conversation of 500 messages that holds the last 50, and fetches others around one. */
+  class Around extends FakeConversation {
+    #from = 450;
+    #island: [from: number, to: number] | undefined;
+    constructor() {
+      super();
+      this.#draw();
+    }
+    #draw(): void {
+      const island = this.#island && this.#island[1] < this.#from ? this.#island : undefined;
+      const from = this.#island && !island ? this.#island[0] : this.#from;
+      const views = [...(island ? numbered(...island) : []), ...numbered(from, 500), quoting];
+      this.show(...views);
+      const list = { ...this.getSnapshot().messages, ...(island && { gap: `Message ${this.#from}` }) };
+      this.set({ messages: list, hasEarlier: (island ?? [from])[0] > 0 });
+    }
+    loadAround = async (id: string): Promise<boolean> => {
+      this.calls.push(['loadAround', id]);
+      const number = Number(/\d+/.exec(id));
+      if (!(number < 500)) return false;
+      this.#island = [Math.max(0, number - 25), number + 25];
+      this.#draw();
+      return true;
+    };
+    loadBetween = async (next: 'before' | 'after'): Promise<void> => {
+      this.calls.push(['loadBetween', next]);
+      if (this.failing === 'loadBetween') throw new Error('refused');
+      if (next === 'before') this.#island![1] += 50;
+      else this.#from -= 50;
+      this.#draw();
+    };
+  }
+  const quoting = messageView({
+    own: true,
+    message: {
+      createdAt: ago(1),
+      parts: [{ partId: 'q', type: 'quote', messageId: 'Message 60', text: 'Message 60' }],
+    },
+  });
+  const quotes = async (): Promise<Scene & { handle: Around }> => {
+    const client = new FakeClient();
+    const handle = new Around();
+    client.open = handle;
+    const chat = await fixture<SahayChat>(
+      html`<sahay-chat style="block-size: 560px; inline-size: 380px" .client=${client}></sahay-chat>`,
+    );
+    const list = chat.shadowRoot!.querySelector<SahayMessageList>('sahay-message-list')!;
+    await waitUntil(() => buttons(list).length > 0, 'no menu buttons');
+    return { chat, client, handle, list, composer: chat.shadowRoot!.querySelector('sahay-composer')! };
+  };
+  const shownIn = ({ shadowRoot, scroller }: SahayMessageList): string | undefined => {
+    const row = shadowRoot!.querySelector<HTMLElement>('.row[data-shown]');
+    const [box, view] = [row?.getBoundingClientRect(), scroller!.getBoundingClientRect()];
+    return box && box.top >= view.top && box.bottom <= view.bottom
+      ? row!.querySelector('.bubble')!.textContent
+      : undefined;
+  };
+  const line = ({ shadowRoot }: SahayMessageList): HTMLElement | null => shadowRoot!.querySelector('.gap');
+
+  it('is led to by one request, and what lies between is fetched from the side its reader comes from', async () => {
+    const { handle, list } = await quotes();
+    list.shadowRoot!.querySelector<HTMLElement>('.quote')!.click();
+    await waitUntil(() => shownIn(list) === 'Message 60', 'it is not shown');
+    expect(handle.calls.filter(([name]) => name.startsWith('load'))).to.deep.equal([
+      ['loadAround', 'Message 60'],
+    ]);
+    list.reveal('Message 84');
+    await waitUntil(() => did(handle, 'loadBetween').length === 1);
+    expect(did(handle, 'loadBetween')).to.deep.equal([['before']]);
+    list.reveal('Message 450');
+    await waitUntil(() => did(handle, 'loadBetween').length === 2);
+    expect(did(handle, 'loadBetween')[1]).to.deep.equal(['after']);
+    await aTimeout(200);
+    expect(did(handle, 'loadBetween').length, 'one page, and no more until she goes on').to.equal(2);
+    const [read] = [...list.shadowRoot!.querySelectorAll<HTMLElement>('.row')].filter(({ textContent }) =>
+      textContent.includes('Message 450'),
+    );
+    const [box, view] = [read!.getBoundingClientRect(), list.scroller!.getBoundingClientRect()];
+    expect(box.top >= view.top && box.bottom <= view.bottom, 'it stays in view').to.equal(true);
+    // On and on, until both sides meet.
+    for (let number = 400; number >= 150; number -= 50) {
+      const before = did(handle, 'loadBetween').length;
+      list.reveal(`Message ${number}`);
+      await waitUntil(() => did(handle, 'loadBetween').length > before, `not at ${number}`);
+      await waitUntil(() => list.messages.length === handle.getSnapshot().messages.length);
+    }
+    await waitUntil(() => list.messages.length > 450 && !line(list), 'the gap stays');
+  });
+
+  it('has a button where what lies between could not be fetched', async () => {
+    const { chat, handle, list } = await quotes();
+    const errors: unknown[] = [];
+    chat.addEventListener('sahay-error', (event) => errors.push((event as CustomEvent).detail));
+    list.shadowRoot!.querySelector<HTMLElement>('.quote')!.click();
+    await waitUntil(() => shownIn(list) === 'Message 60', 'it is not shown');
+    handle.failing = 'loadBetween';
+    list.reveal('Message 84');
+    await waitUntil(() => line(list)?.innerText.trim() === 'Show the messages in between');
+    expect(errors).to.have.length(1);
+    await expect(chat).to.be.accessible();
+    handle.failing = undefined;
+    line(list)!.querySelector('button')!.click();
+    await waitUntil(() => did(handle, 'loadBetween').length === 2);
+    list.reveal('Message 134');
+    await waitUntil(() => did(handle, 'loadBetween').length === 3, 'it does not go on by itself');
   });
 });
 
@@ -444,6 +569,21 @@ describe('the transcript', () => {
     await sendKeys({ up: 'Control' });
     await aTimeout(30);
     expect(copy(list).split('\n\n')).to.have.length(300);
+    document.getSelection()!.removeAllRanges();
+  });
+
+  it('says in a copy where messages are missing', async () => {
+    const { list, handle } = await scene(...Array.from({ length: 4 }, (_, index) => theirs(`Word ${index}`)));
+    handle.set({ messages: { ...handle.getSnapshot().messages, gap: 'Word 2' } });
+    await waitUntil(() => list.shadowRoot!.querySelector('.gap'));
+    list.focus();
+    await sendKeys({ down: 'Control' });
+    await sendKeys({ press: 'a' });
+    await sendKeys({ up: 'Control' });
+    await aTimeout(30);
+    const said = copy(list).split('\n\n');
+    expect(said).to.have.length(5);
+    expect(said[2]).to.equal('[…]');
     document.getSelection()!.removeAllRanges();
   });
 

@@ -33,10 +33,13 @@ export async function searchConversation(
 ): Promise<void> {
   const wanted = folded(query).trim();
   const { messages, hasEarlier } = handle.getSnapshot();
-  const ids = await found(messages, messages.length, wanted, signal);
+  // What is held before a gap is looked through with the rest of what comes before the latest messages.
+  const first = messages.gap === undefined ? 0 : messages.indexOf(messages.gap);
+  const ids = await found(messages, first, messages.length, wanted, signal);
   if (signal.aborted) return;
-  told({ ids, searching: hasEarlier });
-  if (!hasEarlier) return;
+  const isMore = hasEarlier || first > 0;
+  told({ ids, searching: isMore });
+  if (!isMore) return;
   const search = asks ? askBackend : fetchAll;
   await search(handle, wanted, signal, (earlier, searching) => {
     ids.unshift(...earlier);
@@ -71,27 +74,42 @@ async function fetchAll(
   signal: AbortSignal,
   told: Told,
 ): Promise<void> {
-  for (;;) {
-    const first = handle.getSnapshot().messages.at(0)?.key;
-    await handle.loadEarlier();
+  const { gap } = handle.getSnapshot().messages;
+  if (gap !== undefined) await closeGap(handle, signal);
+  for (let first = gap; ;) {
+    if (first === undefined) {
+      first = handle.getSnapshot().messages.at(0)?.key;
+      await handle.loadEarlier();
+    }
     const { messages, hasEarlier } = handle.getSnapshot();
     const end = first === undefined ? messages.length : messages.indexOf(first);
     if (signal.aborted || end === 0) return;
-    const ids = await found(messages, end, wanted, signal);
+    const ids = await found(messages, 0, end, wanted, signal);
     if (signal.aborted) return;
     told(ids, hasEarlier);
     if (!hasEarlier) return;
+    first = undefined;
+  }
+}
+
+async function closeGap(handle: ConversationHandle, signal: AbortSignal): Promise<void> {
+  for (let known = -1; !signal.aborted;) {
+    const { gap, length } = handle.getSnapshot().messages;
+    if (gap === undefined || length === known) return;
+    known = length;
+    await handle.loadBetween?.('after', 200);
   }
 }
 
 async function found(
   messages: MessageList,
+  start: number,
   end: number,
   wanted: string,
   signal: AbortSignal,
 ): Promise<string[]> {
   const ids: string[] = [];
-  for (let index = 0; index < end && !signal.aborted; index++) {
+  for (let index = start; index < end && !signal.aborted; index++) {
     const { message } = messages.at(index)!;
     if (saysWords(message, wanted)) ids.push(message.id);
     if (index % slice === slice - 1) await new Promise((resolve) => setTimeout(resolve));

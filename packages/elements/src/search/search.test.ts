@@ -8,6 +8,7 @@ import type { SahayChat } from '../chat/chat.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { FakeClient, FakeConversation, listOf, messageView } from '../testing/fake-client.ts';
 import { lateParts } from '../testing/late-parts.ts';
+import { highlight } from './highlight.ts';
 
 const message = (index: number, text = `Message ${index}`): MessageView =>
   messageView({ text, message: { id: `m${index}` } });
@@ -131,6 +132,37 @@ describe('the search of a conversation', () => {
       });
       expect(fetched()).to.equal(pages);
     }
+  });
+
+  it('finds each once where an earlier place is held besides the latest messages', async () => {
+    /** Holds 50 messages from the 40th, and the last 200. */
+    class Gapped extends Asked {
+      constructor() {
+        super();
+        const views = [...all.slice(40, 90), ...all.slice(200)];
+        this.set({ messages: { ...listOf(views), gap: all[200]!.key }, hasEarlier: true });
+      }
+    }
+    const { chat, handle, list } = await searching('en', new Gapped());
+    await sendKeys({ type: 'LÁMP' });
+    await waitUntil(() => count(chat) === '4 of 4', 'not all found', { timeout: 5000 });
+    // From the last to the first, which is held already.
+    panel(chat)!.querySelector<HTMLElement>('.later')!.click();
+    await waitUntil(() => shown(list) === 'The LÁMP of day 50');
+    expect(handle.calls.filter(([name]) => name === 'loadEarlier')).to.have.length(0);
+    expect(handle.calls.filter(([name]) => name === 'search')).to.have.length(2);
+  });
+
+  it('marks words whose letters are shown with marks that a search leaves out', () => {
+    const bubble = document.createElement('div');
+    bubble.className = 'bubble';
+    bubble.append('قال: مُحَمَّدٌ هنا');
+    const row = document.createElement('div');
+    row.append(bubble);
+    highlight([row], 'محمد');
+    const [range] = [...CSS.highlights.get('sahay-search')!] as Range[];
+    expect(range!.toString()).to.equal('مُحَمَّدٌ');
+    highlight([], '');
   });
 
   it('says when nothing is found, and ends with Escape', async () => {

@@ -225,7 +225,7 @@ export class FakeClient implements SupportClient {
       this.created.push(made);
       return made;
     },
-    open: (): ConversationHandle => this.open ?? this.conversations.create(),
+    open: (_id?: string): ConversationHandle => this.open ?? this.conversations.create(),
     current: (): ConversationHandle | undefined => this.open,
   };
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClientFrame, PollAnswer, Session } from '@sahay/protocol';
+import type { ClientFrame, MessagePage, PollAnswer, Session } from '@sahay/protocol';
 import { png } from '../attachments/testing/sample-files.ts';
 import { Knowledge } from '../knowledge/index.ts';
 import { MailLinks } from '../mail/mail-links.ts';
@@ -134,14 +134,21 @@ async function askAsVisitor(recorded: RecordedExchanges, http: TestHttp): Promis
   await asha.run(start('c1'));
   for (const n of [1, 2, 3]) await asha.run(say(`Message ${n}`, 'c1', `cm${n}`));
   const mine = { headers: asha.headers };
-  const page = (await recorded.ask('GET /v1/conversations/c1/messages?limit=2', mine)) as { earlier: string };
-  await recorded.ask(`GET /v1/conversations/c1/messages?before=${encodeURIComponent(page.earlier)}`, mine);
+  const page = (await recorded.ask('GET /v1/conversations/c1/messages?limit=2', mine)) as MessagePage;
+  await recorded.ask(`GET /v1/conversations/c1/messages?before=${encodeURIComponent(page.earlier!)}`, mine);
   await recorded.ask('GET /v1/conversations/c1/messages?limit=none', mine);
   await recorded.ask('GET /v1/conversations/c1/messages?before=garbage', mine);
+  const [first] = page.messages;
+  const around = (await recorded.ask(
+    `GET /v1/conversations/c1/messages?around=${first!.id}&limit=1`,
+    mine,
+  )) as MessagePage;
+  await recorded.ask(`GET /v1/conversations/c1/messages?after=${encodeURIComponent(around.later!)}`, mine);
+  await recorded.ask('GET /v1/conversations/c1/messages?around=nobody', mine);
   await recorded.ask('GET /v1/conversations/c2/messages', mine);
   await recorded.ask('GET /v1/conversations/c1/messages');
   const search = (q: string): string => `GET /v1/conversations/c1/search?q=${q}`;
-  await recorded.ask(`${search('message')}&before=${encodeURIComponent(page.earlier)}`, mine);
+  await recorded.ask(`${search('message')}&before=${encodeURIComponent(page.earlier!)}`, mine);
   await recorded.ask(`${search('message')}&before=garbage`, mine);
   await recorded.ask(search('%20'), mine);
   await recorded.ask('GET /v1/conversations/c2/search?q=message', mine);

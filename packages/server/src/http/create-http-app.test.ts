@@ -150,6 +150,19 @@ describe('earlier messages', () => {
     assert.equal(await refused('', { authorization: 'Bearer x.y.z' }), '401 token_invalid');
     assert.equal(await refused('before=nonsense'), '400 cursor_invalid');
     assert.equal(await refused('limit=0'), '400 invalid_frame');
+    const around = await page(`limit=3&around=${before.messages[1]!.id}`);
+    assert.deepEqual(
+      around.messages.map((m) => m.clientMessageId),
+      ['cm2', 'cm3', 'cm4'],
+    );
+    const after = await page(`after=${encodeURIComponent(around.later ?? '')}`);
+    assert.deepEqual(
+      after.messages.map((m) => m.clientMessageId),
+      ['cm5'],
+    );
+    assert.equal(await refused('around=nobody'), '404 message_not_found');
+    assert.equal(await refused('after=nonsense'), '400 cursor_invalid');
+    assert.equal(await refused('around=nobody&after=nonsense'), '400 invalid_frame');
     assert.equal(
       await refused(`token=${asha.headers.authorization.slice(7)}`, {}),
       '401 unauthenticated',

@@ -77,10 +77,14 @@ export interface CommandFacts {
   former?: { visitor: Participant; hasEnded: boolean } | undefined;
 }
 
-/** Which messages of a conversation to read: the `limit` before a cursor, or the latest. */
+/** Which messages of a conversation to read: `limit` of them, before a cursor, after one, or around a message; else the latest. */
 export interface HistoryQuery {
   /** An `earlier` cursor of a snapshot or page. */
   before?: string | undefined;
+  /** A `later` cursor of a page. */
+  after?: string | undefined;
+  /** The id of a message: as many messages before it as after it come with it. */
+  around?: string | undefined;
   limit: number;
 }
 
@@ -146,7 +150,8 @@ export interface Store {
   /**
    * A page of messages, oldest first. Pages are stable while others write.
    *
-   * @throws ProblemError `cursor_invalid` when `before` is no cursor of this store.
+   * @throws ProblemError `cursor_invalid` when `before` or `after` is no cursor of this store, `message_not_found` when it does not hold the
+   *   message `around` which they are asked for.
    */
   history(conversationId: Id, query: HistoryQuery): Promise<MessagePage>;
   /**

@@ -64,6 +64,30 @@ export const httpBreakages: readonly Breakage[] = [
     }),
   },
   {
+    check: 'history-around-message',
+    what: 'the page after a place is the one before it',
+    seams: () => ({
+      request: ({ url }, sound) => {
+        const after = url.searchParams.get('after');
+        if (after !== null && /^\d/.test(after)) {
+          url.searchParams.delete('after');
+          url.searchParams.set('before', after);
+        }
+        return sound();
+      },
+    }),
+  },
+  {
+    check: 'history-around-message',
+    what: 'what it should be around is not looked at',
+    seams: () => ({
+      request: ({ url }, sound) => {
+        url.searchParams.delete('around');
+        return sound();
+      },
+    }),
+  },
+  {
     check: 'search-finds-words',
     what: 'capital letters are not found by small ones',
     seams: () => ({

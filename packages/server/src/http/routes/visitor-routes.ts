@@ -6,6 +6,7 @@ import type { HttpEnv, HttpParts } from '../http-env.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { readJson, textField } from '../read-json.ts';
+import type { HistoryQuery } from '../../storage/store.ts';
 
 const mostMessages = 200;
 const longestQuery = 200;
@@ -49,11 +50,19 @@ export function addVisitorRoutes(app: Hono<HttpEnv>, parts: HttpParts): void {
 
   app.get('/v1/conversations/:id/messages', async (c) => {
     const id = await readable(c);
-    const before = c.req.query('before');
-    return c.json(
-      await ctx.store.history(id, { limit: limitOf(c.req.query('limit')), ...(before && { before }) }),
-    );
+    return c.json(await ctx.store.history(id, historyQueryOf(c)));
   });
+}
+
+/** At most one place to read from: which of two would count, nobody could tell. */
+function historyQueryOf(c: Context<HttpEnv>): HistoryQuery {
+  const places = (['before', 'after', 'around'] as const).flatMap((name) => {
+    const value = c.req.query(name);
+    return value ? [[name, value] as const] : [];
+  });
+  if (places.length > 1)
+    throw new ProblemError('invalid_frame', 'Only one of "before", "after" and "around" can be asked for.');
+  return { ...Object.fromEntries(places), limit: limitOf(c.req.query('limit')) };
 }
 
 function limitOf(text: string | undefined): number {

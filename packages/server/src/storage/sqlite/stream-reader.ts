@@ -13,9 +13,9 @@ import {
   type StreamName,
 } from '@sahay/protocol';
 import { bounds, saysWords } from '@sahay/protocol/core';
-import { ProblemError } from '../../http/problem-error.ts';
 import type { HistoryQuery, SearchQuery, StreamReading } from '../store.ts';
 import type { Database } from './database.ts';
+import { cursorOf, MessagePages, ordinalOf } from './message-pages.ts';
 import { StoredConversation } from './stored-conversation.ts';
 import type { StreamRecord, StreamTable } from './stream-table.ts';
 import { userStateOf } from './user-state.ts';
@@ -46,11 +46,13 @@ export class StreamReader {
   readonly #db: Database;
   readonly #streams: StreamTable;
   readonly #limits: ReadLimits;
+  readonly #pages: MessagePages;
 
   constructor(db: Database, streams: StreamTable, limits: ReadLimits) {
     this.#db = db;
     this.#streams = streams;
     this.#limits = limits;
+    this.#pages = new MessagePages(db, limits.bytes);
   }
 
   /** The events after a cursor that fits, none of them erased, else a snapshot: never a part of either. */
@@ -157,7 +159,7 @@ export class StreamReader {
     const stored = new StoredConversation(this.#db, id);
     const { conversation } = stored;
     if (!conversation) return undefined;
-    const page = this.#page(id, Number.MAX_SAFE_INTEGER, this.#limits.window);
+    const page = this.#pages.read(id, { limit: this.#limits.window });
     const { notes, traces, context, handoffContext } = stored.staff;
     return {
       kind: 'conversation',
@@ -169,16 +171,12 @@ export class StreamReader {
   }
 
   /**
-   * A page of messages, oldest first. Its cursor is a place in the conversation, which nobody's writing moves.
+   * A page of messages, oldest first.
    *
-   * @throws ProblemError `cursor_invalid`
+   * @throws ProblemError `cursor_invalid`, `message_not_found`
    */
-  history(conversationId: string, { before, limit }: HistoryQuery): MessagePage {
-    return this.#page(
-      conversationId,
-      before === undefined ? Number.MAX_SAFE_INTEGER : ordinalOf(before),
-      limit,
-    );
+  history(conversationId: string, query: HistoryQuery): MessagePage {
+    return this.#pages.read(conversationId, query);
   }
 
   /**
@@ -205,38 +203,4 @@ export class StreamReader {
     }
     return { matches: matches.reverse(), ...(first > 1 && { earlier: cursorOf(first) }) };
   }
-
-  #page(conversationId: string, before: number, limit: number): MessagePage {
-    const rows = this.#db.iterate<{ ordinal: number; json: string }>(
-      'SELECT ordinal, json FROM messages WHERE conversation = ? AND ordinal < ? ORDER BY ordinal DESC LIMIT ?',
-      conversationId,
-      before,
-      limit,
-    );
-    const messages: Message[] = [];
-    let first = before;
-    let bytes = 0;
-    for (const { ordinal, json } of rows) {
-      bytes += json.length;
-      if (messages.length > 0 && bytes > this.#limits.bytes) break;
-      messages.push(JSON.parse(json) as Message);
-      first = ordinal;
-    }
-    return {
-      messages: messages.reverse(),
-      ...(messages.length > 0 && first > 1 && { earlier: cursorOf(first) }),
-    };
-  }
-}
-
-const cursorOf = (ordinal: number): string => Buffer.from(`m1.${ordinal}`).toString('base64url');
-
-function ordinalOf(cursor: string): number {
-  const match = /^m1\.([1-9]\d{0,14})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match)
-    throw new ProblemError(
-      'cursor_invalid',
-      'The cursor cannot be read. Pass the `earlier` of a snapshot or page, unchanged.',
-    );
-  return Number(match[1]);
 }

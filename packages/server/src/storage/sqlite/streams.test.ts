@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Conversation, Cursor, LogEvent } from '@sahay/protocol';
+import type { Conversation, Cursor, LogEvent, Message } from '@sahay/protocol';
 import {
   applyToConversation,
   applyToInbox,
@@ -194,6 +194,50 @@ test('pages of history stay the same while others write', async (t) => {
     });
 });
 
+test('a page around a message holds it, and leads on both ways to all others, once each', async (t) => {
+  const store = await tempStore(t);
+  await chatter(store, 120);
+  const all = (await store.history('c1', { limit: 200 })).messages;
+  const middle = all[60]!.id;
+  const page = await store.history('c1', { around: middle, limit: 20 });
+  assert.equal(page.messages.length, 20);
+  assert.equal(page.messages[10]!.id, middle);
+  const seen = [...page.messages];
+  for (let { earlier } = page; earlier;) {
+    const more = await store.history('c1', { before: earlier, limit: 33 });
+    assert.equal(more.later, undefined);
+    seen.unshift(...more.messages);
+    earlier = more.earlier;
+  }
+  let n = 122;
+  for (let { later } = page; later;) {
+    // What is written meanwhile comes in its place, at the end.
+    if (n < 124) all.push(await said(store, numbered('o1', n, say('Late', 'c1', `late${n++}`))));
+    const more = await store.history('c1', { after: later, limit: 33 });
+    assert.ok(more.earlier);
+    seen.push(...more.messages);
+    later = more.later;
+  }
+  assert.deepEqual(ids(seen), ids(all));
+  const first = await store.history('c1', { around: all[0]!.id, limit: 5 });
+  assert.deepEqual([ids(first.messages), first.earlier], [ids(all.slice(0, 3)), undefined]);
+  const last = await store.history('c1', { around: all.at(-1)!.id, limit: 1 });
+  assert.deepEqual([ids(last.messages), last.later], [ids(all.slice(-1)), undefined]);
+  await assert.rejects(store.history('c1', { around: 'nobody', limit: 5 }), /message_not_found/);
+  await assert.rejects(store.history('c1', { after: 'nonsense', limit: 5 }), /cursor_invalid/);
+});
+
+test('a page around a long message stays small, and loses nothing by it', async (t) => {
+  const store = await tempStore(t, { limits: { bytes: 50_000 } });
+  await store.execute(visitor, numbered('o1', 1, start()));
+  const long: Message[] = [];
+  for (let n = 2; n < 12; n++)
+    long.push(await said(store, numbered('o1', n, say('x'.repeat(15_000), 'c1', `cm${n}`))));
+  const { messages, earlier, later } = await store.history('c1', { around: long[4]!.id, limit: 50 });
+  assert.ok(messages.length < 5, `${messages.length} messages`);
+  assert.ok(ids(messages).includes(long[4]!.id) && earlier && later);
+});
+
 test('a search finds what was said in one stretch after another, and nothing that was taken back', async (t) => {
   const store = await tempStore(t);
   await chatter(store, 2_100);
@@ -223,6 +267,14 @@ test('a search finds what was said in one stretch after another, and nothing tha
   assert.deepEqual((await store.search('c1', { wanted: 'again' })).matches, []);
   await assert.rejects(store.search('c1', { wanted: 'x', before: 'nonsense' }), /cursor_invalid/);
 });
+
+const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
+
+/** Says something, and gives the message that it became. */
+async function said(store: Store, command: Parameters<Store['execute']>[1]): Promise<Message> {
+  await store.execute(visitor, command);
+  return (await store.history('c1', { limit: 1 })).messages[0]!;
+}
 
 const range = (from: number, count: number): number[] => Array.from({ length: count }, (_, i) => from + i);
 

@@ -1,0 +1,89 @@
+import type { Message, MessagePage } from '@sahay/protocol';
+import { ChunkedList } from './chunked-list.ts';
+import type { ConversationModel } from './conversation-model.ts';
+import type { MessageView } from './message-list.ts';
+import type { MessageWindow } from './message-window.ts';
+
+/** Messages that are not held between some that are. */
+export interface Gap {
+  /** The place of the message after it. */
+  readonly place: number;
+  /** The cursor to the page before that message, and the one to the page after the message before the gap. */
+  readonly earlier: string;
+  readonly later: string;
+}
+
+/** Beside the windows: most visitors never have any. */
+const gaps = new WeakMap<MessageWindow, Gap>();
+
+/** What is missing between the messages held. */
+export const gapOf = ({ messages }: ConversationModel): Gap | undefined => gaps.get(messages);
+
+/** From which side a gap is filled: by what follows the messages before it, or by what precedes those after it. */
+export type GapSide = 'before' | 'after';
+
+/**
+ * Puts a page before what is held, with a gap between them unless they meet. One place beside the latest messages is held at a time: an
+ * earlier one that a reader was led to is let go.
+ */
+export function insertAround(model: ConversationModel, { messages, earlier, later }: MessagePage): void {
+  const { messages: held } = model;
+  const { end } = held;
+  const gap = gapOf(model);
+  const start = gap?.place ?? held.start;
+  const tail = viewsOf(held, start, end);
+  const inTail = new Set(tail.map(({ message }) => message.id));
+  const fresh = messages.filter(({ id }) => !inTail.has(id));
+  const tailEarlier = gap ? gap.earlier : model.earlier;
+  const meets = later === undefined || fresh.length < messages.length || tailEarlier === undefined;
+  // Without anything that is new there is nothing before the latest messages to hold.
+  if (!fresh.length) return;
+  model.earlier = earlier;
+  replace(model, [...viewsFor(model, fresh), ...tail], start - fresh.length);
+  if (!meets) leaveGap(model.messages, { place: start, earlier: tailEarlier, later });
+  model.raiseMarks(true);
+}
+
+/** Puts a page into the gap, on the side it was asked for, unless that gap is there no more. */
+export function fillGap(model: ConversationModel, page: MessagePage, side: GapSide, asked: Gap): void {
+  const { messages: held } = model;
+  const { start, end } = held;
+  const gap = gapOf(model);
+  if (gap !== asked) return;
+  const fresh = page.messages.filter(({ id }) => held.placeOf(id) === undefined);
+  const met = fresh.length < page.messages.length;
+  const { place } = gap;
+  const views = viewsFor(model, fresh);
+  replace(
+    model,
+    [...viewsOf(held, start, place), ...views, ...viewsOf(held, place, end)],
+    start - fresh.length,
+  );
+  const first = side === 'before' ? place : place - fresh.length;
+  const [earlier, later] = side === 'before' ? [gap.earlier, page.later] : [page.earlier, gap.later];
+  if (!met && earlier !== undefined && later !== undefined)
+    leaveGap(model.messages, { place: first, earlier, later });
+  model.raiseMarks(true);
+}
+
+function leaveGap(window: MessageWindow, gap: Gap): void {
+  window.gap = window.at(gap.place)!.key;
+  gaps.set(window, gap);
+}
+
+const viewsFor = (model: ConversationModel, messages: readonly Message[]): MessageView[] =>
+  messages.map((message) => model.toView(message, 0));
+
+function viewsOf(window: MessageWindow, from: number, to: number): MessageView[] {
+  return Array.from({ length: to - from }, (_, index) => window.at(from + index)!);
+}
+
+/** Those after the gap keep their places, which marks and receipts are kept by. */
+function replace(model: ConversationModel, views: readonly MessageView[], start: number): void {
+  // Its class as it is at hand: to export it from what is loaded at once would make that larger.
+  const next = new (model.messages.constructor as typeof MessageWindow)();
+  next.start = start;
+  next.list = ChunkedList.from(views);
+  views.forEach((view, index) => next.index(view, start + index));
+  model.messages = next;
+}
