@@ -24,8 +24,9 @@ for (const status of [502, 503])
       {
         webSocket: undefined,
         fetch: async (input) => {
-          asked.push(String(input));
-          return String(input) === '/events'
+          const address = input as string;
+          asked.push(address);
+          return address === '/events'
             ? new Response('not here', { status })
             : Response.json({
                 connection: 'c',
