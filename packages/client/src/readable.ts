@@ -11,7 +11,8 @@ export interface Readable<T> {
 /** A {@link Readable} whose snapshot is built when somebody asks for it. */
 export class Observable<T> implements Readable<T> {
   readonly #build: () => T;
-  readonly #listeners = new Set<() => void>();
+  /** Who looks on. */
+  readonly listeners = new Set<() => void>();
   #snapshot: T | undefined;
 
   constructor(build: () => T) {
@@ -21,17 +22,13 @@ export class Observable<T> implements Readable<T> {
   getSnapshot = (): T => (this.#snapshot ??= this.#build());
 
   subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
-
-  get isWatched(): boolean {
-    return this.#listeners.size > 0;
-  }
 
   /** Says that the snapshot is out of date. */
   changed(): void {
     this.#snapshot = undefined;
-    for (const listener of [...this.#listeners]) listener();
+    for (const listener of [...this.listeners]) listener();
   }
 }

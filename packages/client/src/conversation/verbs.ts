@@ -185,7 +185,7 @@ export async function transcript(
 export async function release({ model, session }: Place): Promise<void> {
   const { models, log, link } = session;
   for (const [name, held] of models) {
-    if (held !== model || model.view.isWatched) continue;
+    if (held !== model || model.view.listeners.size > 0) continue;
     models.delete(name);
     model.dispose();
     if (log.streams.delete(name)) link.send({ type: 'unsubscribe', stream: name });
