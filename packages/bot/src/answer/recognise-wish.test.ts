@@ -66,6 +66,42 @@ for (const [wish, texts] of Object.entries(CASES)) {
   });
 }
 
+test('after an answer "yes" and a thumb thank, and "no thanks" does not complain', () => {
+  const thanks = [
+    'yes',
+    'Yes, it did!',
+    'yep works now',
+    'I see',
+    'No thanks',
+    'nothing else, thank you',
+    '👍',
+  ];
+  const others = ['never mind', 'হ্যাঁ', 'হ্যাঁ, হয়েছে', 'না, ধন্যবাদ', 'লাগবে না', 'نعم', 'لا شكرا', 'واضح جدا'];
+  for (const text of [...thanks, ...others]) assert.equal(wishes.recognise(text, true), 'thanks', text);
+  for (const text of ["no that's all", 'thx bye'])
+    assert.equal(wishes.recognise(text, true), 'goodbye', text);
+  for (const text of ['no', 'no, not that', '👎', 'না', 'لا'])
+    assert.equal(wishes.recognise(text, true), 'did_not_help', text);
+  for (const text of ['yes', 'হ্যাঁ', 'نعم']) assert.equal(wishes.recognise(text, false), 'nothing_said', text);
+  for (const text of ['yes but how do I undo it', 'good, and on a phone?', 'it works on my phone only'])
+    assert.equal(wishes.recognise(text, true), undefined, text);
+});
+
+test('who only says that she needs help is asked with what', () => {
+  const openers = [
+    'help',
+    'Help me please',
+    'I need help!',
+    'Hi, I have a question',
+    'can you help me?',
+    '🙂 help',
+  ];
+  const others = ['সাহায্য লাগবে', 'আমার একটা প্রশ্ন আছে', 'أحتاج إلى مساعدة', 'عندي سؤال', 'مرحبا، لدي سؤال'];
+  for (const text of [...openers, ...others]) assert.equal(wishes.recognise(text, false), 'greeting', text);
+  for (const text of ['I need help with my invoice', 'help centre address', 'একটা প্রশ্ন আছে রং নিয়ে'])
+    assert.equal(wishes.recognise(text, false), undefined, text);
+});
+
 test('a bare "no" complains only right after an answer', () => {
   for (const text of ['no', 'still not working', 'না', 'لا يعمل']) {
     assert.equal(wishes.recognise(text, true), 'did_not_help', text);

@@ -19,7 +19,7 @@ export interface BotSentences {
  * ending. Case, accents and apostrophes do not matter.
  */
 export interface BotPhrases {
-  /** Words of which a greeting consists: one of `core`, and nothing that is in neither list. */
+  /** Words of which a greeting consists: one of `core`, and nothing that is in neither list. "I need help" is one too: it says nothing yet. */
   readonly greeting: WordLists;
   readonly thanks: WordLists;
   readonly goodbye: WordLists;
@@ -37,6 +37,8 @@ export interface BotPhrases {
   readonly notHelpful: readonly string[];
   /** "No", "still broken": clear only right after an answer. */
   readonly notHelpfulAfterAnswer: readonly string[];
+  /** "Yes", "it works now": thanks, but only right after an answer. Beside them may stand what may stand beside thanks. */
+  readonly helpedAfterAnswer?: readonly string[];
   /** Words a question begins with: "how do I reopen what is not solved" is no complaint. */
   readonly questionStarts: readonly string[];
 }

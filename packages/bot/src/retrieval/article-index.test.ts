@@ -30,6 +30,15 @@ test('finds Arabic articles with other prefixes and vowel signs', () => {
   assert.equal(best('نَسيتُ كَلِمة المرور', 'ar'), 'ar/password');
 });
 
+test('an Arabic word means the same with its article and without, also where it begins like one', () => {
+  for (const [long, short] of [
+    ['الألوان', 'ألوان'],
+    ['الوصول', 'وصول'],
+    ['والطلب', 'طلب'],
+  ])
+    assert.deepEqual(toQuestion(long ?? '', 'ar').terms, toQuestion(short ?? '', 'ar').terms);
+});
+
 test('old addresses in the front matter are not searched', () => {
   const { article } = parseArticle({
     path: 'en/a.md',

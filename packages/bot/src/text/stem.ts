@@ -54,11 +54,16 @@ const BENGALI_ENDINGS = [
 const ARABIC_BEGINNINGS = ['وبال', 'وال', 'بال', 'كال', 'فال', 'لل', 'ال', 'و'];
 const ARABIC_ENDINGS = ['ها', 'ان', 'ات', 'ون', 'ين', 'يه', 'ني', 'ك', 'ه', 'ي'];
 
+/** Beginnings go until none is left: "ألوان" itself begins like a word with an article, and must come to the same as "الألوان". */
 function stemArabic(word: string): string {
-  const beginning = ARABIC_BEGINNINGS.find(
-    (start) => word.startsWith(start) && word.length - start.length >= 3,
-  );
-  return withoutEnding(beginning === undefined ? word : word.slice(beginning.length), ARABIC_ENDINGS, 3);
+  let stem = word;
+  for (;;) {
+    const beginning = ARABIC_BEGINNINGS.find(
+      (start) => stem.startsWith(start) && stem.length - start.length >= 3,
+    );
+    if (beginning === undefined) return withoutEnding(stem, ARABIC_ENDINGS, 3);
+    stem = stem.slice(beginning.length);
+  }
 }
 
 /**
