@@ -50,24 +50,26 @@ export class AgentViews {
       message: {
         ...message,
         author: named ? { ...author, name: this.#reader.visitor } : author,
-        parts: message.parts.filter(({ type }) => type !== 'quick_replies').map((part) => this.#part(part)),
+        parts: message.parts
+          .filter(({ type }) => type !== 'quick_replies')
+          .map((part) => this.#part(part, message.createdAt)),
       },
     };
   }
 
-  #part(part: Part): Part {
+  #part(part: Part, createdAt: string): Part {
     if (part.type !== 'notice') return part;
-    const fallbackText = this.#notice(part);
+    const fallbackText = this.#notice(part, createdAt);
     // An unknown kind is shown by its fallback: the list's own words are for the visitor.
     return fallbackText === undefined ? part : { ...part, kind: `console_${part.kind}`, fallbackText };
   }
 
-  #notice({ kind, participant }: NoticePart): string | undefined {
+  #notice({ kind, participant }: NoticePart, createdAt: string): string | undefined {
     const { words, me, handoff } = this.#reader;
     const { strings } = words;
     switch (kind) {
       case 'handoff_requested':
-        return handoff
+        return handoff && isOf(handoff, createdAt)
           ? words.text('noticeHandedOver', { reason: reasonWords(handoff.reason, words) })
           : strings.noticeAskedForPerson;
       case 'agent_joined':
@@ -88,4 +90,12 @@ export class AgentViews {
         return undefined;
     }
   }
+}
+
+/** How far apart a handoff and its notice may be written, in milliseconds. */
+const together = 60_000;
+
+/** Whether a notice tells of this handoff, the latest there is; one that passes on has a notice of another kind. */
+function isOf({ reason, requestedAt }: Handoff, createdAt: string): boolean {
+  return reason !== 'transfer' && Date.parse(createdAt) >= Date.parse(requestedAt) - together;
 }

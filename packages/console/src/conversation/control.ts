@@ -1,5 +1,5 @@
 import type { Locale } from '@sahay/elements/internal';
-import type { Conversation } from '@sahay/protocol';
+import type { AgentPresence, Conversation } from '@sahay/protocol';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
 
 /** Who may speak to the visitor, as it concerns one agent. */
@@ -9,13 +9,19 @@ export interface Control {
   name: string;
 }
 
-/** Who has a conversation, seen by the agent `me`. */
+/**
+ * Who has a conversation, seen by the agent `me`.
+ *
+ * @param agents who else answers: whom it was passed on to need not have been in it yet
+ */
 export function controlOf(
   { status, assignment, participants }: Conversation,
   me: string | undefined,
+  agents: readonly AgentPresence[] = [],
 ): Control {
   const { state, controlledBy, offeredTo } = assignment;
-  const nameOf = (id: string | undefined) => participants.find((one) => one.id === id)?.name ?? '';
+  const known = [...participants, ...agents.map(({ agent }) => agent)];
+  const nameOf = (id: string | undefined) => known.find((one) => one.id === id)?.name ?? '';
   if (status === 'closed') return { state: 'closed', name: '' };
   switch (state) {
     case 'bot':

@@ -10,7 +10,7 @@ import {
   retryIcon,
 } from '@sahay/elements/icons';
 import { authorFace, type Locale } from '@sahay/elements/internal';
-import type { Conversation, Participant } from '@sahay/protocol';
+import type { AgentPresence, Conversation, Participant } from '@sahay/protocol';
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName, visitorIn, visitorName } from '../internal/names.ts';
 import type { ConsoleStrings } from '../locales/console-strings.ts';
@@ -45,6 +45,8 @@ export interface HeaderSurroundings {
   invites: boolean;
   /** Whether colleagues are there who could take it. */
   colleagues: boolean;
+  /** All who answer. */
+  agents: readonly AgentPresence[];
 }
 
 interface Button {
@@ -80,7 +82,7 @@ export function conversationHeader(
     <div class="actions">
       ${
         conversation
-          ? buttonsFor(controlOf(conversation, me), conversation, around).map(
+          ? buttonsFor(controlOf(conversation, me, around.agents), conversation, around).map(
               ({ action, label, icon, primary }) =>
                 html`<button
                   type="button"
@@ -110,10 +112,10 @@ export function conversationHeader(
 function identity(
   conversation: Conversation,
   visitor: Participant,
-  { words, me, here }: HeaderSurroundings,
+  { words, me, agents, here }: HeaderSurroundings,
 ): TemplateResult {
   const name = visitorName(visitor, words);
-  const control = controlOf(conversation, me);
+  const control = controlOf(conversation, me, agents);
   const { locale } = conversation;
   return html`${authorFace({ ...visitor, name })}
     <div class="who">

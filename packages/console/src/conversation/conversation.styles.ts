@@ -172,6 +172,9 @@ export const conversationStyles = css`
     .state {
       white-space: normal;
     }
+    .state > span {
+      white-space: nowrap;
+    }
     .actions {
       order: 1;
       /* Longer words than English has need a second line. */
@@ -201,6 +204,12 @@ export const conversationStyles = css`
     }
     .note {
       margin-inline-start: calc(-1 * var(--_space-4));
+    }
+  }
+  /* Large text on a narrow screen: no fact is cut off. */
+  @container (max-width: 16em) {
+    .state > span {
+      white-space: normal;
     }
   }
   @media (pointer: coarse) {

@@ -141,6 +141,16 @@ describe('sahay-conversation', () => {
       { toAgentId: 'a_jonas', note: 'She speaks Arabic.' },
     ]);
     expect(page.conversation.shadowRoot!.activeElement, 'the focus is not lost').to.equal(page.list);
+    // Who has never been in the conversation is called by her name all the same.
+    handle.set({
+      conversation: conversation({
+        assignment: { state: 'ringing', offeredTo: 'a_jonas', since: before(0) },
+      }),
+    });
+    await settled();
+    expect(page.header.textContent).to.contain('Passed on to Jonas');
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    await settled();
 
     await page.press('Pass on');
     send();
@@ -216,6 +226,12 @@ describe('sahay-conversation', () => {
     const heard = () => page.conversation.shadowRoot!.querySelector('[aria-live=polite]')!.textContent;
     await waitUntil(() => heard());
     expect(heard()).to.equal('Visitor 0042: Thanks');
+    // A later handoff has a notice and a reason of its own.
+    client.known.get('c1')!.set({
+      conversation: conversation({ visitor: nameless, handoff: { ...handoff, reason: 'transfer' } }),
+    });
+    await settled();
+    expect(page.transcript.join('\n')).to.contain('Handed over to people').and.not.contain('by a colleague');
   });
 
   it('explains an answer of the bot on request', async () => {

@@ -144,6 +144,7 @@ export class SahayConversation extends ConsoleElement {
       here: this.#isHere,
       invites,
       colleagues: this.#colleagues.length > 0,
+      agents: this.#inbox.value?.agents ?? [],
     };
     return conversationHeader(view, around, (action) => this.#act(action));
   }

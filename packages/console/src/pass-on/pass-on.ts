@@ -76,7 +76,7 @@ export class SahayPassOn extends ConsoleElement {
 
   #choice(value: string, label: string, hint: string, isFirst = false): TemplateResult {
     return html`<label class="choice"
-      ><input type="radio" name="to" value=${value} ?checked=${isFirst} /><span
+      ><input type="radio" name="to" value=${value} ?checked=${isFirst} ?autofocus=${isFirst} /><span
         ><bdi>${label}</bdi><span class="about">${hint}</span></span
       ></label
     >`;

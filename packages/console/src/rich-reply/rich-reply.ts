@@ -17,6 +17,7 @@ import {
   type RichDraft,
   type RichKind,
   type RichProblem,
+  wordsOf,
 } from './rich-draft.ts';
 import { draftOf } from './rich-draft-of.ts';
 import { richReplyStyles } from './rich-reply.styles.ts';
@@ -284,7 +285,9 @@ export class SahayRichReply extends ConsoleElement {
       parts: richParts(this.draft),
     };
     // Until there is something to see, what stands there is its outline.
-    if (!message.parts.length) return [];
+    const { kind, given } = this.draft;
+    const isWritten = given ?? !(kind === 'replies' || kind === 'card');
+    if (!isWritten && !wordsOf(message.parts).trim()) return [];
     return [{ key: 'preview', own: false, delivery: 'received', message }];
   }
 
