@@ -291,6 +291,7 @@ describe('around the conversation', () => {
     field()!.value = 'asha@work.example';
     buttonIn(panel, 'Save the address').click();
     await waitUntil(() => rootOf(panel).textContent.includes('Answers also go to asha@work.example.'));
+    expect(rootOf(panel).textContent).to.include('You can leave now');
     expect(handle.calls.find(([name]) => name === 'do')).to.deep.equal([
       'do',
       'context.update',

@@ -5,6 +5,7 @@ import '../define/my-data.ts';
 import '../define/panels.ts';
 import type { SahayChat } from '../chat/chat.ts';
 import type { SahayComposer } from '../composer/composer.ts';
+import { RecentEmoji } from '../emoji/recent.ts';
 import type { SahayMyData } from '../my-data/my-data.ts';
 import { showPanel } from '../panel/show-panel.ts';
 import { FakeClient, FakeConversation, listOf, messageView } from '../testing/fake-client.ts';
@@ -69,6 +70,10 @@ describe('whoever logs out', () => {
     await write(composer, 'My secret is');
     await waitUntil(() => client.kept.get('draft:c1') === 'My secret is');
     await write(composer, 'My secret is that');
+    const recent = (): readonly string[] => new RecentEmoji(composer, () => undefined).list;
+    new RecentEmoji(composer, () => undefined).add('🎉');
+    expect(recent()).to.deep.equal(['🎉']);
+    await waitUntil(() => client.kept.has('emoji'));
     logout(client, handle);
     await chat.updateComplete;
     await waitUntil(() =>
@@ -76,6 +81,7 @@ describe('whoever logs out', () => {
     );
     expect(chat.conversation).to.equal(undefined);
     expect(composer.value).to.equal('');
+    expect(recent()).to.deep.equal([]);
     // Longer than a draft waits to be stored.
     await aTimeout(500);
     window.dispatchEvent(new PageTransitionEvent('pagehide'));

@@ -1,3 +1,5 @@
+import type { SupportClient } from '@sahay/client';
+import { whenGone } from '../contact/when-gone.ts';
 import { attempt } from '../message-tools/attempt.ts';
 
 /** As many as fit two rows. */
@@ -6,6 +8,14 @@ const most = 16;
 const name = 'emoji';
 /** Where there is no storage to reach, they last as long as the page. */
 let list: readonly string[] = [];
+/** Clients that tell when their person has gone, and her emoji with her. */
+const followed = new WeakSet<SupportClient>();
+
+function follow(client: SupportClient | undefined): void {
+  if (!client || followed.has(client)) return;
+  followed.add(client);
+  whenGone(client, () => (list = []));
+}
 
 /** The emoji that were chosen last. */
 export class RecentEmoji {
@@ -15,6 +25,7 @@ export class RecentEmoji {
     this.#host = host;
     if (list.length) return;
     attempt(host, async ({ client }) => {
+      follow(client);
       const kept = await client?.remember(name);
       if (!kept || list.length) return;
       list = kept.split(' ').slice(0, most);
@@ -28,6 +39,9 @@ export class RecentEmoji {
 
   add(emoji: string): void {
     list = [emoji, ...list.filter((one) => one !== emoji)].slice(0, most);
-    attempt(this.#host, ({ client }) => client?.remember(name, list.join(' ')));
+    attempt(this.#host, ({ client }) => {
+      follow(client);
+      return client?.remember(name, list.join(' '));
+    });
   }
 }

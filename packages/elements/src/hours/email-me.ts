@@ -80,6 +80,7 @@ export class SahayEmailMe extends PanelElement {
       return html`<p class="done" role="status">
           ${checkIcon()}${this.text('emailKept', { email: this.kept })}
         </p>
+        <p class="quiet-text">${strings.emailMayLeave}</p>
         <div class="buttons">
           <button type="button" class="button primary" @click=${() => this.leave()}>${strings.back}</button>
           <button type="button" class="button" @click=${this.#exchange}>${strings.emailChange}</button>

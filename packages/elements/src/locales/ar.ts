@@ -307,6 +307,7 @@ export const ar: LocaleStrings = {
   emailTitle: 'الرد بالبريد الإلكتروني',
   emailExplained: 'إذا وصل الرد وأنت غائب أرسلناه إلى هذا العنوان، مع رابط يعيدك إلى هنا.',
   emailSave: 'احفظ العنوان',
+  emailMayLeave: 'يمكنك المغادرة الآن: سنراسلك حين يصل الرد.',
   emailKept: 'تصل الردود أيضًا إلى {email}.',
   emailChange: 'استخدام عنوان آخر',
   queueWaitRange: 'يستغرق الأمر عادةً من {low} إلى {high}.',

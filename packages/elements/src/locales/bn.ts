@@ -266,6 +266,7 @@ export const bn: LocaleStrings = {
   emailTitle: 'ই-মেইলে উত্তর',
   emailExplained: 'আপনি না থাকার সময় উত্তর এলে তা এই ঠিকানায় পাঠাব, সঙ্গে এখানে ফেরার একটি লিংক।',
   emailSave: 'ঠিকানা সংরক্ষণ করুন',
+  emailMayLeave: 'চাইলে এখন চলে যেতে পারেন: উত্তর এলে আমরা ই-মেইলে জানাব।',
   emailKept: 'উত্তর {email} ঠিকানাতেও যাবে।',
   emailChange: 'অন্য ঠিকানা দিন',
   queueWaitRange: 'সাধারণত {low} থেকে {high} লাগে।',

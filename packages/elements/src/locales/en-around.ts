@@ -62,6 +62,7 @@ export const enAround: AroundStrings = {
   emailTitle: 'Answer by e-mail',
   emailExplained:
     'If the answer comes while you are away, we send it to this address, with a link that brings you back here.',
+  emailMayLeave: 'You can leave now: we write to you when there is an answer.',
   emailSave: 'Save the address',
   continueQuestion: 'Open the conversation of this link?',
   continueExplained: 'This browser holds other conversations. They are left, and can no longer be read here.',

@@ -365,6 +365,7 @@ export interface AroundStrings {
 
   emailTitle: string;
   emailExplained: string;
+  emailMayLeave: string;
   emailSave: string;
   continueQuestion: string;
   continueExplained: string;

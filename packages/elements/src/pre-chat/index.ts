@@ -5,6 +5,7 @@ import '../define/pre-chat.ts';
 import type { ChatRoom } from '../chat/later.ts';
 import { keepContact, knownContact, type KnownContact } from '../contact/known-contact.ts';
 import { PerPerson } from '../contact/per-person.ts';
+import { isUnreachable } from '../internal/is-unreachable.ts';
 import type { SahayElement } from '../internal/sahay-element.ts';
 import { load, wear } from '../message/lazy-renderers.ts';
 import { askedOf, type Asked } from './asked.ts';
@@ -212,8 +213,9 @@ async function begin(
     chat.requestUpdate();
     chat.focus();
   } catch (error) {
-    form.problem = room.locale.strings.errorUnknown;
-    room.failed(error);
+    // Said where she looks; once is enough.
+    form.problem = room.locale.strings[isUnreachable(error) ? 'errorUnreachable' : 'errorUnknown'];
+    room.failed(error, '');
   } finally {
     form.busy = false;
   }

@@ -89,6 +89,9 @@ describe('sahay-survey', () => {
     await waitUntil(() => inside(survey, 'sahay-rating')?.shadowRoot?.querySelector('input'));
     expect(inside(survey, 'h3'), 'there is no question to head it').to.equal(null);
     await expect(survey).to.be.accessible();
+    inside(survey, '[part=submit]').click();
+    await survey.updateComplete;
+    expect(inside(survey, '[role=alert]').innerText, 'nothing was answered').to.equal('Fill this in.');
     await rate(survey, 8);
     setTimeout(() => inside(survey, '[part=submit]').click());
     const { detail } = await oneEvent(survey, 'sahay-submit');

@@ -264,6 +264,11 @@ export class SahaySurvey extends SahayElement {
       return;
     }
     const answers = this.#answers();
+    if (Object.keys(answers).length === 0) {
+      this.problem = this.localized.strings.formRequired;
+      this.form?.querySelector<HTMLElement>('select, textarea, sahay-rating')?.focus();
+      return;
+    }
     const detail: SurveySubmitDetail = { kind: this.#kind, answers };
     if (!this.#fire('sahay-submit', detail)) return;
     this.done = true;
