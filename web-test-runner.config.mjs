@@ -90,6 +90,8 @@ const slim = Boolean(process.env.SLIM_LIT);
 
 const serviceWorker = readFileSync(fileURLToPath(import.meta.resolve('msw/mockServiceWorker.js')), 'utf8');
 
+if (browsers.length === 0) throw new Error(`None of the browsers "${wanted}" is installed here.`);
+
 export default {
   files: process.env.TEST_FILES?.split(',') ?? [
     'packages/{elements,console}/src/**/*.test.ts',

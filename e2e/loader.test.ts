@@ -61,13 +61,17 @@ const pages: Record<string, () => string> = {
     `<script type="importmap">${JSON.stringify({
       integrity: { [`${server.url}/sahay.js`]: hashes['loader.js'] },
     })}</script>${tag('loader.js', `async crossorigin integrity="${hashes['loader.js']}"`)}`,
+  // What somebody else may have written on a page that shows it: the name answers in the document's place.
+  '/clobbered': () =>
+    `<img name="currentScript" src="${site.url}/evil/loader.js" alt=""><form name="currentScript"></form>${tag('loader.js')}`,
   '/versioned': () => tag('sahay.js?v=2', 'type="module"'),
   '/plain': () => `${tag('loader.js')}<script>sahay('open')</script>`,
   '/intercom': () =>
     shim(
       'intercom',
       `var w = window, i = function () { i.c(arguments); }; i.q = []; i.c = function (args) { i.q.push(args); }; w.Intercom = i;
-      window.intercomSettings = { app_id: 'abc12345', email: 'rina@lamps.test', name: 'Rina', plan: 'gold', alignment: 'left', horizontal_padding: 32, vertical_padding: 44 };
+      window.intercomSettings = { app_id: 'abc12345', email: 'rina@lamps.test', name: 'Rina', plan: 'gold', alignment: 'left', horizontal_padding: 32, vertical_padding: 44,
+        hide_default_launcher: true, custom_launcher_selector: '#ask' };
       Intercom('boot');
       Intercom('onShow', () => heard.push('shown'));
       Intercom('onHide', () => heard.push('hidden'));
@@ -77,7 +81,7 @@ const pages: Record<string, () => string> = {
       Intercom('showNewMessage', 'Where is my lamp?');`,
     ),
   '/chatwoot': () =>
-    `<script>window.chatwootSettings = { position: 'left', locale: 'bn', darkMode: 'dark' }; var heard = [];
+    `<script>window.chatwootSettings = { hideMessageBubble: true, position: 'left', locale: 'bn', darkMode: 'dark' }; var heard = [];
       addEventListener('chatwoot:ready', () => { heard.push('ready ' + $chatwoot.hasLoaded);
         $chatwoot.setUser('u1', { name: 'Rina', email: 'rina@lamps.test' });
         $chatwoot.setCustomAttributes({ plan: 'gold' });
@@ -133,6 +137,13 @@ const attributesOf = ({ page }: Person): Promise<Record<string, string>> =>
       [...document.querySelector('sahay-bubble')!.attributes].map(({ name, value }) => [name, value]),
     ),
   );
+/** Whether the launcher can be seen, and the window. */
+const seenOf = ({ page }: Person): Promise<boolean[]> =>
+  page.evaluate(() =>
+    ['launcher', 'panel'].map((part) =>
+      document.querySelector('sahay-bubble')!.shadowRoot!.querySelector(`[part=${part}]`)!.checkVisibility(),
+    ),
+  );
 const draftOf = async (person: Person): Promise<string> =>
   (await person.find('textbox', 'Message')).evaluate((field) => (field as HTMLTextAreaElement).value);
 
@@ -166,6 +177,83 @@ describe('the loader', { timeout: 120_000 }, () => {
     assert.match(told, /"name":"Rina"/);
     await person.page.evaluate(() => sahay('close'));
     await person.find('button', /^Open chat/);
+    assert.deepEqual(person.complaints, []);
+  });
+
+  test('goes on with the bubble of the page that a router puts in the place of this one', async () => {
+    const { person, warned } = await open('/queue');
+    await person.find('textbox', 'Message');
+    const swap = (inside = ''): Promise<void> =>
+      person.page.evaluate(
+        async (html, src) => {
+          const { body } = new DOMParser().parseFromString(`<p>Next</p>${html}`, 'text/html');
+          document.body.replaceWith(body);
+          // As routers do: what is in the body runs again.
+          const loader = document.createElement('script');
+          loader.src = src;
+          await new Promise((done) => {
+            loader.addEventListener('load', done);
+            body.append(loader);
+          });
+        },
+        inside,
+        `${server.url}/loader.js`,
+      );
+    await person.page.evaluate(() => sahay('on', 'close', () => heard.push('close')));
+    await swap();
+    await person.find('textbox', 'Message');
+    assert.equal(await draftOf(person), 'Is my lamp on its way?', 'it is the same one');
+    await person.page.evaluate(() => sahay('close'));
+    await person.find('button', /^Open chat/);
+    // A page with a tag of its own has that one, and the calls reach it.
+    await swap(`<sahay-bubble server="${server.url}" heading="Lamps for sale"></sahay-bubble>`);
+    await person.page.evaluate(() => sahay('open'));
+    await person.reads('Lamps for sale');
+    const told = await toldBy(person);
+    assert.match(told, /"plan":"gold"/, 'what was told before the first message is told with it');
+    await person.page.evaluate(() => sahay('close'));
+    await person.find('button', /^Open chat/);
+    assert.deepEqual(
+      (await heardOn(person)).filter((type) => type !== 'sahay-bubble'),
+      ['open', 'close', 'open', 'close'],
+    );
+    assert.equal(await person.page.evaluate(() => document.querySelectorAll('sahay-bubble').length), 1);
+    assert.equal(warned.filter((text) => text.includes('loader.js')).length, 0);
+    assert.deepEqual(person.complaints, []);
+  });
+
+  test('takes its address from its own script, whatever else the page shows', async () => {
+    const { person } = await open('/clobbered');
+    await person.click('button', 'Open chat');
+    await person.find('textbox', 'Message');
+    const { server: address } = await attributesOf(person);
+    assert.equal(address, server.url);
+    assert.deepEqual(person.complaints, []);
+  });
+
+  test('has late parts once the network is back, also where what they import had failed', async () => {
+    const person = await Person.open(await browser.createBrowserContext(), 'about:blank');
+    const { page } = person;
+    let isDown = true;
+    const refused: string[] = [];
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const name = /chunks\/((?:complete-english|late-icons)-.*)/.exec(request.url())?.[1];
+      if (!name || !isDown) return void request.continue();
+      refused.push(name);
+      void request.abort('internetdisconnected');
+    });
+    await page.goto(`${site.url}/plain`, { waitUntil: 'load' });
+    await person.find('textbox', 'Message');
+    const deadline = Date.now() + 30_000;
+    while (refused.length < 2 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 50));
+    assert.notDeepEqual(refused, [], 'something was asked for, and failed');
+    isDown = false;
+    await person.say('Message', 'How do I change the colours of the chat?');
+    await person.reads('--sahay-accent');
+    await person.find('button', 'Insert an emoji');
+    await person.click('button', 'More');
+    await person.find('menuitem', 'My data');
     assert.deepEqual(person.complaints, []);
   });
 
@@ -237,7 +325,26 @@ describe('a page that still speaks to', { timeout: 120_000 }, () => {
     assert.doesNotMatch(told, /abc12345|alignment/);
     await person.page.evaluate("Intercom('hide')");
     await person.page.waitForFunction(() => heard.includes('hidden'));
-    assert.deepEqual((await heardOn(person)).slice(0, 3), ['unread 0', 'shown', 'hidden']);
+    const [first, ...later] = await heardOn(person);
+    assert.equal(first, 'unread 0');
+    assert.deepEqual(
+      later.filter((what) => !what.startsWith('unread')),
+      ['shown', 'hidden'],
+    );
+    assert.deepEqual(await seenOf(person), [false, false], 'the launcher is hidden, as the site wants it');
+    await person.page.evaluate(() => {
+      const ask = document.createElement('button');
+      ask.id = 'ask';
+      document.body.append(ask);
+      ask.focus();
+      ask.click();
+    });
+    await person.find('textbox', 'Message');
+    assert.deepEqual(await seenOf(person), [false, true], 'and the window opens from the button of its own');
+    await person.page.evaluate("Intercom('hide')");
+    await person.page.waitForFunction(() => document.activeElement?.id === 'ask');
+    await person.page.evaluate("Intercom('update', { hide_default_launcher: false })");
+    assert.deepEqual(await seenOf(person), [true, false]);
     assert.equal(warned.filter((text) => text.includes("Intercom('trackEvent')")).length, 1, 'once');
     assert.deepEqual(person.complaints, []);
   });
@@ -254,8 +361,11 @@ describe('a page that still speaks to', { timeout: 120_000 }, () => {
     const told = await toldBy(person);
     for (const fact of [/"identifier":"u1"/, /"plan":"gold"/, /"email":"rina@lamps.test"/])
       assert.match(told, fact);
+    assert.deepEqual(await seenOf(person), [false, true]);
     await person.page.evaluate("$chatwoot.toggle('close')");
     await person.page.waitForFunction(() => heard.includes('closed false'));
+    await person.page.evaluate("$chatwoot.toggleBubbleVisibility('show')");
+    assert.deepEqual(await seenOf(person), [true, false]);
     assert.equal(warned.filter((text) => text.includes('$chatwoot.popoutChatWindow()')).length, 1);
     assert.deepEqual(person.complaints, []);
   });

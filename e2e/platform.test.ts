@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, CDPSession } from 'puppeteer-core';
-import { mountingPage, reactPage, routedPages, strictPage } from './testing/app-pages.ts';
+import { hydratedPage, mountingPage, reactPage, routedPages, strictPage } from './testing/app-pages.ts';
 import { AppSite } from './testing/app-site.ts';
 import { launchBrowser, Person } from './testing/browser.ts';
 import { DemoServer } from './testing/demo-server.ts';
@@ -27,6 +27,7 @@ before(async () => {
     ...Object.fromEntries(routed),
     mounting: mountingPage,
     react: reactPage,
+    hydrated: hydratedPage,
     strict: strictPage,
   };
   site = await AppSite.start(pages, () => server.url);
@@ -92,6 +93,7 @@ test(
     await visitor.click('button', 'Open chat');
     await visitor.say('Message', question);
     await visitor.reads(answer);
+    await keepsToItself(visitor);
     await back();
     await visitor.find('button', /^Open chat/);
     assert.equal(await route(), '?route=1', 'the page stays');
@@ -120,6 +122,74 @@ test(
     await context.close();
   },
 );
+
+/** The open sheet keeps off a screen's notches, and a finger on it does not move the page behind. */
+async function keepsToItself({ page }: Person): Promise<void> {
+  const session = await page.createCDPSession();
+  const insets = { top: 44, left: 12, right: 16, bottom: 34 };
+  await session.send('Emulation.setSafeAreaInsetsOverride', { insets });
+  const places = await page.evaluate(() => {
+    const chat = document.querySelector('sahay-bubble')!.shadowRoot!.querySelector('sahay-chat')!;
+    const header = chat.shadowRoot!.querySelector('.header')!.getBoundingClientRect();
+    const composer = chat.shadowRoot!.querySelector('sahay-composer')!;
+    const field = composer.shadowRoot!.querySelector('textarea')!.getBoundingClientRect();
+    return [header.top, header.left, innerWidth - header.right, innerHeight - field.bottom];
+  });
+  assert.deepEqual(places.slice(0, 3), [insets.top, insets.left, insets.right]);
+  assert.ok(places[3]! >= insets.bottom, `${places[3]} px below the field`);
+  await session.send('Emulation.setSafeAreaInsetsOverride', { insets: {} });
+
+  await page.evaluate(() => (document.querySelector('main')!.style.minHeight = '3000px'));
+  const drag = async (x: number, y: number): Promise<void> => {
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: { x: number; y: number }[]) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+    await touch('touchStart', [{ x, y }]);
+    for (let moved = 20; moved <= 200; moved += 20) await touch('touchMove', [{ x, y: y - moved }]);
+    await touch('touchEnd', []);
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+  };
+  await drag(180, 30);
+  await drag(180, 700);
+  assert.equal(await page.evaluate(() => scrollY), 0);
+  await page.evaluate(() => (document.querySelector('main')!.style.minHeight = ''));
+}
+
+describe('Turbo goes back to a page from its cache', { timeout: 180_000 }, () => {
+  for (const [index, name] of Object.keys(routedPages).entries()) {
+    if (!name.startsWith('Turbo')) continue;
+    test(name, async () => {
+      const context = await browser.createBrowserContext();
+      const visitor = await Person.open(context, `${site.url}/routed-${index}`);
+      const bubbles = (): Promise<number> =>
+        visitor.page.evaluate(() => document.querySelectorAll('sahay-bubble').length);
+      await visitor.click('button', 'Open chat');
+      await visitor.say('Message', question);
+      await visitor.reads(answer);
+      await visitor.page.evaluate(() => navigate());
+      await visitor.reads('Route 1');
+      await visitor.find('textbox', 'Message');
+      await visitor.page.evaluate(() => document.querySelector('sahay-bubble')!.close());
+
+      // The cache holds the first page as it was: with the window open.
+      await visitor.page.evaluate(() => history.back());
+      await visitor.reads('Route 0');
+      await visitor.find('button', /^Open chat/);
+      assert.equal(await bubbles(), 1);
+      assert.equal(await visitor.count(question, 'sahay-bubble'), 0, 'closed is closed');
+      await visitor.click('button', /^Open chat/);
+      await visitor.reads(answer);
+      await visitor.page.evaluate(() => history.forward());
+      await visitor.reads('Route 1');
+      await visitor.reads(answer);
+      await visitor.find('button', 'Close chat');
+      assert.equal(await bubbles(), 1);
+      assert.deepEqual(visitor.complaints, []);
+      await context.close();
+    });
+  }
+});
 
 async function socketsOf({ page }: Person): Promise<string[]> {
   const session = await page.createCDPSession();
@@ -188,6 +258,18 @@ test(
     await context.close();
   },
 );
+
+test('React takes over what it drew on a server, though the elements have drawn themselves by then', async () => {
+  const context = await browser.createBrowserContext();
+  const visitor = await Person.open(context, `${site.url}/hydrated`);
+  await visitor.reads('Lamp help');
+  await visitor.find('button', 'Close chat');
+  await visitor.page.waitForFunction(() =>
+    Object.keys(document.querySelector('sahay-chat')!).some((key) => key.startsWith('__reactFiber')),
+  );
+  assert.deepEqual(visitor.complaints, []);
+  await context.close();
+});
 
 test('where storage is forbidden, the conversation lasts as long as the page', async () => {
   const context = await browser.createBrowserContext();

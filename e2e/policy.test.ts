@@ -193,6 +193,12 @@ test('nothing moves when the bubble comes, opens and closes', async () => {
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
     assert.deepEqual((await seenOn(person)).shifts, [], url);
+    const isSeen = (): Promise<boolean> =>
+      person.page.evaluate(() => document.querySelector('sahay-bubble')!.checkVisibility());
+    await person.page.emulateMediaType('print');
+    assert.equal(await isSeen(), false, 'a guest is not on what a person prints');
+    await person.page.emulateMediaType('screen');
+    assert.equal(await isSeen(), true);
   }
   await context.close();
 });

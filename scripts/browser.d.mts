@@ -4,3 +4,4 @@ export function findChromium(): {
   headless: boolean | 'shell';
   env?: Record<string, string | undefined>;
 };
+export function findFirefox(): { browser: 'firefox'; executablePath: string; headless: boolean };

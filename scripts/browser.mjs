@@ -1,4 +1,4 @@
-// Where the browser for tests, screenshots and benchmarks comes from: CHROME_PATH, the npm build, Debian's.
+// Where the browsers for tests, screenshots and benchmarks come from: CHROME_PATH, the npm build, Debian's; FIREFOX_PATH, the system's Firefox.
 import { existsSync } from 'node:fs';
 import { npmChromium } from './npm-chromium.mjs';
 
@@ -24,5 +24,19 @@ export function findChromium() {
   if (system) return { executablePath: system, headless: true };
   throw new Error(
     "No Chromium was found. Set CHROME_PATH to a Chrome or Chromium binary, or install your system's chromium package.",
+  );
+}
+
+/** Puppeteer launch options for a headless Firefox; throws with what to do when none is found. */
+export function findFirefox() {
+  const executablePath = [
+    process.env.FIREFOX_PATH,
+    '/usr/bin/firefox-esr',
+    '/usr/bin/firefox',
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ].find((path) => path && existsSync(path));
+  if (executablePath) return { browser: 'firefox', executablePath, headless: true };
+  throw new Error(
+    "No Firefox was found. Set FIREFOX_PATH to one, or install your system's firefox or firefox-esr package.",
   );
 }

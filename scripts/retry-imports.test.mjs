@@ -7,13 +7,13 @@ import { pathToFileURL } from 'node:url';
 import { retryImports } from './retry-imports.mjs';
 
 let folder;
-const meta = { chunks: { entry: { isEntry: true, fileName: 'entry.mjs' } } };
+const meta = { chunks: { entry: { isEntry: true, fileName: 'entry.mjs', imports: [] } } };
 const render = (code, isEntry) => retryImports().renderChunk(code, { isEntry }, {}, meta).code;
+const file = (name, text) => writeFile(join(folder, name), text);
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sahay-retry-'));
   await mkdir(join(folder, 'chunks'));
-  const file = (name, text) => writeFile(join(folder, name), text);
   await file('package.json', '{ "type": "module" }');
   await file(
     'entry.mjs',
@@ -21,7 +21,8 @@ before(async () => {
       `const missing = () => import('./chunks/missing-12345678.js');
       const broken = () => import('./chunks/broken-12345678.js');
       const window = () => import('./chunks/window-12345678.js');
-export { missing, broken, window };`,
+      const outer = () => import('./chunks/outer-12345678.js');
+export { missing, broken, window, outer };`,
       true,
     ),
   );
@@ -45,6 +46,43 @@ test('a chunk takes what it imports from the window that another address of the 
   await (await entry('?v=2')).window();
   const { twice } = await import(pathToFileURL(join(folder, 'chunks/late-12345678.js')).href);
   assert.equal(twice, 14);
+});
+
+test('a chunk whose own imports could not be fetched has them, and what it passes on, once they can be', async () => {
+  onPage();
+  await file(
+    'chunks/outer-12345678.js',
+    render(
+      `import { a, b as c } from './inner-12345678.js';
+import './beside-12345678.js';
+import { a as again } from './inner-12345678.js';
+export { d as e, a as f } from './inner-12345678.js';
+export const sum = a + c + again;`,
+      false,
+    ),
+  );
+  const { outer } = await entry('?inner');
+  const beside = () =>
+    file('chunks/beside-12345678.js', 'globalThis.besides = (globalThis.besides ?? 0) + 1;');
+  await beside();
+  const error = await failure(outer);
+  assert.equal(error.code, 'network');
+  assert.match(error.url, /inner-12345678\.js$/);
+  // Node, unlike browsers, takes an empty query for none.
+  await failure(outer);
+  await file('chunks/inner-12345678.js', 'export const a = 1, b = 2, d = 3;');
+  const [{ sum, e, f }, second] = await Promise.all([outer(), outer()]);
+  assert.deepEqual([sum, e, f, second.sum], [4, 3, 1, 4]);
+  assert.equal(globalThis.besides, 1, 'what had arrived is not run again');
+});
+
+test('chunks that would wait for each other are refused', () => {
+  const chunks = { ...meta.chunks, a: { imports: ['b'] }, b: { imports: ['a'] } };
+  const code = "import { b } from './b-12345678.js';";
+  assert.throws(
+    () => retryImports().renderChunk(code, { isEntry: false }, {}, { chunks }),
+    /wait for each other: a → b → a/,
+  );
 });
 
 test('what cannot be fetched may be tried again, but not without end', async () => {

@@ -24,6 +24,13 @@ const brotli = (text) =>
     params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
   }).length;
 
+/** What a chunk waits for in its first statement, in the place of imports: see scripts/retry-imports.mjs. */
+function waitedFor(text) {
+  const [, asked = ''] =
+    /^(?:import[^;]*;)*const\s*\[[^\]]*\]\s*=\s*await Promise\.all\(\[([^\]]*)\]\)/.exec(text) ?? [];
+  return [...asked.matchAll(/"([\w.-]+\.js)"/g)].map((match) => `chunks/${match[1]}`);
+}
+
 /** Reads chunks of the bundle: their compressed sizes, and what they import at once and later. */
 function chunkReader() {
   const files = new Map();
@@ -33,7 +40,10 @@ function chunkReader() {
       const resolve = (match) => posix.join(posix.dirname(path), match[1]);
       files.set(path, {
         bytes: brotli(text),
-        statics: [...text.matchAll(/(?:from|import)\s*["'](\.{1,2}\/[^"']+)["']/g)].map(resolve),
+        statics: [
+          ...[...text.matchAll(/(?:from|import)\s*["'](\.{1,2}\/[^"']+)["']/g)].map(resolve),
+          ...waitedFor(text),
+        ],
         // It asks for its chunks through a function of its own, see scripts/retry-imports.mjs.
         dynamics: [...text.matchAll(/\("([\w.-]+-[\w-]{8}\.js)"\)/g)].map((match) => `chunks/${match[1]}`),
       });

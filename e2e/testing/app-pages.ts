@@ -1,3 +1,7 @@
+import { Bubble } from '@sahay/react/bubble';
+import { Chat } from '@sahay/react/chat';
+import { createElement, type ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
 import type { AppPage } from './app-site.ts';
 
 const define = `import '@sahay/elements/define/bubble';`;
@@ -11,6 +15,11 @@ const svelteApp = `<script>
 {#key route}<sahay-bubble {server}></sahay-bubble>{/key}`;
 
 const bubble = (server: string): string => `<sahay-bubble server="${server}"></sahay-bubble>`;
+const scriptTag = (server: string): string => `<script type="module" src="${server}/sahay.js"></script>`;
+
+const turbo = `import { visit } from '@hotwired/turbo';
+  let route = 0;
+  globalThis.navigate = () => visit('?route=' + ++route);`;
 
 /**
  * The ways in which applications take a view away and put it, or another, in its place. On each page `navigate()` does it once, and
@@ -44,19 +53,14 @@ export const routedPages: Record<string, AppPage> = {
       import App from 'svelte:${encodeURIComponent(svelteApp)}';
       mount(App, { target: document.body, props: { server } });`,
   },
-  'a page that swaps its body': {
-    body: (server) => `<p>Route 0</p>${bubble(server)}`,
-    script: `${define}
-      let route = 0;
-      globalThis.navigate = () => {
-        const next = document.body.cloneNode(false);
-        const words = document.createElement('p');
-        words.textContent = 'Route ' + ++route;
-        const bubble = document.createElement('sahay-bubble');
-        bubble.setAttribute('server', server);
-        next.append(words, bubble);
-        document.body.replaceWith(next);
-      };`,
+  'Turbo, with the tag in the page': {
+    body: (server, route) => `<p>Route ${route}</p>${bubble(server)}`,
+    script: `${define} ${turbo}`,
+  },
+  'Turbo, where the script tag has placed it': {
+    head: scriptTag,
+    body: (_server, route) => `<p>Route ${route}</p>`,
+    script: turbo,
   },
   'a router of the History API': {
     body: () => '<main></main>',
@@ -108,8 +112,7 @@ export const strictPage: AppPage = {
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-opener-policy': 'same-origin',
   }),
-  body: (server) =>
-    `<lamp-card></lamp-card>${bubble(server)}<script type="module" src="${server}/sahay.js"></script>`,
+  body: (server) => `<lamp-card></lamp-card>${bubble(server)}${scriptTag(server)}`,
   script: `import { html, LitElement } from 'lit';
     customElements.define('lamp-card', class extends LitElement {
       static properties = { lit: { type: Boolean } };
@@ -144,6 +147,27 @@ export const reactPage: AppPage = {
         h(Bubble, { ref: bubble, client, open, onOpen: hear, onClose: hear }));
     }
     createRoot(document.getElementById('root')).render(h(StrictMode, null, h(SupportProvider, { client }, h(App))));`,
+};
+
+/** What both sides draw; it goes to the browser as text. */
+const served = (
+  h: typeof createElement,
+  bubble: typeof Bubble,
+  chat: typeof Chat,
+  server: string,
+): ReactNode => h('main', null, h(bubble, { server }), h(chat, { server, heading: 'Lamp help' }));
+
+/** A page that React has drawn on a server, and takes over once the elements have drawn themselves. */
+export const hydratedPage: AppPage = {
+  body: (server) => `<div id="root">${renderToString(served(createElement, Bubble, Chat, server))}</div>`,
+  script: `import { createElement } from 'react';
+    import { hydrateRoot } from 'react-dom/client';
+    import { Bubble } from '@sahay/react/bubble';
+    import { Chat } from '@sahay/react/chat';
+    const chat = document.querySelector('sahay-chat');
+    await chat.updateComplete;
+    document.querySelector('sahay-bubble').open();
+    hydrateRoot(document.getElementById('root'), (${served.toString()})(createElement, Bubble, Chat, server));`,
 };
 
 /** A page that mounts and removes the bubble again and again: `mount()` puts one in and opens it, `unmount()` takes it out. */

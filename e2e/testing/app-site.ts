@@ -9,7 +9,10 @@ import { compile } from 'svelte/compiler';
 export interface AppPage {
   /** Its program: a module, bundled as an application would be. `server` in it is the Sahay server's address. */
   script: string;
-  body?: (server: string) => string;
+  /** @param route what its address asks for: `/page?route=1` */
+  body?: (server: string, route: string) => string;
+  /** What stands in its head beside that. */
+  head?: (server: string) => string;
   headers?: (server: string) => Record<string, string>;
 }
 
@@ -27,14 +30,15 @@ export class AppSite {
   static async start(pages: Record<string, AppPage>, support: () => string): Promise<AppSite> {
     const files = await bundle(pages);
     const server = createServer((request, response) => {
-      const name = new URL(request.url ?? '/', 'http://site').pathname.slice(1);
+      const { pathname, searchParams } = new URL(request.url ?? '/', 'http://site');
+      const name = pathname.slice(1);
       const file = files.get(name);
       const page = pages[name];
       if (file) {
         response.writeHead(200, { 'content-type': 'text/javascript' }).end(file);
       } else if (page) {
         response.writeHead(200, { 'content-type': 'text/html', ...page.headers?.(support()) });
-        response.end(html(name, page, support()));
+        response.end(html(name, page, support(), searchParams.get('route') ?? '0'));
       } else response.writeHead(404).end();
     });
     server.listen(0, '127.0.0.1');
@@ -49,9 +53,10 @@ export class AppSite {
   }
 }
 
-const html = (name: string, { body }: AppPage, server: string): string =>
+const html = (name: string, { head, body }: AppPage, server: string, route: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="server" content="${server}"><title>Lamp shop</title>` +
-  `<link rel="icon" href="data:,"><script type="module" src="/${name}.js"></script></head><body>${body?.(server) ?? ''}</body></html>`;
+  `<link rel="icon" href="data:,"><script type="module" src="/${name}.js"></script>${head?.(server) ?? ''}</head>` +
+  `<body>${body?.(server, route) ?? ''}</body></html>`;
 
 async function bundle(pages: Record<string, AppPage>): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+'use client';
+
 import type { SupportClient } from '@sahay/client';
 import type {
   ActionDetail,

@@ -50,7 +50,8 @@ export function elementComponent<Props extends object>(
     );
     const theirs = given['ref'] as Ref<HTMLElement> | undefined;
     const ref = useMemo(() => both(element, theirs), [theirs]);
-    return createElement(tag, { ...rest, ref });
+    // Drawn on a server, the element may have its language and `open` on it before React takes it over.
+    return createElement(tag, { ...rest, ref, suppressHydrationWarning: true });
   };
 }
 

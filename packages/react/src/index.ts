@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+'use client';
+
 export type { ElementProps } from './element-component.ts';
 export { SupportProvider, useSupportClient, type SupportProviderProps } from './support-client.ts';
 export { useConnection, useConversation, useCurrentConversation, useReadable, useUser } from './readables.ts';

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+'use client';
+
 import type { ConversationHandle } from '@sahay/client';
 import type { SahaySurvey, SurveySubmitDetail } from '@sahay/elements';
 import '@sahay/elements/define/survey';

@@ -7,6 +7,7 @@ ${colorSchemeText}
 :host{position:fixed;z-index:var(--_z);inset-block-end:calc(var(--sahay-offset-block,20px) + max(var(--_up,0px),env(safe-area-inset-bottom)));inset-inline-end:calc(var(--sahay-offset-inline,20px) + env(safe-area-inset-right));font:400 15px/1.45 var(--sahay-font,system-ui,sans-serif)}
 :host([position=start]){inset-inline:calc(var(--sahay-offset-inline,20px) + env(safe-area-inset-left)) auto}
 :host([hidden]),[hidden]{display:none!important}
+@media print{:host{display:none!important}}
 *{box-sizing:border-box}
 button{font:inherit;cursor:pointer;border:1px solid transparent}
 :focus-visible{outline:2px solid var(--_link);outline-offset:3px}

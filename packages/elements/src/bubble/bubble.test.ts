@@ -92,6 +92,83 @@ describe('sahay-bubble', () => {
     expect(bubble.shadowRoot!.activeElement).to.equal(launcher(bubble));
   });
 
+  it('gives focus back to the button of the page that opened it', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <button>Ask us</button><sahay-bubble lang="en" server="http://support.test"></sahay-bubble>
+      </div>`,
+    );
+    const bubble = page.querySelector('sahay-bubble')!;
+    const button = page.querySelector('button')!;
+    button.addEventListener('click', () => bubble.open());
+    button.focus();
+    button.click();
+    await bubble.ready;
+    await waitUntil(() => document.activeElement === bubble, 'the window has the focus');
+    bubble.close();
+    expect(document.activeElement?.localName).to.equal('button');
+  });
+
+  it('leaves the focus to whoever went on elsewhere on the page', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <input aria-label="Search" /><sahay-bubble server="http://support.test"></sahay-bubble>
+      </div>`,
+    );
+    const bubble = page.querySelector('sahay-bubble')!;
+    launcher(bubble).focus();
+    launcher(bubble).click();
+    await bubble.ready;
+    await waitUntil(() => bubble.shadowRoot!.activeElement?.localName === 'sahay-chat');
+    page.querySelector('input')!.focus();
+    bubble.close();
+    expect(document.activeElement?.localName).to.equal('input');
+  });
+
+  it('is not open in a copy that a cache of pages made of it while it was', async () => {
+    const bubble = await make();
+    bubble.open();
+    await bubble.ready;
+    const copy = bubble.cloneNode(true) as SahayBubble;
+    bubble.close();
+    const heard: string[] = [];
+    for (const type of ['sahay-open', 'sahay-close'])
+      document.addEventListener(type, () => heard.push(type), { once: true });
+    bubble.replaceWith(copy);
+    await aTimeout(0);
+    expect(copy.isOpen).to.be.false;
+    expect(part(copy, 'panel').hidden).to.be.true;
+    expect(heard).to.deep.equal([]);
+    copy.remove();
+  });
+
+  it('has its icon, unless the page puts a launcher of its own in its place, also later', async () => {
+    const hasIcon = (bubble: SahayBubble): boolean =>
+      launcher(bubble).querySelector('svg')!.checkVisibility();
+    for (const inside of [
+      '',
+      '\n  ',
+      '<template shadowrootmode="open"><b>Not read as a shadow root</b></template>',
+    ]) {
+      const page = await fixture<HTMLElement>(html`<div></div>`);
+      const read = new DOMParser().parseFromString(`<sahay-bubble>${inside}</sahay-bubble>`, 'text/html');
+      page.append(...read.body.childNodes);
+      expect(hasIcon(page.querySelector('sahay-bubble')!), inside).to.be.true;
+    }
+    const bubble = await make();
+    expect(hasIcon(bubble)).to.be.true;
+    const own = document.createElement('img');
+    bubble.append(own);
+    await aTimeout(0);
+    expect(hasIcon(bubble)).to.be.false;
+    own.replaceWith('Help');
+    await aTimeout(0);
+    expect(hasIcon(bubble)).to.be.false;
+    bubble.textContent = '';
+    await aTimeout(0);
+    expect(hasIcon(bubble)).to.be.true;
+  });
+
   it('keeps the conversation window when it is closed and opened again', async () => {
     const bubble = await make();
     bubble.open();
@@ -120,12 +197,17 @@ describe('sahay-bubble', () => {
     const changed = oneEvent(bubble, 'sahay-unread-change');
     part(bubble, 'panel').dispatchEvent(new CustomEvent('sahay-unread-change', { detail: { count: 3 } }));
     expect(((await changed) as CustomEvent<{ count: number }>).detail.count).to.equal(3);
+    await waitUntil(() => part(bubble, 'badge') && !part(bubble, 'badge').hidden);
     expect(part(bubble, 'badge').textContent).to.equal('3');
-    await waitUntil(() => !part(bubble, 'badge').hidden);
     expect(getComputedStyle(part(bubble, 'badge')).position).to.equal('absolute');
     expect(launcher(bubble).getAttribute('aria-label')).to.equal('Open chat, 3 unread');
     bubble.setAttribute('locale', 'bn');
     expect(part(bubble, 'badge').textContent).to.equal('৩');
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('চ্যাট খুলুন, না-পড়া ৩টি');
+    bubble.open();
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('চ্যাট বন্ধ করুন');
+    bubble.close();
+    expect(launcher(bubble).getAttribute('aria-label')).to.equal('চ্যাট খুলুন, না-পড়া ৩টি');
   });
 
   it('stands on the left of a page that is read from right to left, and speaks Arabic there', async () => {

@@ -42,13 +42,13 @@ type ChatWindow = HTMLElement & { client: SupportClient | undefined };
 const passedOn = ['server', 'locale', 'heading', 'color-scheme'] as const;
 /** Attributes that are custom properties too. */
 const placed = ['offset-block', 'offset-inline', 'z-index'];
-/** Remembers, in this browser, that there is a conversation whose answers are worth fetching before anyone taps. */
-const hintKey = 'sahay-conversation';
 
 /** On a server there are no elements; the class must load there all the same. */
 const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement);
 /** Whether an open bubble left the page just now, with no pause since: the one that takes its place goes on where it stood. */
 let leftOpen = false;
+/** What `open` says where it was opened while the page stood, and not by the page's own markup. */
+const byHand = 'now';
 
 /**
  * The launcher: a round button that opens the chat window. A plain element without Lit; the window, the client and
@@ -111,16 +111,16 @@ export class SahayBubble extends Base {
   declare removeEventListener: Listens<SahayBubbleEventMap>;
 
   /** Resolves once the window has arrived and is drawn; does not fetch it. */
-  readonly ready = new Promise<void>((done) =>
-    this.addEventListener('sahay-ready', () => done(), { once: true }),
-  );
+  readonly ready = new Promise<void>((done) => this.addEventListener('sahay-ready', () => done()));
 
   #client: SupportClient | undefined;
   #chat: ChatWindow | undefined;
   #loading: Promise<void> | undefined;
   #unread = 0;
   #teaser: Teaser | undefined;
-  #returnFocus = false;
+  /** Where the focus was when somebody opened it. */
+  #opener: HTMLElement | undefined;
+  #openedHere = false;
   #furnishing: Promise<void> | undefined;
   #arrange: (() => void) | undefined;
   readonly #styles = new CSSStyleSheet();
@@ -134,16 +134,19 @@ export class SahayBubble extends Base {
     type: 'button',
     'aria-haspopup': 'dialog',
   });
-  readonly #badge = h('span', { class: 'badge', part: 'badge' });
+  readonly #slot = h('slot');
+  readonly #icon = h('span');
 
   constructor() {
     super();
     this.#styles.replaceSync(bubbleStyles);
     this.#root.adoptedStyleSheets = [this.#styles];
-    this.#launcher.replaceChildren(h('slot'), this.#badge);
+    this.#launcher.replaceChildren(this.#slot, this.#icon);
+    this.#slot.addEventListener('slotchange', () => this.#draw());
     this.#launcher.addEventListener('click', () => this.toggle());
-    for (const intent of ['pointerenter', 'focus', 'touchstart'] as const)
-      this.#launcher.addEventListener(intent, () => void this.load(), { passive: true });
+    // A finger enters, too, when it touches.
+    for (const intent of ['pointerenter', 'focus'] as const)
+      this.#launcher.addEventListener(intent, () => void this.load());
     const hear = (type: string, act: (event: Event) => void): void => this.#panel.addEventListener(type, act);
     hear('sahay-close', (event) => {
       event.stopPropagation();
@@ -153,8 +156,11 @@ export class SahayBubble extends Base {
       event.stopPropagation();
       this.#count((event as SahayBubbleEventMap['sahay-unread-change']).detail.count);
     });
-    hear('sahay-send', remember);
-    this.addEventListener('keydown', (event) => this.#key(event));
+    this.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.isOpen || event.defaultPrevented) return;
+      event.preventDefault();
+      this.close();
+    });
   }
 
   /** The client to talk through; without one, the window makes one for `server`. Several elements may share it. */
@@ -207,8 +213,8 @@ export class SahayBubble extends Base {
   /** Opens the window; before it has loaded, a placeholder stands in its place at once. */
   open(): void {
     if (this.isOpen || !this.#announce('sahay-before-open')) return;
-    this.#returnFocus = true;
-    this.setAttribute('open', '');
+    this.#opener = (document.activeElement ?? this) as HTMLElement;
+    this.#open();
   }
 
   /** Closes the window and gives focus back to the bubble. */
@@ -229,10 +235,11 @@ export class SahayBubble extends Base {
   }
 
   connectedCallback(): void {
-    for (const name of ['client', 'teaser'] as const) this.#upgrade(name);
+    this.#upgrade('client');
+    this.#upgrade('teaser');
     this.#draw();
     // A framework may put the new one in before it takes the old one out.
-    const goOn = (): void => void (leftOpen && this.isConnected && this.setAttribute('open', ''));
+    const goOn = (): void => void (leftOpen && this.isConnected && this.#open());
     goOn();
     queueMicrotask(goOn);
     // The link of an e-mail leads back into its conversation.
@@ -248,7 +255,7 @@ export class SahayBubble extends Base {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after) return;
-    if (name === 'open') this.#toggled(after !== null);
+    if (name === 'open') this.#toggled(after ?? before!, after !== null);
     else if (placed.includes(name))
       (this.#styles.cssRules[0] as CSSStyleRule).style.setProperty('--sahay-' + name, after);
     else if (this.#chat) this.#passOn(this.#chat);
@@ -276,19 +283,35 @@ export class SahayBubble extends Base {
     return [this.getAttribute('locale'), ...surroundingLanguages(this)];
   }
 
+  /** Whether nobody cancelled it; of what has happened already nobody asks. */
   #announce(type: keyof SahayBubbleEventMap, detail?: unknown): boolean {
-    const cancelable = type.startsWith('sahay-before');
-    return this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, cancelable, detail }));
+    return this.dispatchEvent(
+      new CustomEvent(type, { bubbles: true, composed: true, cancelable: true, detail }),
+    );
   }
 
-  #toggled(open: boolean): void {
+  #open(): void {
+    this.#openedHere = true;
+    this.setAttribute('open', byHand);
+  }
+
+  #toggled(how: string, open: boolean): void {
+    // A copy of one that somebody had opened, out of a cache of pages: she may have closed it since, and the one that leaves tells.
+    if (how === byHand && !this.#openedHere) return this.removeAttribute('open');
+    // Whoever is busy elsewhere on the page is not called back.
+    const isFree = this.#root.activeElement ?? document.activeElement === document.body;
     this.#panel.hidden = !open;
     if (open) {
-      const focus = this.#returnFocus;
-      void this.load().then(() => focus && this.isOpen && this.#chat?.focus());
-    } else if (this.#returnFocus) {
-      this.#returnFocus = false;
+      const opener = this.#opener;
+      const free = [opener, opener && document.body];
+      void this.load().then(
+        () => this.isOpen && free.includes(document.activeElement as HTMLElement) && this.#chat?.focus(),
+      );
+    } else if (isFree) {
       this.#launcher.focus();
+      // Where the launcher was what opened it, this does nothing.
+      this.#opener?.focus({ preventScroll: true });
+      this.#opener = undefined;
     }
     this.#announce(open ? 'sahay-open' : 'sahay-close');
   }
@@ -356,17 +379,14 @@ export class SahayBubble extends Base {
   #draw(): void {
     const { tag, strings } = launcherStringsFor(this.#languages);
     const open = this.isOpen;
-    const count = new Intl.NumberFormat(tag).format(this.#unread);
-    const unread = this.#unread ? ', ' + strings.unreadCount.replace('{count}', count) : '';
     this.#launcher.hidden = false;
     this.#launcher.lang = tag;
     this.#launcher.setAttribute('aria-expanded', String(open));
-    this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat + unread);
+    this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat);
     this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
-    // Its looks come with what furnishes.
-    this.#badge.hidden = !this.#arrange || !this.#unread || open;
-    this.#badge.textContent = count;
-    this.#launcher.querySelector('slot')?.replaceChildren(icon(open ? closePath : chatPath));
+    this.#icon.replaceChildren(icon(open ? closePath : chatPath));
+    // A launcher of the page's own; space is none, nor is a shadow root that was not read as one.
+    this.#icon.hidden = !!(this.textContent.trim() || this.querySelector(':not(template)'));
     if (this.#arrange) this.#arrange();
     else if (this.#client || this.#teaser || this.#chat || this.matches('[open],[avoid],[layer]'))
       this.#furnish();
@@ -378,31 +398,14 @@ export class SahayBubble extends Base {
     this.#draw();
     this.#announce('sahay-unread-change', { count });
   }
-
-  /** Escape closes. */
-  #key(event: KeyboardEvent): void {
-    if (!this.isOpen || event.defaultPrevented) return;
-    if (event.key === 'Escape') {
-      event.preventDefault();
-      this.close();
-    }
-  }
 }
 
 /** Storage may be forbidden; then unread messages are counted once the window was opened. */
 function remembered(): boolean {
   try {
-    return hintKey in localStorage;
+    return 'sahay-conversation' in localStorage;
   } catch {
     return false;
-  }
-}
-
-function remember(): void {
-  try {
-    localStorage.setItem(hintKey, '1');
-  } catch {
-    return;
   }
 }
 

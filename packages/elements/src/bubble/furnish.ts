@@ -3,11 +3,13 @@ import type { SahayChat } from '../chat/chat.ts';
 import { composerParts, listParts } from '../chat/exported-parts.ts';
 import { keepOff } from './avoid.ts';
 import { closeOnBack } from './back-button.ts';
+import { badgeOn } from './badge.ts';
 import type { SahayBubble } from './bubble.ts';
 import { during } from './during.ts';
 import { furnishStyles } from './furnish.styles.ts';
 import { standBesideDialogs, standOnTop } from './layer.ts';
 import { News } from './news.ts';
+import { remember } from './remember.ts';
 import { coverPage } from './sheet.ts';
 import { TeaserBox } from './teaser.ts';
 
@@ -18,7 +20,7 @@ const windowParts = `header,title,status,menu,minimize,transcript,banner,compose
 const small = '(max-width:480px),(max-height:480px)';
 
 /**
- * Gives the bubble its teaser, the sheet on small screens with the back button, what it keeps off, and its layer.
+ * Gives the bubble its badge, its teaser, the sheet on small screens with the back button, what it keeps off, and its layer.
  *
  * @returns What follows the bubble's state; call it after each change, also when the bubble has left the page.
  */
@@ -37,6 +39,7 @@ export function furnish(
   const onTop = (): boolean => bubble.getAttribute('layer') === 'top';
   const box = new TeaserBox(bubble, panel);
   const news = new News(bubble, () => arrange());
+  panel.addEventListener('sahay-send', remember);
   const all = [
     () => chat()?.setAttribute('exportparts', windowParts),
     during(
@@ -66,6 +69,7 @@ export function furnish(
       () => bubble.isConnected && (bubble.client ?? chat()?.currentClient),
       (client, signal) => news.follow(client, signal),
     ),
+    badgeOn(bubble, launcher),
     () => news.look(),
     () => box.show(bubble.isOpen ? undefined : (bubble.teaser ?? news.offer)),
   ];

@@ -1,6 +1,6 @@
 import type { SahayBubble } from '../bubble/bubble.ts';
-import type { SahayChat } from '../chat/chat.ts';
 import { warnOnce } from '../internal/warn-once.ts';
+import type { PageBubble } from './page-bubble.ts';
 import type { SahayCommands, Told } from './sahay-function.ts';
 
 /** What a page may set: the bubble's attributes. */
@@ -17,43 +17,41 @@ export const options = [
   'layer',
 ];
 
-/** What each command does to a bubble that is there. */
+/** What each command does to the page's bubble. */
 export const commands: {
-  [K in keyof SahayCommands]: (bubble: SahayBubble, ...args: SahayCommands[K]) => unknown;
+  [K in keyof SahayCommands]: (page: PageBubble, ...args: SahayCommands[K]) => unknown;
 } = {
-  open: (bubble) => bubble.open(),
-  close: (bubble) => bubble.close(),
-  toggle: (bubble) => bubble.toggle(),
-  show: (bubble) => bubble.show(),
-  hide: (bubble) => bubble.hide(),
-  set: (bubble, given) => {
-    for (const [key, value] of Object.entries(given)) set(bubble, key, value);
+  open: (page) => page.element.open(),
+  close: (page) => page.element.close(),
+  toggle: (page) => page.element.toggle(),
+  show: (page) => page.element.show(),
+  hide: (page) => page.element.hide(),
+  set: ({ element }, given) => {
+    for (const [key, value] of Object.entries(given)) set(element, key, value);
   },
-  teaser: (bubble, teaser) => (bubble.teaser = teaser),
-  send: async (bubble, text) => {
-    bubble.open();
-    await (await chatOf(bubble)).send(text);
+  teaser: (page, teaser) => (page.element.teaser = teaser),
+  send: async (page, text) => {
+    page.element.open();
+    await (await page.chat()).send(text);
   },
-  write: async (bubble, text) => {
-    bubble.open();
-    const chat = await chatOf(bubble);
+  write: async (page, text) => {
+    page.element.open();
+    const chat = await page.chat();
     await chat.updateComplete;
     chat.shadowRoot!.querySelector('sahay-composer')?.giveBack(text);
     chat.focus();
   },
-  new: async (bubble) => (await chatOf(bubble)).startNew(),
+  new: async (page) => (await page.chat()).startNew(),
   tell,
   // Before there is a window there is no client; known or not, nothing is sent for somebody who wants nothing.
-  identify: async (bubble, token) => {
-    const chat = await chatOf(bubble, false);
+  identify: async (page, token) => {
+    const chat = await page.chat(false);
     await chat.currentClient?.identify(typeof token === 'string' ? () => Promise.resolve(token) : token);
   },
-  logout: async (bubble) => {
-    await bubble.load();
-    await (await chatOf(bubble)).currentClient?.logout({ pending: 'flush' });
+  logout: async (page) => {
+    await (await page.chat()).currentClient?.logout({ pending: 'flush' });
   },
-  on: (bubble, event, listener) =>
-    bubble.addEventListener(`sahay-${event}`, listener as unknown as EventListener),
+  on: (page, event, listener) => page.on(`sahay-${event}`, listener),
 };
 
 function set(bubble: SahayBubble, key: string, value: string | number | null | undefined): void {
@@ -64,30 +62,19 @@ function set(bubble: SahayBubble, key: string, value: string | number | null | u
   else bubble.setAttribute(name, String(value));
 }
 
-/** The window, once it is drawn. */
-async function chatOf(bubble: SahayBubble, wanted = true): Promise<SahayChat> {
-  if (wanted) await bubble.load();
-  await bubble.ready;
-  return bubble.shadowRoot!.querySelector('sahay-chat')!;
-}
-
 /** What was told of a visitor who has said nothing yet. */
-const toTell = new WeakMap<SahayBubble, Told>();
+let toTell: Told | undefined;
 
-async function tell(bubble: SahayBubble, facts: Told): Promise<void> {
-  const waiting = toTell.get(bubble);
-  toTell.set(bubble, {
-    ...waiting,
-    ...facts,
-    attributes: { ...waiting?.attributes, ...facts.attributes },
-  });
-  if (waiting) return;
-  const chat = await chatOf(bubble, false);
+async function tell(page: PageBubble, facts: Told): Promise<void> {
+  const isWaiting = toTell !== undefined;
+  toTell = { ...toTell, ...facts, attributes: { ...toTell?.attributes, ...facts.attributes } };
+  if (isWaiting) return;
+  const { currentClient } = await page.chat(false);
   const now = (id: string): unknown => {
-    const { attributes, name, email, phone } = toTell.get(bubble) ?? {};
-    toTell.delete(bubble);
+    const { attributes, name, email, phone } = toTell ?? {};
+    toTell = undefined;
     const contact = Object.fromEntries(Object.entries({ name, email, phone }).filter(([, fact]) => fact));
-    return chat.currentClient?.command(
+    return currentClient?.command(
       'context.update',
       {
         ...(attributes && Object.keys(attributes).length && { attributes }),
@@ -96,14 +83,13 @@ async function tell(bubble: SahayBubble, facts: Told): Promise<void> {
       id,
     );
   };
-  const { currentClient } = chat;
   await currentClient?.ready;
   const current = currentClient?.conversations.current();
   if (current) await now(current.id);
-  else
-    bubble.addEventListener(
-      'sahay-send',
-      (event) => void now((event as CustomEvent<{ conversationId: string }>).detail.conversationId),
-      { once: true },
-    );
+  else {
+    const stop = page.on('sahay-send', ({ detail }: CustomEvent<{ conversationId: string }>) => {
+      stop();
+      void now(detail.conversationId);
+    });
+  }
 }

@@ -5,14 +5,23 @@
  */
 import type { SahayBubble } from '../bubble/bubble.ts';
 import { warnOnce } from '../internal/warn-once.ts';
+import { carry } from './carry.ts';
 import { commands, options } from './commands.ts';
+import { PageBubble } from './page-bubble.ts';
 import { sahayFunction } from './sahay-function.ts';
 
-const script = document.currentScript as HTMLScriptElement;
+/**
+ * Asked of the prototype: a page may show what somebody else has written, and `<img name="currentScript" src="https://evil.example/">` in it would answer
+ * in the document's place, and choose what is loaded.
+ */
+const { get: currentScript } = Object.getOwnPropertyDescriptor(Document.prototype, 'currentScript')!;
+const script = currentScript!.call(document) as HTMLScriptElement | null;
+if (!script)
+  throw new Error('loader.js is a classic script: load it by a <script> of its own, without type="module".');
 const address = new URL('sahay.js', script.src).href;
 const early = sahayFunction();
 const waiting = [...(early.q ?? [])];
-let bubble: SahayBubble | undefined;
+let bubble: PageBubble | undefined;
 
 function run(call: ArrayLike<unknown>): void {
   if (!bubble) {
@@ -21,11 +30,11 @@ function run(call: ArrayLike<unknown>): void {
   }
   const [name, ...args] = Array.from(call);
   if (typeof name === 'function') {
-    (name as (bubble: SahayBubble) => void)(bubble);
+    (name as (bubble: SahayBubble) => void)(bubble.element);
     return;
   }
   const command = Object.hasOwn(commands, String(name))
-    ? (commands[name as keyof typeof commands] as (bubble: SahayBubble, ...args: unknown[]) => unknown)
+    ? (commands[name as keyof typeof commands] as (page: PageBubble, ...args: unknown[]) => unknown)
     : undefined;
   if (!command) {
     warnOnce(
@@ -44,20 +53,27 @@ function place(): void {
   const existing = document.querySelector('sahay-bubble');
   const placed = existing ?? document.createElement('sahay-bubble');
   for (const name of options) {
-    const value = script.getAttribute(`data-${name}`);
+    const value = script!.getAttribute(`data-${name}`);
     if (value && !placed.hasAttribute(name)) placed.setAttribute(name, value);
   }
   if (!placed.hasAttribute('server')) placed.setAttribute('server', new URL(address).origin);
-  if (!existing) document.body.append(placed);
+  if (!existing) {
+    document.body.append(placed);
+    carry(placed);
+  }
   void customElements.whenDefined('sahay-bubble').then(() => {
-    bubble = placed;
+    bubble = new PageBubble(placed);
     for (const call of waiting.splice(0)) run(call);
   });
 }
 
-if (globalThis.sahayLoader) warnOnce('loader', 'loader.js is on this page twice; the first one stays.');
-else {
-  globalThis.sahayLoader = true;
+const first: unknown = globalThis.sahayLoader;
+if (typeof first === 'string') {
+  // Routers that swap the body run the scripts in it anew: that is the same one.
+  if (first !== address)
+    warnOnce('loader', `There is a loader.js on this page already, from beside ${first}; that one stays.`);
+} else {
+  globalThis.sahayLoader = address;
   globalThis.sahay = (...call: unknown[]) => run(call);
   import(address).catch((error: unknown) =>
     console.error(`${address} could not be loaded, so there is no chat on this page.`, error),
@@ -67,5 +83,6 @@ else {
 }
 
 declare global {
-  var sahayLoader: boolean | undefined;
+  /** Where the first loader takes its files from. */
+  var sahayLoader: string | undefined;
 }

@@ -51,7 +51,7 @@ declare global {
 /** The page's `sahay` function; where the script has not come yet, one that remembers what it is called with. */
 export function sahayFunction(): SahayFunction {
   const here = globalThis.sahay;
-  if (here) return here;
+  if (typeof here === 'function') return here;
   const stub = ((...call: unknown[]) => void stub.q!.push(call)) as SahayFunction;
   stub.q = [];
   globalThis.sahay = stub;

@@ -3,6 +3,7 @@
  * Registers `<sahay-bubble>` and, unless the page has one already, puts one on the page with the tag's `data-` attributes.
  */
 import { SahayBubble } from '../define/bubble.ts';
+import { carry } from './carry.ts';
 
 const tag = [...document.scripts].find((script) => script.src === import.meta.url);
 
@@ -14,8 +15,10 @@ function place(): void {
     if (value && !bubble.hasAttribute(name)) bubble.setAttribute(name, value);
   }
   if (!bubble.hasAttribute('server')) bubble.setAttribute('server', new URL(import.meta.url).origin);
-  if (!existing) document.body.append(bubble);
+  if (existing) return;
+  document.body.append(bubble);
+  carry(bubble);
 }
 
-if (document.readyState === 'loading') addEventListener('DOMContentLoaded', place, { once: true });
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', place);
 else place();

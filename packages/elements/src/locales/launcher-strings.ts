@@ -1,26 +1,23 @@
 import type { LauncherStrings } from './locale-strings.ts';
 
-/** The launcher's few words in every language we ship: it must speak before a locale can be loaded. No plural forms: bytes count here. */
+/** The launcher's few words in every language we ship: it must speak before a locale can be loaded. */
 export const launcherStrings: Record<'en' | 'bn' | 'ar', LauncherStrings> = {
   en: {
     openChat: 'Open chat',
     closeChat: 'Close chat',
     chat: 'Chat',
-    unreadCount: '{count} unread',
     loadFailed: 'The chat did not load. Try again',
   },
   bn: {
     openChat: 'চ্যাট খুলুন',
     closeChat: 'চ্যাট বন্ধ করুন',
     chat: 'চ্যাট',
-    unreadCount: 'না-পড়া {count}টি',
     loadFailed: 'চ্যাট খোলা গেল না। আবার চেষ্টা করুন',
   },
   ar: {
     openChat: 'افتح المحادثة',
     closeChat: 'أغلق المحادثة',
     chat: 'المحادثة',
-    unreadCount: 'غير المقروء: {count}',
     loadFailed: 'تعذّر فتح المحادثة. حاول مجددًا',
   },
 };

@@ -7,8 +7,6 @@ export interface LauncherStrings {
   closeChat: string;
   /** What the window is called. */
   chat: string;
-  /** How many messages are unread: `{count}`. */
-  unreadCount: string;
   loadFailed: string;
 }
 

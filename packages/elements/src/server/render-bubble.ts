@@ -42,7 +42,6 @@ export async function renderBubble(options: BubbleRenderOptions = {}): Promise<s
       hidden: true,
     },
     element('slot', {}, drawing(open ? closePath : chatPath)),
-    element('span', { class: 'badge', part: 'badge', hidden: true }),
   );
   return element(
     'sahay-bubble',

@@ -1,5 +1,5 @@
 /** Answers the `chatwootSDK` and `$chatwoot` calls that a site has already; for a page with `loader.js` on it. Documented in docs/moving.md. */
-import { ask, listen, positionOf, tell, toldOf, unknownCall } from './shim.ts';
+import { ask, listen, positionOf, showLauncher, tell, toldOf, unknownCall } from './shim.ts';
 
 interface ChatwootSettings {
   hideMessageBubble?: boolean;
@@ -25,11 +25,12 @@ const schemes: Record<string, string> = { light: 'light', dark: 'dark', auto: 'a
 const widget = {
   hasLoaded: false,
   isOpen: false,
-  get hideMessageBubble(): boolean {
-    return globalThis.chatwootSettings?.hideMessageBubble ?? false;
-  },
+  hideMessageBubble: false,
   toggle: (state?: string) => ask(state === 'open' ? 'open' : state === 'close' ? 'close' : 'toggle'),
-  toggleBubbleVisibility: (visibility: string) => ask(visibility === 'hide' ? 'hide' : 'show'),
+  toggleBubbleVisibility: (visibility: string) => {
+    widget.hideMessageBubble = visibility === 'hide';
+    showLauncher(!widget.hideMessageBubble);
+  },
   setUser: (identifier: string, user: Record<string, unknown> = {}) => {
     const { phone_number: phone, custom_attributes: custom, ...rest } = user;
     tell(toldOf({ identifier, phone, ...rest, ...(custom as Record<string, unknown> | undefined) }, noFacts));
@@ -67,7 +68,7 @@ function run(): void {
   if (position) ask('set', positionOf(position));
   if (locale && !useBrowserLanguage) widget.setLocale(locale);
   if (darkMode) widget.setColorScheme(darkMode);
-  if (hideMessageBubble) ask('hide');
+  if (hideMessageBubble) widget.toggleBubbleVisibility('hide');
   listen('open', () => {
     widget.isOpen = true;
     says('opened');

@@ -1,5 +1,5 @@
 /** Answers the `Intercom(…)` calls that a site has already; for a page with `loader.js` on it. Documented in docs/moving.md. */
-import { ask, listen, positionOf, tell, toldOf, unknownCall } from './shim.ts';
+import { ask, listen, positionOf, showLauncher, tell, toldOf, unknownCall } from './shim.ts';
 
 type Call = (...args: unknown[]) => unknown;
 interface IntercomFunction extends Call {
@@ -51,7 +51,7 @@ function take(user: unknown): void {
       ...(alignment ? positionOf(alignment as string) : {}),
     }),
   );
-  if (said['hide_default_launcher']) ask('hide');
+  if (said['hide_default_launcher'] !== undefined) showLauncher(!said['hide_default_launcher']);
   if (selector) opensFrom(selector as string);
   if (color) unknownCall("Intercom's action_color", 'Set the custom property --sahay-accent.');
   if (said['user_hash'] ?? said['intercom_user_jwt'])
@@ -76,7 +76,7 @@ function opensFrom(selector: string): void {
   if (launchers.has(selector)) return;
   launchers.add(selector);
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest(selector)) ask('open');
+    if (target instanceof Element && target.closest(selector)) open();
   });
 }
 

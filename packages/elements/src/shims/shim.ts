@@ -53,3 +53,15 @@ export function positionOf(side: string): SahayCommands['set'][0] {
   const isRtl = getComputedStyle(document.documentElement).direction === 'rtl';
   return { position: (side === 'left') === isRtl ? 'end' : 'start' };
 }
+
+const bare = new CSSStyleSheet();
+
+/** Takes the round button away, or brings it back; not the window, which the page opens by a button of its own. */
+export function showLauncher(isShown: boolean): void {
+  if (!document.adoptedStyleSheets.includes(bare)) document.adoptedStyleSheets.push(bare);
+  bare.replaceSync(
+    isShown
+      ? ''
+      : 'sahay-bubble::part(launcher){display:none}sahay-bubble::part(panel),sahay-bubble::part(teaser){inset-block-end:0}',
+  );
+}
