@@ -39,12 +39,18 @@ export const conversationStyles = css`
   }
   .state {
     margin: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
     color: var(--_muted);
     font-size: var(--_text-xs);
     line-height: 1.6;
+  }
+  /* Facts that do not fit beside one another stand below, each whole. */
+  .state > span {
+    display: inline-block;
+    max-inline-size: 100%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    vertical-align: bottom;
+    white-space: nowrap;
   }
   .state > span + span::before {
     content: '·';
@@ -168,12 +174,6 @@ export const conversationStyles = css`
   @container (max-width: 30.6em) {
     header {
       flex-wrap: wrap;
-    }
-    .state {
-      white-space: normal;
-    }
-    .state > span {
-      white-space: nowrap;
     }
     .actions {
       order: 1;
