@@ -180,6 +180,15 @@ test('a connection that dies in the middle is cut off', async () => {
   assert.equal((await failure()).code, 'cut_off');
 });
 
+test('an address where nobody listens is told with its reason', async () => {
+  const gone = createServer();
+  await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+  const { port } = gone.address() as AddressInfo;
+  await new Promise((resolve) => gone.close(resolve));
+  const writer = createChatCompletionsWriter({ url: `http://127.0.0.1:${port}/`, model: 'm' });
+  await assert.rejects(Array.fromAsync(writer.write(request, {})), /cannot be reached .*ECONNREFUSED/u);
+});
+
 test('a silent endpoint is given up', async () => {
   handle = () => undefined;
   await assert.rejects(

@@ -51,6 +51,14 @@ function hintFor(status: number): string {
   return status >= 500 ? 'Look at its log.' : 'Check the address and the model.';
 }
 
+/** What fetch says itself is always that it failed; why, such as `ECONNREFUSED`, stands in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return `${error.message}: ${cause.message || String((cause as { code?: unknown }).code ?? cause.name)}`;
+}
+
 /** Throws what a chunk says went wrong. */
 function check(chunk: CompletionChunk): void {
   if (chunk.error !== undefined)
@@ -181,7 +189,7 @@ export async function* requestCompletion(
         cause: error,
       });
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw hasBegun
       ? new WriterError('cut_off', `The LLM broke off in the middle of its answer (${reason}).`, {
           cause: error,
