@@ -3,6 +3,10 @@ import { createSupportClient } from '@sahay/client';
 const [question = 'What is Sahay?', url = 'http://localhost:4000'] = process.argv.slice(2).reverse();
 const client = createSupportClient({ url });
 client.on('problem', ({ title }) => console.error(title));
+client.connection.subscribe(() => {
+  const { state, cause } = client.connection.getSnapshot();
+  if (state === 'waiting') console.error(`No connection to ${url} (${cause}). Trying again …`);
+});
 const conversation = client.conversations.create();
 let shown = 0;
 const stop = conversation.subscribe(() => {
@@ -15,6 +19,10 @@ const stop = conversation.subscribe(() => {
   shown = text.length;
   if (!answer || answer.status === 'streaming') return;
   stop();
+  if (answer.status === 'failed') {
+    console.error(`\n${answer.failure ?? 'The answer broke off.'}`);
+    process.exitCode = 1;
+  }
   client.destroy().then(() => console.log());
 });
 await conversation.send(question);

@@ -56,7 +56,9 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
-  return `${error.message}: ${cause.message || String((cause as { code?: unknown }).code ?? cause.name)}`;
+  // Where several addresses were tried in vain, the message is empty.
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+  return `${error.message}: ${cause.message || code}`;
 }
 
 /** Throws what a chunk says went wrong. */
