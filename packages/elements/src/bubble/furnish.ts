@@ -1,6 +1,5 @@
 /* The launcher's second chunk: what few pages and visits need. It arrives when the first of it is needed. */
 import type { SahayChat } from '../chat/chat.ts';
-import { composerParts, listParts } from '../chat/exported-parts.ts';
 import { keepOff } from './avoid.ts';
 import { closeOnBack } from './back-button.ts';
 import { badgeOn } from './badge.ts';
@@ -13,8 +12,8 @@ import { remember } from './remember.ts';
 import { coverPage } from './sheet.ts';
 import { TeaserBox } from './teaser.ts';
 
-/** What the page can style of the window through the bubble. */
-const windowParts = `header,title,status,menu,minimize,transcript,banner,composer,survey,${listParts},${composerParts}`;
+/** What the page can style of the window through the bubble, beside the parts of what stands in it: the window has those, so that they are fetched once. */
+const windowParts = 'header,title,status,menu,minimize,transcript,banner,composer,survey';
 
 /** On these screens the window covers the page; the same condition stands in the styles. */
 const small = '(max-width:480px),(max-height:480px)';
@@ -41,7 +40,11 @@ export function furnish(
   const news = new News(bubble, () => arrange());
   panel.addEventListener('sahay-send', remember);
   const all = [
-    () => chat()?.setAttribute('exportparts', windowParts),
+    () => {
+      const window = chat();
+      const { innerParts = '' } = (window?.constructor ?? {}) as Partial<typeof SahayChat>;
+      window?.setAttribute('exportparts', `${windowParts},${innerParts}`);
+    },
     during(
       () => bubble.isConnected,
       (_, signal) => screen.addEventListener('change', arrange, { signal }),

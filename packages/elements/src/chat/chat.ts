@@ -91,6 +91,8 @@ const house: Participant = { id: 'sahay', role: 'bot' };
  * @cssprop [--sahay-radius-bubble=18px] - Roundness of the bubbles.
  */
 export class SahayChat extends SahayElement {
+  /** What can be styled of the elements within it. */
+  static readonly innerParts = `${listParts},${composerParts}`;
   static override styles = [
     windowTokens,
     colorScheme,
