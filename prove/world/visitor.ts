@@ -16,8 +16,9 @@ const visitorWrites = 0;
 const firstOfPages = 2;
 /** Messages of one visitor that may be on their way at once. */
 const mostUnsettled = 32;
-/** Messages of one who shares her browser: what is looked at there happens when the next one comes. */
-const fewMessages = 40;
+/** Messages of one who shares her browser, and of the first of them: what is looked at there happens when the next one comes. */
+const fewMessages = 12;
+const firstMessages = 3;
 const filler =
   'I ordered a blue kettle on Monday, and the parcel that came on Thursday holds a red one; what can be done?';
 
@@ -65,7 +66,8 @@ export class Visitor {
     const takesOver = this.#takeOver();
     const most = this.#random.between(2, 3);
     const { messagesPerVisitor } = this.#world.setup;
-    const target = this.#shared ? Math.min(fewMessages, messagesPerVisitor) : messagesPerVisitor;
+    const few = this.#shared?.before ? fewMessages : firstMessages;
+    const target = this.#shared ? few : messagesPerVisitor;
     while (this.talk.taken < target && !this.#world.isStopping) {
       if (this.talk.unsettled.size >= mostUnsettled) await this.talk.change(50);
       else {

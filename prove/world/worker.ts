@@ -29,7 +29,7 @@ port.on('message', (message: ToWorker) => {
 const isLate = (): boolean => Date.now() > calmAt + world.setup.restSeconds * 1_000;
 
 /** At one seat in so many stands a browser that all who take it share. */
-const sharedOneIn = 8;
+const sharedOneIn = Math.max(2, Math.round(8 / world.setup.mishaps));
 
 /** One visitor after the other takes a seat. */
 async function seat(index: number): Promise<void> {

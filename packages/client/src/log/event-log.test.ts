@@ -104,14 +104,18 @@ describe('an event log', () => {
     assert.equal(asked.length, 6);
   });
 
+  const absent = { type: 'x', title: 'Not there', status: 404, code: 'not_found', retryable: false } as const;
+
+  it('asks again for a stream in which something came to be while the answer that there is none was on its way', () => {
+    log.refresh(stream);
+    log.onProblem(stream, absent);
+    assert.deepEqual([asked.length, seen], [2, []]);
+    log.onProblem(stream, absent);
+    assert.deepEqual([asked.length, seen], [2, ['not_found']], 'once');
+  });
+
   it('asks again for a stream that was not there yet', () => {
-    log.onProblem(stream, {
-      type: 'x',
-      title: 'Not there',
-      status: 404,
-      code: 'not_found',
-      retryable: false,
-    });
+    log.onProblem(stream, absent);
     assert.deepEqual(seen, ['not_found']);
     log.open(stream, sink);
     assert.equal(asked.length, 2);

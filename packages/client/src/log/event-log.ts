@@ -149,6 +149,8 @@ export class EventLog {
   /** A stream cannot be read: now, or (unless trying again can help) until it is opened again. */
   onProblem(name: StreamName, problem: Problem): void {
     const stream = this.streams.get(name);
+    // What was missing when it was asked for may be there by now.
+    if (stream?.again) return this.#ask(stream);
     if (!problem.retryable) this.streams.delete(name);
     stream?.sink.problem(problem);
   }

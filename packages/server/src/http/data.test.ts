@@ -102,6 +102,9 @@ test('a conversation that is erased leaves its places in the log, and nothing of
   );
   for (const secret of ['A secret of c1', 'A secret note', 'secret@asha.example'])
     assert.deepEqual(await traces(http, secret), [], secret);
+  // Files leave the disk once the erasure is committed.
+  for (let look = 0; look < 500 && (await readdir(config.uploadsFolder)).length > 2; look++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
   assert.equal((await readdir(config.uploadsFolder)).length, 2, 'its file is gone, the others are there');
 
   const after = await transcript(http, http.rumi, 'c1', 'staff');

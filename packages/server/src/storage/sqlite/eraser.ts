@@ -51,7 +51,7 @@ export class Eraser {
     this.#transcripts.forgetSalts(id);
     this.#blank(publicStream);
     const events = this.#blank(staffStream);
-    this.#blank(inboxStream(conversation.tenantId), id);
+    this.#blankInInbox(inboxStream(conversation.tenantId), staffStream, id);
     for (const one of this.#namesOf(conversation.visitor.id)) this.#blank(userStream(one), id);
     this.#receipt.conversations.push({ conversationId: id, events, head });
     this.#receipt.messages += this.#db.run('DELETE FROM messages WHERE conversation = ?', id);
@@ -109,6 +109,41 @@ export class Eraser {
       stream.n,
       conversationId ?? null,
     );
+  }
+
+  /**
+   * Blanks what the inbox told of a conversation. Each change stands right behind what led to it, with its time: so it is found from
+   * the conversation's own events, however long the log of all of them is. Where that log was trimmed, the inbox's is looked through.
+   */
+  #blankInInbox(inbox: StreamName, staff: StreamName, conversationId: string): void {
+    const stream = this.#streams.find(staff);
+    const said = this.#db.all<{ seq: number; n: number; time: string }>(
+      `SELECT seq, n, time FROM entries JOIN events ON events.n = entries.event WHERE stream = ? ORDER BY seq`,
+      stream?.n ?? 0,
+    );
+    if (said[0]?.seq !== 1) return void this.#blank(inbox, conversationId);
+    const told = new Set<number>();
+    for (const [index, { n, time }] of said.entries())
+      if (said[index + 1]?.n !== n + 1)
+        for (const one of this.#toldBehind(n, time, conversationId)) told.add(one);
+    for (const n of told) this.#db.run("UPDATE events SET data = '{}' WHERE n = ?", n);
+    this.#streams.rotate(inbox);
+  }
+
+  /** The changes of a conversation's entry in the inbox that were appended behind an event, in the same moment. */
+  #toldBehind(event: number, time: string, conversationId: string): number[] {
+    const told: number[] = [];
+    const rows = this.#db.iterate<{ n: number; time: string; about: string | null }>(
+      `SELECT n, time, CASE WHEN time = ?2 AND type = 'inbox.changed' THEN data ->> '$.entry.conversationId' END AS about
+       FROM events WHERE n > ?1 ORDER BY n`,
+      event,
+      time,
+    );
+    for (const row of rows) {
+      if (row.time !== time) break;
+      if (row.about === conversationId) told.push(row.n);
+    }
+    return told;
   }
 
   /** Has SQLite write zeros over all that the work frees, whole pages among it. */
