@@ -2,8 +2,12 @@ import {
   defaultLimits,
   makeProblem,
   type Availability,
+  type CannedReply,
   type ContinuationAnswer,
   type Discovery,
+  type HelpArticle,
+  type InsightFigures,
+  type Message,
   type OpeningHours,
   type Settings,
   type Part,
@@ -22,6 +26,7 @@ import {
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
 import { MockData } from './mock-data.ts';
+import { mockLibrary } from './mock-library.ts';
 import { MockSettings } from './mock-settings.ts';
 import { ScriptedPerson, scripted } from './people.ts';
 import { refuse } from './refuse.ts';
@@ -41,10 +46,19 @@ export interface MockBackendOptions {
   hours?: OpeningHours;
   /** The other settings that agents may change. Default none. */
   settings?: Settings;
+  /** What the articles say that answers cite by their `articleId`. Default none. */
+  articles?: readonly HelpArticle[];
+  /** The replies that agents keep. Default none. */
+  cannedReplies?: readonly CannedReply[];
+  /** The figures of insights, as far as they are not nothing. Default nothing yet. */
+  insights?: (days: number) => Partial<InsightFigures>;
   policy?: Partial<Policy>;
   /** Where the virtual clock starts, in ms since 1970. Default: 1 January 2026, 12:00 UTC. */
   startAt?: number;
 }
+
+const textOf = ({ parts }: Message): string =>
+  parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
@@ -214,6 +228,16 @@ export function createMockBackend(options: MockBackendOptions) {
     ),
     ...data.handlers(base),
     ...settings.handlers(base),
+    ...mockLibrary(
+      {
+        articles: options.articles ?? [],
+        cannedReplies: options.cannedReplies ?? [],
+        insights: options.insights,
+        now: () => time,
+        isAgent: (authorization) => bearer(authorization)?.role === 'agent',
+      },
+      base,
+    ),
     socket.addEventListener('connection', ({ client }) => {
       const close = (code: number, reason: string): void => client.close(code, reason);
       const session = new FrameSession(host, {
@@ -241,6 +265,19 @@ export function createMockBackend(options: MockBackendOptions) {
       if (!bot) throw new Error('This mock backend has no bot. Leave out `botName: null` to have one.');
       return person(bot);
     },
+    /**
+     * Hears what visitors say, so that a script answers. Returns the unsubscribe.
+     *
+     * @example mock.onMessage((id, text) => mock.bot.say(id, `You asked: ${text}`));
+     */
+    onMessage: (
+      listener: (conversationId: string, text: string, message: Message) => unknown,
+    ): (() => void) =>
+      backend.onEvent(({ type, stream, data: about }) => {
+        if (type !== 'message.created' || !stream.endsWith(':public')) return;
+        const { message } = about;
+        if (message.author.role === 'visitor') listener(stream.split(':')[1]!, textOf(message), message);
+      }),
     /** Hears that an answer of the bot's is wanted anew, so that a script gives another. Returns the unsubscribe. */
     onRegenerate: (listener: (conversationId: string, messageId: string) => void): (() => void) =>
       backend.onEvent(({ type, stream, data: about }) => {
