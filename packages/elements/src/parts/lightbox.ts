@@ -1,7 +1,9 @@
 import { html, nothing, render } from 'lit';
 import { chevronEndIcon, closeIcon, downloadIcon } from '../icons/late-icons.ts';
 import type { Locale } from '../locales/locale.ts';
+import { wear } from '../message/lazy-renderers.ts';
 import type { Picture } from '../message/row-context.ts';
+import { partStyles } from './parts.styles.ts';
 
 /** A finger that goes this far sideways turns to another picture, in CSS pixels. */
 const swipe = 48;
@@ -16,6 +18,8 @@ export function openLightbox(
   index: number,
   locale: Locale,
 ): void {
+  // A transcript whose only parts of this kind are pictures has not been given their looks.
+  wear(root, partStyles);
   root.querySelector('.lightbox')?.remove();
   const lightbox = new Lightbox(pictures, index, locale);
   root.append(lightbox.box);

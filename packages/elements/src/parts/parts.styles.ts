@@ -262,8 +262,12 @@ export const partStyles = css`
   .lightbox .icon-button {
     color: #fff;
   }
-  .lightbox .bar > .back .icon {
-    rotate: 180deg;
+  .lightbox .bar > a {
+    display: grid;
+    place-items: center;
+  }
+  .lightbox .bar > .back + button {
+    margin-inline-end: auto;
   }
   .lightbox .frame {
     touch-action: pan-y pinch-zoom;

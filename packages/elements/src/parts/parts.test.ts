@@ -11,6 +11,7 @@ import type { SahayForm } from './form.ts';
 import { problemOf } from './form-fields.ts';
 import { useModelViewer } from './model-viewer.ts';
 import { registerPart } from './part-registry.ts';
+import { partStyles } from './parts.styles.ts';
 
 async function shown(
   parts: Part[],
@@ -354,11 +355,14 @@ describe('parts of a message', () => {
         height: 30,
       },
     ]);
+    // As where nothing but pictures was shown when what draws them large arrives.
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== partStyles.styleSheet);
     const link = root.querySelector<HTMLElement>('[part=image]')!;
     expect(link.querySelector('img')!.getAttribute('height')).to.equal('30');
     link.click();
     await waitUntil(() => root.querySelector('dialog')?.open);
     const box = root.querySelector('dialog')!;
+    expect(box.getBoundingClientRect().height).to.equal(innerHeight);
     await expect(box).to.be.accessible();
     box.querySelector<HTMLElement>('.zoom')!.click();
     expect(box.querySelector('.zoom')!.getAttribute('aria-pressed')).to.equal('true');
