@@ -29,12 +29,11 @@ export function findChromium() {
 
 /** Puppeteer launch options for a headless Firefox; throws with what to do when none is found. */
 export function findFirefox() {
-  const executablePath = [
-    process.env.FIREFOX_PATH,
-    '/usr/bin/firefox-esr',
-    '/usr/bin/firefox',
-    '/Applications/Firefox.app/Contents/MacOS/firefox',
-  ].find((path) => path && existsSync(path));
+  const executablePath =
+    process.env.FIREFOX_PATH ??
+    ['/usr/bin/firefox-esr', '/usr/bin/firefox', '/Applications/Firefox.app/Contents/MacOS/firefox'].find(
+      existsSync,
+    );
   if (executablePath) return { browser: 'firefox', executablePath, headless: true };
   throw new Error(
     "No Firefox was found. Set FIREFOX_PATH to one, or install your system's firefox or firefox-esr package.",

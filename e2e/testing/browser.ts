@@ -1,15 +1,11 @@
 import puppeteer, { type Browser, type BrowserContext, type ElementHandle, type Page } from 'puppeteer-core';
-import { chromiumArgs, findChromium, findFirefox } from '../../scripts/browser.mjs';
+import { chromiumArgs, findChromium } from '../../scripts/browser.mjs';
 
 declare function __deepText(root: Node, everything?: boolean): string;
 
-/** A headless Chromium; `args` are more switches for it. With `SAHAY_BROWSER=firefox`, Firefox, for tests that need nothing of Chromium alone. */
+/** A headless Chromium; `args` are more switches for it. */
 export const launchBrowser = (...args: string[]): Promise<Browser> =>
-  puppeteer.launch(
-    process.env['SAHAY_BROWSER'] === 'firefox'
-      ? findFirefox()
-      : { ...findChromium(), args: [...chromiumArgs, ...args] },
-  );
+  puppeteer.launch({ ...findChromium(), args: [...chromiumArgs, ...args] });
 
 /** How long anything a person waits for may take, in ms. */
 const patience = 20_000;
