@@ -158,6 +158,54 @@ describe('sahay-conversation', () => {
     expect(handle.called('transfer').at(-1)).to.deep.equal([{}]);
   });
 
+  it('passes on to whoever was chosen, however the others come and go, and to nobody else once she has gone', async () => {
+    const client = new FakeAgentClient();
+    const handle = talk(client);
+    handle.set({ conversation: conversation({ assignment: mine }) });
+    const there = (...agents: [id: string, status: 'online' | 'away' | 'offline'][]): void =>
+      client.inbox.set({
+        agents: agents.map(([id, status]) => ({ agent: { id, role: 'agent', name: id }, status })),
+      });
+    there(['omar', 'away'], ['jonas', 'online']);
+    const page = await DeskPage.open(client, 'c1');
+    await page.press('Pass on');
+    const dialog = (): ShadowRoot | null | undefined =>
+      page.conversation.shadowRoot!.querySelector('sahay-pass-on')?.shadowRoot;
+    const ticked = (): string[] =>
+      [...dialog()!.querySelectorAll<HTMLInputElement>(':checked')].map(({ value }) => value);
+    const names = (): string[] =>
+      [...dialog()!.querySelectorAll('.choice bdi')].map(({ textContent }) => textContent);
+    const send = async (): Promise<void> => {
+      dialog()!.querySelector<HTMLButtonElement>('[type=submit]')!.click();
+      await settled();
+    };
+    dialog()!.querySelector<HTMLInputElement>('[value=jonas]')!.click();
+    there(['mira', 'online'], ['omar', 'online'], ['jonas', 'away']);
+    await settled();
+    expect(ticked()).to.deep.equal(['jonas']);
+    expect(names(), 'nothing moves beneath the hand').to.deep.equal([
+      'jonas',
+      'omar',
+      'mira',
+      'Back to queue',
+    ]);
+
+    there(['mira', 'online'], ['omar', 'offline'], ['jonas', 'offline']);
+    await settled();
+    expect(names()).to.deep.equal(['jonas', 'mira', 'Back to queue']);
+    expect(dialog()!.querySelector('.choice')!.textContent).to.contain('Not here any more');
+    await send();
+    expect(dialog()!.querySelector('[role=alert]')!.textContent).to.contain('jonas is not here any more');
+    expect(handle.called('transfer')).to.be.empty;
+    await expect(page.desk).to.be.accessible();
+
+    dialog()!.querySelector<HTMLInputElement>('[value=mira]')!.click();
+    await settled();
+    await send();
+    await waitUntil(() => !dialog());
+    expect(handle.called('transfer')).to.deep.equal([[{ toAgentId: 'mira' }]]);
+  });
+
   it('hands back, passes on, closes and opens again', async () => {
     const client = new FakeAgentClient();
     const handle = talk(client);

@@ -60,6 +60,8 @@ export const ar: ConsoleStrings = {
   passOnWhom: 'مرّر محادثة {name}',
   passOnTo: 'إلى من',
   passOnQueueHint: 'يتولاها من يكون متفرغًا.',
+  passOnGone: 'غير متصل الآن',
+  passOnWhoLeft: '{name} غير متصل الآن. اختر وجهة أخرى.',
   passOnNote: 'ما ينبغي أن يعرفه',
   closeConversation: 'إغلاق',
   reopen: 'إعادة فتح',

@@ -61,6 +61,8 @@ export const bn: ConsoleStrings = {
   passOnWhom: '{name}-এর কথোপকথন অন্যকে দিন',
   passOnTo: 'কাকে',
   passOnQueueHint: 'যিনি ফাঁকা আছেন, তিনি নেবেন।',
+  passOnGone: 'এখন আর নেই',
+  passOnWhoLeft: '{name} এখন আর নেই। এটি কোথায় যাবে, আবার বেছে নিন।',
   passOnNote: 'তাঁর যা জানা দরকার',
   closeConversation: 'শেষ করুন',
   reopen: 'আবার খুলুন',

@@ -65,6 +65,8 @@ export interface ConsoleStrings {
   passOnWhom: string;
   passOnTo: string;
   passOnQueueHint: string;
+  passOnGone: string;
+  passOnWhoLeft: string;
   passOnNote: string;
   closeConversation: string;
   reopen: string;

@@ -60,6 +60,8 @@ export const en: ConsoleStrings = {
   passOnWhom: 'Pass on {name}',
   passOnTo: 'To whom',
   passOnQueueHint: 'Whoever is free takes it.',
+  passOnGone: 'Not here any more',
+  passOnWhoLeft: '{name} is not here any more. Choose where it goes instead.',
   passOnNote: 'What they should know',
   closeConversation: 'Close',
   reopen: 'Reopen',

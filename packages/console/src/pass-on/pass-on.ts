@@ -2,8 +2,9 @@ import type { ConversationHandle } from '@sahay/client';
 import { rememberFocus } from '@sahay/elements/internal';
 import { base, controls, tokens } from '@sahay/elements/theme';
 import { defaultLimits, type AgentPresence } from '@sahay/protocol';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { ConsoleElement } from '../internal/console-element.ts';
 import { dialogStyles } from '../internal/dialog.styles.ts';
 import { problemWords } from '../internal/problem-words.ts';
@@ -31,10 +32,26 @@ export class SahayPassOn extends ConsoleElement {
 
   @query('dialog') private dialog!: HTMLDialogElement;
   @query('form') private form!: HTMLFormElement;
+  /** Who was chosen, by id; the empty one is the queue. */
+  @state() private to = '';
   @state() private problem = '';
   @state() private busy = false;
+  /** Whom it was offered for, in the order in which they came: what is about to be pressed does not move when somebody's status changes. */
+  #offered: readonly AgentPresence[] = [];
   #done = false;
   readonly #giveBackFocus = rememberFocus();
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('colleagues')) return;
+    const now = new Map(this.colleagues.map((one) => [one.agent.id, one]));
+    const before = this.#offered.flatMap((one): AgentPresence[] => {
+      const { id } = one.agent;
+      // Whoever is chosen stays in sight when she goes, so that it is not sent elsewhere without a word.
+      return [now.get(id) ?? (id === this.to ? { ...one, status: 'offline' } : [])].flat();
+    });
+    const known = new Set(before.map(({ agent }) => agent.id));
+    this.#offered = [...before, ...this.colleagues.filter(({ agent }) => !known.has(agent.id))];
+  }
 
   protected override firstUpdated(): void {
     this.dialog.showModal();
@@ -47,14 +64,12 @@ export class SahayPassOn extends ConsoleElement {
       <form @submit=${this.#submit}>
         <fieldset>
           <legend>${strings.passOnTo}</legend>
-          ${this.colleagues.map(({ agent, status }) =>
-            this.#choice(
-              agent.id,
-              agent.name ?? strings.agent,
-              status === 'online' ? strings.online : strings.away,
-            ),
+          ${repeat(
+            this.#offered,
+            ({ agent }) => agent.id,
+            ({ agent, status }) => this.#choice(agent.id, agent.name ?? strings.agent, this.#hint(status)),
           )}
-          ${this.#choice('', strings.toQueue, strings.passOnQueueHint, true)}
+          ${this.#choice('', strings.toQueue, strings.passOnQueueHint)}
         </fieldset>
         <label for="note">${strings.passOnNote}</label>
         <textarea
@@ -74,18 +89,36 @@ export class SahayPassOn extends ConsoleElement {
     </dialog>`;
   }
 
-  #choice(value: string, label: string, hint: string, isFirst = false): TemplateResult {
+  #hint(status: AgentPresence['status']): string {
+    const { online, away, passOnGone } = this.words.strings;
+    return { online, away, offline: passOnGone }[status];
+  }
+
+  #choice(value: string, label: string, hint: string): TemplateResult {
     return html`<label class="choice"
-      ><input type="radio" name="to" value=${value} ?checked=${isFirst} ?autofocus=${isFirst} /><span
-        ><bdi>${label}</bdi><span class="about">${hint}</span></span
-      ></label
+      ><input
+        type="radio"
+        name="to"
+        value=${value}
+        .checked=${value === this.to}
+        ?autofocus=${value === ''}
+        @change=${() => {
+          this.to = value;
+          this.problem = '';
+        }}
+      /><span><bdi>${label}</bdi><span class="about">${hint}</span></span></label
     >`;
   }
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const said = new FormData(this.form);
-    void this.#pass(said.get('to') as string, (said.get('note') as string).trim());
+    const chosen = this.#offered.find(({ agent }) => agent.id === this.to);
+    if (chosen?.status === 'offline') {
+      const name = chosen.agent.name ?? this.words.strings.agent;
+      this.problem = this.words.text('passOnWhoLeft', { name });
+      return;
+    }
+    void this.#pass(this.to, (new FormData(this.form).get('note') as string).trim());
   };
 
   async #pass(toAgentId: string, note: string): Promise<void> {
