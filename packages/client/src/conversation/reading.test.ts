@@ -326,4 +326,14 @@ describe('reading', () => {
     ).acknowledged;
     await until(again, ({ messages }) => messages.length === 4);
   });
+
+  it('lets go of a conversation also after the client has ended', async () => {
+    const server = await serve();
+    const client = make({ url: server.url, storage: 'memory' });
+    const conversation = client.conversations.create();
+    await conversation.send('one');
+    await until(conversation, allSent(1));
+    await client.destroy();
+    await conversation.release!();
+  });
 });

@@ -92,7 +92,7 @@ export async function loadAround(place: Place, messageId: string, limit = 50): P
     const found = await page(place, { around: messageId, limit });
     // A snapshot that came meanwhile, or an erasure, stands for all that was held.
     if (model.messages !== before) return await loadAround(place, messageId, limit);
-    insertAround(model, found);
+    insertAround(model, found, session.user.participant?.id);
   } catch (error) {
     if (error instanceof SahayError && error.code === 'message_not_found') return false;
     throw error;
@@ -114,8 +114,9 @@ export function loadBetween(place: Place, next: GapSide, limit = 50): Promise<vo
 
 async function fill(place: Place, gap: Gap, next: GapSide, limit: number): Promise<void> {
   const from = next === 'before' ? { after: gap.later } : { before: gap.earlier };
-  fillGap(place.model, await page(place, { ...from, limit }), next, gap);
-  place.model.view.changed();
+  const { model, session } = place;
+  fillGap(model, await page(place, { ...from, limit }), next, gap, session.user.participant?.id);
+  model.view.changed();
 }
 
 async function page({ id, session }: Place, query: Record<string, string | number>): Promise<MessagePage> {
@@ -183,11 +184,13 @@ export async function transcript(
 }
 
 export async function release({ model, session }: Place): Promise<void> {
-  const { models, log, link } = session;
+  const { models, log, connection } = session;
   for (const [name, held] of models) {
     if (held !== model || model.view.listeners.size > 0) continue;
     models.delete(name);
     model.dispose();
-    if (log.streams.delete(name)) link.send({ type: 'unsubscribe', stream: name });
+    // Without a connection nothing is subscribed to, and the next one is not asked for it any more.
+    if (log.streams.delete(name) && connection.getSnapshot().state === 'online')
+      session.link.send({ type: 'unsubscribe', stream: name });
   }
 }

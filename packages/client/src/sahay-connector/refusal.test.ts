@@ -26,6 +26,14 @@ describe('how long a refusal asks to wait', () => {
     assert.equal(retryAfterMs, 45_000);
   });
 
+  it('and is a quarter of an hour at most', async () => {
+    const year = 'Fri, 06 Mar 2099 10:00:45 GMT';
+    for (const text of ['86400', '31536000', '9'.repeat(400), year])
+      assert.equal((await refused(503, { 'retry-after': text })).retryAfterMs, 900_000, text);
+    const problem = makeProblem('rate_limited', 'Slow down.', { retryAfterMs: 1e12 });
+    assert.equal((await refused(429, {}, problem)).retryAfterMs, 900_000);
+  });
+
   it('and is not known from a header that makes no sense', async () => {
     for (const text of ['', 'soon', '-3', '0', 'Fri, 06 Mar 1986 10:00:45 GMT'])
       assert.equal((await refused(429, { 'retry-after': text })).retryAfterMs, undefined, text);

@@ -3,6 +3,12 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ChunkedList } from './chunked-list.ts';
 
+function listOf<T>(items: Iterable<T>): ChunkedList<T> {
+  let list = new ChunkedList<T>();
+  for (const item of items) list = list.append(item);
+  return list;
+}
+
 const operation = fc.oneof(
   fc.record({ do: fc.constant('append' as const), value: fc.integer() }),
   fc.record({ do: fc.constant('begin anew' as const), values: fc.array(fc.integer(), { maxLength: 300 }) }),
@@ -17,7 +23,7 @@ describe('a chunked list', () => {
         fc.array(operation, { maxLength: 40 }),
         (start, operations) => {
           let array = start;
-          let list = ChunkedList.from(start);
+          let list = listOf(start);
           for (const one of operations) {
             const before = list;
             const copy = array;
@@ -25,7 +31,7 @@ describe('a chunked list', () => {
               list = list.append(one.value);
               array = [...array, one.value];
             } else if (one.do === 'begin anew') {
-              list = ChunkedList.from([...one.values, ...list]);
+              list = listOf([...one.values, ...list]);
               array = [...one.values, ...array];
             } else if (array.length > 0) {
               list = list.with(one.at % array.length, one.value);
@@ -46,7 +52,7 @@ describe('a chunked list', () => {
     const cost = (length: number): number => {
       let best = Infinity;
       for (let round = 0; round < 20; round++) {
-        let list = ChunkedList.from(Array.from({ length }, (_none, index) => index));
+        let list = listOf(Array.from({ length }, (_none, index) => index));
         const from = performance.now();
         for (let index = 0; index < 500; index++) list = list.append(index);
         best = Math.min(best, performance.now() - from);

@@ -9,15 +9,10 @@ export class ChunkedList<T> {
   declare readonly length: number;
   readonly #chunks: T[][];
 
-  private constructor(chunks: T[][], length: number) {
+  /** An empty list; what a longer one is made of is its own business. */
+  constructor(chunks: T[][] = [], length = 0) {
     this.#chunks = chunks;
     this.length = length;
-  }
-
-  static from<T>(items: Iterable<T>): ChunkedList<T> {
-    let list = new ChunkedList<T>([], 0);
-    for (const item of items) list = list.append(item);
-    return list;
   }
 
   at(index: number): T | undefined {

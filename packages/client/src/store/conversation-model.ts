@@ -37,6 +37,13 @@ export interface ModelContext {
   staffReducer?: () => ((state: StaffState, event: LogEvent) => StaffState) | undefined;
 }
 
+/** What a signal may tell that stays true until the next of its kind. */
+interface Told {
+  queue?: Queue | undefined;
+  availability?: Availability | undefined;
+  online?: boolean | undefined;
+}
+
 const emptyStaffState: StaffState = { notes: [], traces: [], context: {} };
 const typingExpiryMs = 6_000;
 
@@ -53,15 +60,11 @@ export class ConversationModel implements StreamSink {
   readonly #streams = new Map<string, StreamText>();
   /** What is held of the log. */
   messages = new MessageWindow();
-  #marks = new ReceiptMarks();
+  marks = new ReceiptMarks();
   #conversation: Conversation | undefined;
   #staff: StaffState | undefined;
   /** The latest values that signals told. */
-  readonly #told: {
-    queue?: Queue | undefined;
-    availability?: Availability | undefined;
-    online?: boolean | undefined;
-  } = {};
+  readonly #told: Told = {};
   #problem: Problem | undefined;
   #mirrored = false;
   #unread = 0;
@@ -133,7 +136,8 @@ export class ConversationModel implements StreamSink {
       this.#change(data.messageId, (message) =>
         this.#streams.get(message.id)?.[type === 'message.delta' ? 'append' : 'replace'](message, data),
       );
-    else Object.assign(this.#told, data);
+    else if (type !== 'presence' || data.participantId === this.#conversation?.visitor.id)
+      Object.assign(this.#told, data);
     this.view.changed();
   }
 
@@ -156,8 +160,8 @@ export class ConversationModel implements StreamSink {
   readUpTo(messageId: string | undefined): Message | undefined {
     const place = messageId === undefined ? this.messages.end - 1 : this.messages.placeOf(messageId)!;
     const message = this.messages.at(place)?.message;
-    if (!message || place <= this.#marks.mine) return undefined;
-    this.#marks.mine = place;
+    if (!message || place <= this.marks.mine) return undefined;
+    this.marks.mine = place;
     this.#countUnread();
     return message;
   }
@@ -181,7 +185,7 @@ export class ConversationModel implements StreamSink {
   #empty(): void {
     this.#problem = undefined;
     this.messages = new MessageWindow();
-    this.#marks = new ReceiptMarks();
+    this.marks = new ReceiptMarks();
     this.#unread = 0;
     this.#streams.clear();
   }
@@ -234,28 +238,28 @@ export class ConversationModel implements StreamSink {
 
   toView(message: Message, place: number): MessageView {
     const own = message.author.id === this.#context.me()?.id;
-    return { key: keyOf(message), message, own, delivery: own ? this.#marks.markOf(place) : 'received' };
+    return { key: keyOf(message), message, own, delivery: own ? this.marks.markOf(place) : 'received' };
   }
 
   raiseMarks(all = false): void {
     if (!this.#conversation) return;
-    const { read: before, mine } = this.#marks;
-    this.#marks.raise(this.#conversation.receipts, this.#context.me()?.id, (id) => this.messages.placeOf(id));
+    const { read: before, mine } = this.marks;
+    this.marks.raise(this.#conversation.receipts, this.#context.me()?.id, (id) => this.messages.placeOf(id));
     const { start, end } = this.messages;
-    for (let place = Math.min(this.#marks.delivered, end - 1); place >= start; place--) {
+    for (let place = Math.min(this.marks.delivered, end - 1); place >= start; place--) {
       const view = this.messages.at(place)!;
-      const delivery = this.#marks.markOf(place);
+      const delivery = this.marks.markOf(place);
       if (view.own && view.delivery !== delivery) this.messages.replace(place, { ...view, delivery });
       else if (place <= before && !all) break;
     }
-    if (all || mine !== this.#marks.mine) this.#countUnread();
+    if (all || mine !== this.marks.mine) this.#countUnread();
     this.view.changed();
   }
 
   #countUnread(): void {
     const { start, end } = this.messages;
     this.#unread = 0;
-    for (let place = end - 1; place >= start && place > this.#marks.mine; place--)
+    for (let place = end - 1; place >= start && place > this.marks.mine; place--)
       if (countsAsUnread(this.messages.at(place)!)) this.#unread++;
     this.view.changed();
   }
@@ -281,7 +285,7 @@ export class ConversationModel implements StreamSink {
       queue: this.#told.queue,
       availability: this.#told.availability,
       staff: this.#staff,
-      visitorOnline: this.#told.online,
+      visitorOnline: this.#staff && this.#told.online,
       unreadCount: this.#unread,
       durable: durable(),
     };

@@ -1,6 +1,6 @@
 import type { Message, MessagePage } from '@sahay/protocol';
-import { ChunkedList } from './chunked-list.ts';
 import type { ConversationModel } from './conversation-model.ts';
+import { emptyLike } from './list-like.ts';
 import type { MessageView } from './message-list.ts';
 import type { MessageWindow } from './message-window.ts';
 
@@ -26,7 +26,11 @@ export type GapSide = 'before' | 'after';
  * Puts a page before what is held, with a gap between them unless they meet. One place beside the latest messages is held at a time: an
  * earlier one that a reader was led to is let go.
  */
-export function insertAround(model: ConversationModel, { messages, earlier, later }: MessagePage): void {
+export function insertAround(
+  model: ConversationModel,
+  { messages, earlier, later }: MessagePage,
+  me: string | undefined,
+): void {
   const { messages: held } = model;
   const { end } = held;
   const gap = gapOf(model);
@@ -41,11 +45,17 @@ export function insertAround(model: ConversationModel, { messages, earlier, late
   model.earlier = earlier;
   replace(model, [...viewsFor(model, fresh), ...tail], start - fresh.length);
   if (!meets) leaveGap(model.messages, { place: start, earlier: tailEarlier, later });
-  model.raiseMarks(true);
+  markAnew(model, start, me);
 }
 
 /** Puts a page into the gap, on the side it was asked for, unless that gap is there no more. */
-export function fillGap(model: ConversationModel, page: MessagePage, side: GapSide, asked: Gap): void {
+export function fillGap(
+  model: ConversationModel,
+  page: MessagePage,
+  side: GapSide,
+  asked: Gap,
+  me: string | undefined,
+): void {
   const { messages: held } = model;
   const { start, end } = held;
   const gap = gapOf(model);
@@ -63,6 +73,19 @@ export function fillGap(model: ConversationModel, page: MessagePage, side: GapSi
   const [earlier, later] = side === 'before' ? [gap.earlier, page.later] : [page.earlier, gap.later];
   if (!met && earlier !== undefined && later !== undefined)
     leaveGap(model.messages, { place: first, earlier, later });
+  markAnew(model, place, me);
+}
+
+/**
+ * Sets the marks by the receipts: before `place`, messages stand elsewhere than they did. What a receipt names and is not held is in the gap,
+ * since readers are led to what is long read.
+ */
+function markAnew(model: ConversationModel, place: number, me: string | undefined): void {
+  const { marks, messages, view } = model;
+  const gap = gapOf(model);
+  const { receipts = {} } = view.getSnapshot().conversation ?? {};
+  for (const name of ['delivered', 'read', 'mine'] as const) if (marks[name] < place) marks[name] = -Infinity;
+  marks.raise(receipts, me, (id) => messages.placeOf(id) ?? (id && gap ? gap.place - 1 : undefined));
   model.raiseMarks(true);
 }
 
@@ -80,10 +103,8 @@ function viewsOf(window: MessageWindow, from: number, to: number): MessageView[]
 
 /** Those after the gap keep their places, which marks and receipts are kept by. */
 function replace(model: ConversationModel, views: readonly MessageView[], start: number): void {
-  // Its class as it is at hand: to export it from what is loaded at once would make that larger.
-  const next = new (model.messages.constructor as typeof MessageWindow)();
+  const next = emptyLike(model.messages);
   next.start = start;
-  next.list = ChunkedList.from(views);
-  views.forEach((view, index) => next.index(view, start + index));
+  for (const view of views) next.append(view);
   model.messages = next;
 }

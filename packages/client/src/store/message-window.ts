@@ -10,7 +10,7 @@ export const keyOf = ({ clientMessageId, id }: Message): string => clientMessage
  * before them count down, so that looking one up by its id costs the same however many there are.
  */
 export class MessageWindow {
-  list: ChunkedList<MessageView> = ChunkedList.from([]);
+  list = new ChunkedList<MessageView>();
   /** The place of the first message. */
   start = 0;
   /** The key of the message before which some are not held. */

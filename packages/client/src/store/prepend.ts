@@ -1,6 +1,6 @@
 import type { MessagePage } from '@sahay/protocol';
-import { ChunkedList } from './chunked-list.ts';
 import type { ConversationModel } from './conversation-model.ts';
+import { listLike } from './list-like.ts';
 
 /** Puts a page before what is held, unless a snapshot has come since it was asked for. */
 export function prepend(
@@ -15,6 +15,6 @@ export function prepend(
   held.start -= fresh.length;
   const views = fresh.map((message) => model.toView(message, 0));
   views.forEach((view, index) => held.index(view, held.start + index));
-  held.list = ChunkedList.from([...views, ...held.list]);
+  held.list = listLike(held, [...views, ...held.list]);
   model.raiseMarks(true);
 }

@@ -18,6 +18,13 @@ export class StreamText {
       const { text, partId } = part as TextPart;
       if (grows(part)) this.#reach(partId, nextIndexOf(message, partId), text);
     }
+    // What the copy has got as far with, and shows no more, was taken back.
+    for (const [partId, growing] of this.#parts)
+      if (
+        growing.next <= nextIndexOf(message, partId) &&
+        !message.parts.some((part) => part.partId === partId)
+      )
+        growing.text = '';
     return this.#shown(message);
   }
 
@@ -54,8 +61,8 @@ export class StreamText {
       const growing = this.#parts.get(part.partId);
       return growing && grows(part) ? ({ ...part, text: whole(growing.text) } as Part) : part;
     });
-    for (const [partId, { text, next }] of this.#parts)
-      if (next > 0 && !parts.some((part) => part.partId === partId))
+    for (const [partId, { text }] of this.#parts)
+      if (text && !parts.some((part) => part.partId === partId))
         parts.push({ partId, type: 'text', format: 'markdown', text: whole(text) });
     return { ...message, parts };
   }

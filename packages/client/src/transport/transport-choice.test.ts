@@ -52,3 +52,33 @@ for (const status of [502, 503])
       });
     assert.deepEqual(asked, ['/events', '/events', '/poll']);
   });
+
+it('a server that goes away for a restart is not held against the socket that it said so on', async () => {
+  const connected: string[] = [];
+  class Socket extends EventTarget {
+    protocol = '';
+    constructor() {
+      super();
+      connected.push('socket');
+      setTimeout(() => this.dispatchEvent(Object.assign(new Event('close'), { code: 1012 })));
+    }
+    close(): void {}
+  }
+  const transport = await chooseTransport(
+    memoryTransport(() => undefined),
+    {
+      webSocket: Socket as unknown as typeof WebSocket,
+      fetch: async () => (connected.push('http'), new Response('', { status: 503 })),
+      storage: new MemoryStorage(),
+      clock: new ManualClock(),
+      api: { locate: (path) => path },
+      found: { ...found, transports: ['websocket', 'sse'] },
+      trouble: 1,
+    },
+  );
+  for (let attempt = 0; attempt < 3; attempt++)
+    await new Promise<number>((resolve) => {
+      transport.connect('', { onOpen: () => undefined, onFrame: () => undefined, onClose: resolve });
+    });
+  assert.deepEqual(connected, ['socket', 'socket', 'socket']);
+});

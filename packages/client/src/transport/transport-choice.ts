@@ -15,8 +15,9 @@ const tryAgainMs = 600_000;
 /** How often a transport fails before it is given up; the server was asked in between, and answered. One that times out is at once. */
 const mostFailures = 2;
 
-/** Nothing came, or a 503 that may be of something in between which lets this transport alone not pass. */
-const isNoAnswer = (code: number): boolean => code === 1006 || code === 1012;
+/** Nothing came, or a 503 that may be of something in between which lets this transport alone not pass: a socket that can say so is one. */
+const isNoAnswer = (name: TransportName, code: number): boolean =>
+  code === 1006 || (code === 1012 && name !== 'websocket');
 
 /** What a choice needs from those around it. */
 export interface TransportChoiceOptions {
@@ -131,7 +132,7 @@ class TransportChoice implements Transport {
       },
       onClose: (code, pauseMs) => {
         stopProbing();
-        if (!settled() && isNoAnswer(code)) this.#failed();
+        if (!settled() && isNoAnswer(name, code)) this.#failed();
         handlers.onClose(code, pauseMs);
       },
     });

@@ -33,7 +33,9 @@ export class OpenConversations implements ReactiveController {
     this.#stops.delete(id);
     // What was on screen lets go of it when it is taken off. A day's conversations are more than one connection may read at once.
     this.#host.requestUpdate();
-    void this.#host.updateComplete.then(() => gone?.release?.());
+    this.#host.updateComplete
+      .then(() => gone?.release?.())
+      .catch((error: unknown) => console.warn(`Conversation ${id} stays subscribed to.`, error));
   }
 
   clear(): void {
