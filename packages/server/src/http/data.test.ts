@@ -256,19 +256,62 @@ async function filesWith(http: TestHttp, text: string): Promise<string[]> {
   return held.flatMap(([name, bytes]) => (bytes.includes(text) ? [name] : []));
 }
 
+/** Waits until a text stands in no file: the answer to an erasure is there before the log is emptied. */
+async function leavesAllFiles(http: TestHttp, text: string): Promise<void> {
+  for (let turn = 0; ; turn++) {
+    const found = await filesWith(http, text);
+    if (found.length === 0) return;
+    assert.ok(turn < 500, `"${text}" stands in ${found.join()}`);
+    await pause(10);
+  }
+}
+
 test('what was erased stands in no file any more, neither in the database nor in its log', async (t) => {
   const http = await people(t);
   const long = 'Nobody else shall know. '.repeat(600);
   await http.asha.run(say(long, 'c1', 'cm-long'));
   assert.ok((await filesWith(http, 'A secret of c1')).length > 0, 'it is looked for where it stands');
   await http.asha.run({ type: 'data.erase', data: { conversationId: 'c1' } });
-  // The answer is there before the log is emptied.
   for (const secret of ['A secret of c1', 'A secret note', 'secret@asha.example', 'Nobody else shall know.'])
-    for (let turn = 0; ; turn++) {
-      const found = await filesWith(http, secret);
-      if (found.length === 0) break;
-      assert.ok(turn < 500, `"${secret}" stands in ${found.join()}`);
-      await pause(10);
-    }
+    await leavesAllFiles(http, secret);
   assert.ok((await filesWith(http, 'A secret of c2')).length > 0, 'what was not erased is there');
+});
+
+test('what was taken back, edited or trimmed before stands in no file either', async (t) => {
+  const http = await people(t);
+  const long = (words: string): string => `${words} `.repeat(600);
+  const { messageId } = await http.asha.run(say(long('Nobody shall know that.'), 'c1', 'cm-deleted'));
+  const edited = await http.asha.run(say(long('Nobody shall know this.'), 'c1', 'cm-edited'));
+  await http.asha.run({ type: 'message.delete', conversationId: 'c1', data: { messageId: messageId! } });
+  const parts = [{ partId: 'p1', type: 'text' as const, text: 'Never mind.' }];
+  const data = { messageId: edited.messageId!, parts };
+  await http.asha.run({ type: 'message.edit', conversationId: 'c1', data });
+  await http.core.context.store.trim({ keep: 2 });
+  for (const secret of ['Nobody shall know that.', 'Nobody shall know this.'])
+    assert.ok((await filesWith(http, secret)).length > 0, 'it is looked for where it stands');
+  await http.asha.run({ type: 'data.erase', data: {} });
+  for (const secret of ['Nobody shall know that.', 'Nobody shall know this.', 'Never mind.'])
+    await leavesAllFiles(http, secret);
+});
+
+test('what a user’s own state held stands in no file either', async (t) => {
+  const http = await people(t);
+  const { store } = http.core.context;
+  const invitation = {
+    text: 'Shall we go on with your tattle? '.repeat(15),
+    reason: 'You asked.',
+    expiresAt: '2099-01-01T00:00:00Z',
+  };
+  const target = { kind: 'user', id: http.asha.actor.id } as const;
+  await store.append(
+    Array.from({ length: 40 }, (_, n) => ({
+      type: 'invitation.presented' as const,
+      target,
+      data: { invitation: { ...invitation, invitationId: `i${n}` } },
+    })),
+  );
+  const [state] = await store.sql.all<{ size: number }>('SELECT max(length(state)) AS size FROM users');
+  assert.ok(state!.size > 3 * 4096, 'it takes several pages');
+  await http.asha.run({ type: 'data.erase', data: {} });
+  await leavesAllFiles(http, 'your tattle');
 });

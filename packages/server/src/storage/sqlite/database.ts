@@ -48,11 +48,11 @@ export class Database {
 
   /**
    * Checkpoints are the worker's to run, after the answers have left and where their failure is noticed. What a row held before it
-   * changed is written over, as far as that costs no other page: what was edited or deleted shall not stand in the file.
+   * changed is written over, in pages that become free too: once it is in such a page, no later erasure would find it.
    */
   #prepare(): void {
     this.raw.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST',
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON',
     );
     migrate(this.raw, this.path);
     // Takes the lock now, so that a second server fails at its start and not at its first message.

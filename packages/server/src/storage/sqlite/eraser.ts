@@ -18,7 +18,7 @@ type Erased<T extends Fact['type']> = Extract<Fact, { type: T }>;
 /**
  * Takes away what was said: the events of its streams keep their places and lose their contents, and of the projections
  * only that there was a conversation is left. All within the transaction of the caller. What is taken away is written over
- * in the file too, where SQLite would otherwise leave it standing in pages that it uses no more.
+ * in the file too, for so the database was opened.
  */
 export class Eraser {
   readonly #db: Database;
@@ -40,7 +40,7 @@ export class Eraser {
   /** Erases a conversation, and what the inbox and its visitor's list held of it. */
   conversation(id: string, { time }: Erased<'conversation.erased'>): void {
     const { conversation } = new StoredConversation(this.#db, id);
-    if (conversation) this.#wiping(() => this.#eraseConversation(conversation, time));
+    if (conversation) this.#eraseConversation(conversation, time);
   }
 
   #eraseConversation(conversation: Conversation, time: Time): void {
@@ -70,11 +70,10 @@ export class Eraser {
 
   /** Erases, unless one conversation was meant, all else that is a user's, and writes the receipt. */
   user(id: string, { time, data }: Erased<'data.erased'>): void {
-    if (data.conversationId === undefined)
-      this.#wiping(() => {
-        for (const one of this.#namesOf(id)) this.#blank(userStream(one));
-        this.#db.run('DELETE FROM exports WHERE subject = ?', id);
-      });
+    if (data.conversationId === undefined) {
+      for (const one of this.#namesOf(id)) this.#blank(userStream(one));
+      this.#db.run('DELETE FROM exports WHERE subject = ?', id);
+    }
     this.#streams.rotate(userStream(id));
     const receipt: ErasureReceipt = { receiptId: data.receiptId, time, ...this.#receipt };
     this.#db.run(
@@ -144,16 +143,6 @@ export class Eraser {
       if (row.about === conversationId) told.push(row.n);
     }
     return told;
-  }
-
-  /** Has SQLite write zeros over all that the work frees, whole pages among it. */
-  #wiping(work: () => void): void {
-    this.#db.raw.exec('PRAGMA secure_delete = ON');
-    try {
-      work();
-    } finally {
-      this.#db.raw.exec('PRAGMA secure_delete = FAST');
-    }
   }
 
   #forgetDeliveries(id: string): void {
