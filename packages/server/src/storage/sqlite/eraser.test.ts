@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { defaultPolicy } from '../../policy.ts';
 import type { Store } from '../store.ts';
-import { numbered, say, start, tempStore, visitor } from '../testing/temp-store.ts';
+import { numbered, say, start, tempFolder, tempStore, visitor } from '../testing/temp-store.ts';
+import { Engine } from './engine.ts';
+import { GroupCommit } from './group-commit.ts';
 
 const secret = 'a secret that must go';
 const erase = (conversationId: string) => ({ type: 'data.erase' as const, data: { conversationId } });
@@ -62,4 +68,34 @@ describe('an erased conversation', () => {
     assert.equal(reply.type, 'ack', JSON.stringify(reply));
     assert.equal(await eventsWith(store, secret), 0);
   });
+});
+
+/** Waits until a text stands in the write-ahead log no more. */
+async function leavesLog(path: string, text: string): Promise<void> {
+  for (let look = 0; look < 1_000 && readFileSync(`${path}-wal`).includes(text); look++) await pause(10);
+  assert.ok(!readFileSync(`${path}-wal`).includes(text), `"${text}" stands in the log`);
+}
+
+test('the write-ahead log is emptied by the next process where one was killed right after it erased', async (t) => {
+  const path = join(tempFolder(t), 'sahay.db');
+  const engine = new Engine({
+    path,
+    tenantId: 'shop',
+    policy: defaultPolicy,
+    limits: { replay: 100, bytes: 100_000, window: 100 },
+    webhooks: [],
+  });
+  t.after(() => engine.db.raw.close());
+  const commits = new GroupCommit(engine);
+  const commands = [numbered('c', 1, start()), numbered('c', 2, say(secret)), numbered('o', 1, erase('c1'))];
+  for (const [id, command] of commands.entries())
+    commits.run([{ id, task: { kind: 'execute', actor: visitor, command, now: Date.now(), options: {} } }]);
+  // What a kill leaves: the files as they are now.
+  const left = join(tempFolder(t), 'sahay.db');
+  for (const suffix of ['', '-wal']) copyFileSync(path + suffix, left + suffix);
+  assert.ok(readFileSync(`${left}-wal`).includes(secret), 'it is looked for where it stands');
+  const store = await tempStore(t, { path: left });
+  await store.conversation('c1');
+  await leavesLog(left, secret);
+  assert.ok(!readFileSync(left).includes(secret));
 });

@@ -38,8 +38,8 @@ export class GroupCommit {
   readonly #engine: Engine;
   /** Due at once: a process that is killed again and again would let the log grow, and every start reads all of it. */
   #sinceCheckpoint = commitsPerCheckpoint;
-  /** Whether the write-ahead log may hold what was erased since. */
-  #holdsErased = false;
+  /** Whether the write-ahead log may hold what was erased since; of what an earlier process left there nothing is known. */
+  #holdsErased = true;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -101,8 +101,8 @@ export class GroupCommit {
   }
 
   /**
-   * Copies the write-ahead log into the database when enough has gathered, and at once after an erasure: then the log itself, which holds
-   * what was said as it was, is emptied. Called after answers have left, so nobody waits for it.
+   * Copies the write-ahead log into the database when enough has gathered, and at once after an erasure and after a start: then the log
+   * itself, which holds what was said as it was, is emptied. Called after answers have left, so nobody waits for it.
    *
    * @throws StorageFailedError when it fails
    */
