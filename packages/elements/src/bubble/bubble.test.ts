@@ -164,6 +164,11 @@ describe('sahay-bubble', () => {
     own.replaceWith('Help');
     await aTimeout(0);
     expect(hasIcon(bubble)).to.be.false;
+    const part = Object.assign(document.createElement('p'), { slot: 'part-1', textContent: 'Seats' });
+    bubble.replaceChildren(part);
+    await aTimeout(0);
+    bubble.setAttribute('heading', 'Drawn again');
+    expect(hasIcon(bubble), 'what a page puts into the window is no launcher').to.be.true;
     bubble.textContent = '';
     await aTimeout(0);
     expect(hasIcon(bubble)).to.be.true;

@@ -385,8 +385,10 @@ export class SahayBubble extends Base {
     this.#launcher.setAttribute('aria-label', open ? strings.closeChat : strings.openChat);
     this.#panel.setAttribute('aria-label', this.getAttribute('heading') || strings.chat);
     this.#icon.replaceChildren(icon(open ? closePath : chatPath));
-    // A launcher of the page's own; space is none, nor is a shadow root that was not read as one.
-    this.#icon.hidden = !!(this.textContent.trim() || this.querySelector(':not(template)'));
+    // A launcher of the page's own; space is none, nor is a shadow root that was not read as one, nor what goes into the window.
+    this.#icon.hidden = (this.#slot.assignedNodes() as Partial<Text & Element>[]).some(
+      ({ data, localName }) => data?.trim() ?? localName !== 'template',
+    );
     if (this.#arrange) this.#arrange();
     else if (this.#client || this.#teaser || this.#chat || this.matches('[open],[avoid],[layer]'))
       this.#furnish();
