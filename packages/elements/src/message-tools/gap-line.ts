@@ -14,25 +14,34 @@ const near = 240;
  */
 export class GapLine {
   readonly #list: SahayMessageList;
+  readonly #say: (words: string) => void;
   #scroller: HTMLElement | undefined;
   #busy = false;
   #failed = false;
   #looking = false;
+  /** What the list showed when it was last filled: it is not asked for again on its own while nothing has changed. */
+  #asked: unknown;
 
-  constructor(list: SahayMessageList) {
+  /** @param say Tells those who use a screen reader. */
+  constructor(list: SahayMessageList, say: (words: string) => void) {
     this.#list = list;
+    this.#say = say;
   }
 
   /** Begins to listen, once there is something that scrolls. */
   watch(scroller: HTMLElement): void {
     this.#scroller = scroller;
-    scroller.addEventListener('scroll', this.#soon, { passive: true });
+    const moved = (): void => {
+      this.#asked = undefined;
+      this.#soon();
+    };
+    scroller.addEventListener('scroll', moved, { passive: true });
   }
 
   before({ key }: MessageView): readonly Row[] {
     if ((this.#list.messages as MessageList).gap !== key) return none;
     this.#soon();
-    const busy = !this.#failed;
+    const busy = this.#busy;
     return [
       {
         key: `gap ${key}`,
@@ -44,12 +53,13 @@ export class GapLine {
     ];
   }
 
+  /** It stays a button that can hold the focus while it loads. */
   #line(busy: boolean): TemplateResult {
     const { loading, loadBetween } = this.#list.localized.strings;
     return html`<button
       type="button"
       class="button quiet"
-      ?disabled=${busy}
+      aria-disabled=${busy}
       @click=${() => void this.#fill()}
     >
       ${busy ? loading : loadBetween}
@@ -65,7 +75,7 @@ export class GapLine {
 
   readonly #look = (): void => {
     this.#looking = false;
-    if (this.#busy || this.#failed) return;
+    if (this.#failed || this.#asked === this.#list.messages) return;
     const line = this.#scroller?.querySelector('.gap')?.getBoundingClientRect();
     const view = this.#scroller?.getBoundingClientRect();
     if (line && view && line.top < view.bottom + near && line.bottom > view.top - near) void this.#fill();
@@ -75,20 +85,22 @@ export class GapLine {
   async #fill(): Promise<void> {
     const line = this.#scroller?.querySelector('.gap')?.getBoundingClientRect();
     const view = this.#scroller?.getBoundingClientRect();
-    if (!line || !view) return;
+    if (this.#busy || !line || !view) return;
     const isAbove = line.top + line.bottom > view.top + view.bottom;
     this.#busy = true;
-    const failedBefore = this.#failed;
+    this.#asked = this.#list.messages;
+    this.#list.redraw();
     try {
       await conversationOf(this.#list)?.loadBetween?.(isAbove ? 'before' : 'after');
       this.#failed = false;
     } catch (error) {
       // Here stands what to press; the page may hear why.
       this.#failed = true;
+      this.#say(this.#list.localized.strings.errorUnknown);
       const told = { detail: { error }, bubbles: true, composed: true };
       this.#list.dispatchEvent(new CustomEvent('sahay-error', told));
     }
     this.#busy = false;
-    if (this.#failed !== failedBefore) this.#list.redraw();
+    this.#list.redraw();
   }
 }

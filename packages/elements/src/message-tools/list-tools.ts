@@ -61,7 +61,7 @@ export class ListTools implements RowTools {
   constructor(list: SahayMessageList) {
     this.#list = list;
     this.#divider = new UnreadDivider(list);
-    this.#gap = new GapLine(list);
+    this.#gap = new GapLine(list, (words) => this.#room?.say(words));
     whileConnected(list, document, 'visibilitychange', list.redraw);
     list.addController({ hostDisconnected: () => this.#rest() });
     attempt(list, (room) => this.#enter(room));

@@ -32,6 +32,10 @@ export const toolStyles = css`
       inset-inline: auto calc(anchor(start) + 2px);
     }
   }
+  .gap [aria-disabled='true'] {
+    background: var(--_border);
+    color: var(--_muted);
+  }
   .act::before {
     content: '⋯';
     font-size: 18px;

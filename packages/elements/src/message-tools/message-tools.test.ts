@@ -383,6 +383,8 @@ describe('a message that is not held', () => {
   class Around extends FakeConversation {
     #from = 450;
     #island: [from: number, to: number] | undefined;
+    /** What lies between is on its way until then. */
+    holding: Promise<void> | undefined;
     constructor() {
       super();
       this.#draw();
@@ -405,6 +407,7 @@ describe('a message that is not held', () => {
     };
     loadBetween = async (next: 'before' | 'after'): Promise<void> => {
       this.calls.push(['loadBetween', next]);
+      await this.holding;
       if (this.failing === 'loadBetween') throw new Error('refused');
       if (next === 'before') this.#island![1] += 50;
       else this.#from -= 50;
@@ -436,6 +439,8 @@ describe('a message that is not held', () => {
       ? row!.querySelector('.bubble')!.textContent
       : undefined;
   };
+  const voice = ({ shadowRoot }: SahayChat): string =>
+    [...shadowRoot!.querySelectorAll('.voice')].map(({ textContent }) => textContent).join(' ');
   const line = ({ shadowRoot }: SahayMessageList): HTMLElement | null => shadowRoot!.querySelector('.gap');
 
   it('is led to by one request, and what lies between is fetched from the side its reader comes from', async () => {
@@ -468,7 +473,7 @@ describe('a message that is not held', () => {
     await waitUntil(() => list.messages.length > 450 && !line(list), 'the gap stays');
   });
 
-  it('has a button where what lies between could not be fetched', async () => {
+  it('has a button where what lies between could not be fetched, and says so', async () => {
     const { chat, handle, list } = await quotes();
     const errors: unknown[] = [];
     chat.addEventListener('sahay-error', (event) => errors.push((event as CustomEvent).detail));
@@ -476,14 +481,40 @@ describe('a message that is not held', () => {
     await waitUntil(() => shownIn(list) === 'Message 60', 'it is not shown');
     handle.failing = 'loadBetween';
     list.reveal('Message 84');
+    await waitUntil(() => errors.length === 1, 'it is not told');
+    await waitUntil(() => voice(chat).includes('Something went wrong'), 'nobody hears of it');
     await waitUntil(() => line(list)?.innerText.trim() === 'Show the messages in between');
-    expect(errors).to.have.length(1);
     await expect(chat).to.be.accessible();
     handle.failing = undefined;
     line(list)!.querySelector('button')!.click();
-    await waitUntil(() => did(handle, 'loadBetween').length === 2);
+    await waitUntil(() => [...list.messages].some(({ key }) => key === 'Message 134'));
+    expect(did(handle, 'loadBetween')).to.have.length(2);
     list.reveal('Message 134');
     await waitUntil(() => did(handle, 'loadBetween').length === 3, 'it does not go on by itself');
+  });
+
+  it('says that it loads only while it does, and keeps the focus of whoever asked for it', async () => {
+    const { handle, list } = await quotes();
+    list.shadowRoot!.querySelector<HTMLElement>('.quote')!.click();
+    await waitUntil(() => shownIn(list) === 'Message 60', 'it is not shown');
+    await waitUntil(() => line(list)?.innerText.trim() === 'Show the messages in between');
+    expect(did(handle, 'loadBetween')).to.be.empty;
+    let release!: () => void;
+    handle.holding = new Promise((done) => (release = done));
+    const button = line(list)!.querySelector('button')!;
+    button.focus();
+    button.click();
+    await waitUntil(() => line(list)?.innerText.trim() === 'Loading', 'it does not say so');
+    button.click();
+    expect(did(handle, 'loadBetween').length, 'not twice at once').to.equal(1);
+    expect(list.shadowRoot!.activeElement).to.equal(button);
+    handle.failing = 'loadBetween';
+    release();
+    await waitUntil(
+      () => line(list)?.innerText.trim() === 'Show the messages in between',
+      'it says so for ever',
+    );
+    expect(list.shadowRoot!.activeElement).to.equal(button);
   });
 });
 
