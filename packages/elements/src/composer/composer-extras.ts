@@ -46,16 +46,37 @@ export function roomVoice(composer: SahayComposer, room: number): TemplateResult
   return html`<div class="hidden-visually" role="status">${now.words}</div>`;
 }
 
+const keepers = new WeakSet<SahayComposer>();
+
+/** The button that was pressed goes with what it did; the focus goes to the file's other one, or to the field once the file has gone. */
+function keepFocus(composer: SahayComposer): void {
+  if (keepers.has(composer)) return;
+  keepers.add(composer);
+  let held: string | undefined;
+  composer.addController({
+    hostUpdate: () => {
+      held = composer.shadowRoot?.querySelector<HTMLElement>('.uploads li:has(:focus-visible)')?.dataset.id;
+    },
+    hostUpdated: () => {
+      if (held === undefined) return;
+      const row = composer.shadowRoot?.querySelector(`.uploads li[data-id="${CSS.escape(held)}"]`);
+      if (!row) composer.focus();
+      else if (!row.matches(':focus-within')) row.querySelector('button')?.focus();
+    },
+  });
+}
+
 /** Files on their way, each with a button that stops it; one that did not arrive stays, and can be sent again. */
 export function uploadList(composer: SahayComposer): TemplateResult {
   const { localized, formats } = composer;
   const fire = (type: 'sahay-cancel-upload' | 'sahay-retry-upload', detail: ComposerCancelDetail): boolean =>
     composer.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   const retry = localized.strings.retry;
+  keepFocus(composer);
   return html`<ul class="uploads">
     ${composer.uploads.map(
       ({ id, name, progress, problem }) =>
-        html`<li class=${problem ? 'failed' : ''}>
+        html`<li class=${problem ? 'failed' : ''} data-id=${id}>
           ${
             problem
               ? html`<span role="alert">${problem}</span

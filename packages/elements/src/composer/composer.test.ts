@@ -1,6 +1,7 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../define/composer.ts';
-import type { ComposerFilesDetail, ComposerTypingDetail, SahayComposer } from './composer.ts';
+import type { ComposerFilesDetail, ComposerTypingDetail, ComposerUpload, SahayComposer } from './composer.ts';
 import { lateParts } from '../testing/late-parts.ts';
 
 const field = (composer: SahayComposer): HTMLTextAreaElement =>
@@ -196,6 +197,41 @@ describe('sahay-composer', () => {
     expect(item.querySelector('progress')!.value).to.equal(0.42);
     setTimeout(() => item.querySelector('button')!.click());
     expect((await oneEvent(composer, 'sahay-cancel-upload')).detail).to.deep.equal({ id: 'u1' });
+  });
+
+  it('keeps the focus where a file is sent again, given up, or arrives', async () => {
+    const failed = (id: string): ComposerUpload => ({ id, name: id, progress: 0, problem: 'Not sent' });
+    const composer = await fixture<SahayComposer>(
+      html`<sahay-composer .uploads=${[failed('a'), failed('b')]}></sahay-composer>`,
+    );
+    const root = composer.shadowRoot!;
+    const focused = (): string | null => root.activeElement && root.activeElement.getAttribute('aria-label');
+    const show = (...uploads: ComposerUpload[]): Promise<boolean> => {
+      composer.uploads = uploads;
+      return composer.updateComplete;
+    };
+    await waitUntil(() => root.querySelector('.uploads'));
+    const press = async (label: string): Promise<void> => {
+      root.querySelector<HTMLElement>(`[aria-label="${label}"]`)!.focus();
+      await sendKeys({ press: 'Enter' });
+    };
+    composer.addEventListener('sahay-retry-upload', () => {
+      composer.uploads = [failed('a'), { id: 'b', name: 'b', progress: 0.2 }];
+    });
+    await press('Send again: b');
+    await composer.updateComplete;
+    expect(focused()).to.equal('Remove b');
+    await show(failed('a'));
+    expect(root.activeElement, 'it has arrived').to.equal(field(composer));
+
+    await show(failed('a'), failed('b'));
+    composer.addEventListener('sahay-cancel-upload', () => (composer.uploads = [failed('b')]));
+    await press('Remove a');
+    await composer.updateComplete;
+    expect(root.activeElement, 'not the button of the next file').to.equal(field(composer));
+    field(composer).blur();
+    await show();
+    expect(root.activeElement, 'nobody had it').to.equal(null);
   });
 
   it('says in words why nothing can be written', async () => {
