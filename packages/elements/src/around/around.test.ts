@@ -165,6 +165,7 @@ describe('around the conversation', () => {
     let panel = await panelOf(chat, 'sahay-confirm');
     await expect(panel).to.be.accessible();
     expect([panel.role, panel.ariaLabel]).to.deep.equal(['alertdialog', 'End this conversation?']);
+    expect(panel.ariaModal, 'the page around the window can still be read').to.equal(null);
     await nextFrame();
     expect((rootOf(panel).activeElement as HTMLElement).innerText, 'what changes nothing').to.equal('Cancel');
     const dialog = rootOf(panel).querySelector<HTMLElement>('[part=dialog]')!;

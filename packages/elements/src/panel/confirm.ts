@@ -74,7 +74,6 @@ export class SahayConfirm extends PanelElement {
 
   protected override updated(): void {
     super.updated();
-    this.ariaModal = 'true';
     this.ariaDescription = this.explained;
   }
 
