@@ -168,6 +168,7 @@ export const ar: ConsoleStrings = {
   richKind_number: 'رقم',
   richKind_date: 'تاريخ',
   richKind_select: 'اختيار',
+  richKind_checkboxes: 'عدة اختيارات',
   richKind_checkbox: 'خانة اختيار',
   richKind_rating: 'تقييم من 1 إلى 5',
   richKind_file: 'ملف',

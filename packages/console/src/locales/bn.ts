@@ -163,6 +163,7 @@ export const bn: ConsoleStrings = {
   richKind_number: 'সংখ্যা',
   richKind_date: 'তারিখ',
   richKind_select: 'বাছাই',
+  richKind_checkboxes: 'একাধিক বাছাই',
   richKind_checkbox: 'টিক চিহ্ন',
   richKind_rating: 'রেটিং, ১ থেকে ৫',
   richKind_file: 'ফাইল',

@@ -169,6 +169,7 @@ export interface ConsoleStrings {
   richKind_number: string;
   richKind_date: string;
   richKind_select: string;
+  richKind_checkboxes: string;
   richKind_checkbox: string;
   richKind_rating: string;
   richKind_file: string;

@@ -162,6 +162,7 @@ export const en: ConsoleStrings = {
   richKind_number: 'Number',
   richKind_date: 'Date',
   richKind_select: 'Choice',
+  richKind_checkboxes: 'Several choices',
   richKind_checkbox: 'Check box',
   richKind_rating: 'Rating, 1 to 5',
   richKind_file: 'File',

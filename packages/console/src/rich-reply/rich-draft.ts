@@ -50,10 +50,14 @@ export const fieldKinds = [
   'number',
   'date',
   'select',
+  'checkboxes',
   'checkbox',
   'rating',
   'file',
 ] as const satisfies readonly FormField['kind'][];
+
+/** Whether a question of this kind has options to choose from. */
+export const hasOptions = (kind: FormField['kind']): boolean => kind === 'select' || kind === 'checkboxes';
 
 /** The first thing that keeps a draft from being sent, if anything does. */
 export function richProblem(draft: RichDraft): RichProblem | undefined {
@@ -64,7 +68,7 @@ export function richProblem(draft: RichDraft): RichProblem | undefined {
   if (!title.trim()) return 'richNoTitle';
   if (kind === 'card') return link.trim() && !isWebAddress(link.trim()) ? 'richBadLink' : undefined;
   if (!fields.some(({ label }) => label.trim())) return 'richNoQuestions';
-  return fields.some((field) => field.kind === 'select' && field.label.trim() && !lines(field.options).length)
+  return fields.some((field) => hasOptions(field.kind) && field.label.trim() && !lines(field.options).length)
     ? 'richNoOptions'
     : undefined;
 }
@@ -155,7 +159,7 @@ function formFields(drafts: readonly DraftField[]): FormField[] {
         ...(required && { required }),
         ...(kind === 'email' && { autocomplete: 'email' }),
         ...(kind === 'tel' && { autocomplete: 'tel' }),
-        ...(kind === 'select' && {
+        ...(hasOptions(kind) && {
           options: lines(options).map((option) => ({ value: option, label: option })),
         }),
       };

@@ -3,6 +3,7 @@ import type { FormPart, Part } from '@sahay/protocol';
 import '../define/all.ts';
 import { DeskPage, settled } from '../testing/desk-page.ts';
 import { conversation, FakeAgentClient, listOf, mine, said, visitor } from '../testing/fake-agent-client.ts';
+import { draftOf } from './rich-draft-of.ts';
 import type { SahayRichReply } from './rich-reply.ts';
 
 async function opened(written = '') {
@@ -118,6 +119,32 @@ describe('what is sent beside words', () => {
       ],
     });
     expect(form.fields[1]!.name).to.match(/^q_[0-9a-z]+$/);
+  });
+
+  it('asks for several of its options, and can be edited again', async () => {
+    const { handle, root } = await opened();
+    await choose(root, 2);
+    await fill(root, '#title', 'Return');
+    const [, second] = root.querySelectorAll('.question');
+    await fill(root, `#${second!.querySelector('input')!.id}`, 'What is missing?');
+    const kind = second!.querySelector('select')!;
+    kind.value = 'checkboxes';
+    kind.dispatchEvent(new Event('change'));
+    await settled();
+    expect(kind.selectedOptions[0]!.text).to.equal('Several choices');
+    await send(root);
+    expect(root.querySelector('[role=alert]')!.textContent).to.contain('options');
+    await fill(root, `#${second!.querySelector('textarea')!.id}`, 'Shade\nBulb');
+    await send(root);
+    const parts = partsOf(handle.called('send'));
+    const options = [
+      { value: 'Shade', label: 'Shade' },
+      { value: 'Bulb', label: 'Bulb' },
+    ];
+    expect((parts[0] as FormPart).fields[1]).to.deep.include({ kind: 'checkboxes', options });
+    const draft = draftOf(parts);
+    expect(draft.given, 'it can be edited again').to.equal(undefined);
+    expect(draft.fields[1]).to.deep.include({ kind: 'checkboxes', options: 'Shade\nBulb' });
   });
 
   it('is a survey, in the usual words or in the agent’s own', async () => {

@@ -10,6 +10,7 @@ import { ConsoleElement } from '../internal/console-element.ts';
 import { dialogStyles } from '../internal/dialog.styles.ts';
 import {
   fieldKinds,
+  hasOptions,
   richParts,
   richProblem,
   surveyKinds,
@@ -223,7 +224,7 @@ export class SahayRichReply extends ConsoleElement {
         >
       </div>
       ${
-        kind === 'select'
+        hasOptions(kind)
           ? html`<div class="wide">
               <label for=${`o${key}`}>${strings.richOptions}</label>
               <textarea
