@@ -1,4 +1,6 @@
-// Checks one package as npm would publish it: publint, and that its types resolve (attw).
+// Checks one package as npm would publish it: publint, that its types resolve (attw), and that what its sources say to bundlers ('use client')
+// is still said by what was built of them.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { publint } from 'publint';
@@ -30,4 +32,15 @@ const attw = spawnSync(
   },
 );
 if (attw.status !== 0) console.log(attw.stdout + attw.stderr);
-process.exitCode = messages.length === 0 && attw.status === 0 ? 0 : 1;
+
+/** A directive counts only before all statements. */
+const isForClients = (path) =>
+  /^(?:\/\*[^]*?\*\/\s*)?'use client';/.test(readFileSync(join(pkgDir, path), 'utf8'));
+const silent = Object.values(pkg.exports ?? {}).filter(
+  ({ 'sahay-source': source, default: built }) => source && isForClients(source) && !isForClients(built),
+);
+for (const { default: built } of silent)
+  console.log(
+    `${built} does not begin with 'use client', as its source does: a server component could not use it.`,
+  );
+process.exitCode = messages.length === 0 && attw.status === 0 && silent.length === 0 ? 0 : 1;

@@ -47,9 +47,9 @@ describe('the components', () => {
 
   it('are for the browser, as a server with React Server Components has to be told', async () => {
     const { exports } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as {
-      exports: Record<string, { default: string }>;
+      exports: Record<string, { 'sahay-source': string }>;
     };
-    for (const { default: path } of Object.values(exports)) {
+    for (const { 'sahay-source': path } of Object.values(exports)) {
       const code = await readFile(new URL(`../${path}`, import.meta.url), 'utf8');
       assert.match(code, /^(\/\*[^]*?\*\/\s*)?'use client';/, path);
     }
