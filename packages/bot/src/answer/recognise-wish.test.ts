@@ -87,6 +87,40 @@ test('after an answer "yes" and a thumb thank, and "no thanks" does not complain
     assert.equal(wishes.recognise(text, true), undefined, text);
 });
 
+test('a question of those same words is looked up, with its mark and without', () => {
+  const english = [
+    'Is it working now?',
+    'Is that right?',
+    'is it done?',
+    'is this correct?',
+    'Is the answer right',
+    'yes?',
+    'does it work now',
+    'did it work',
+    'are you sure',
+    'is it good',
+  ];
+  const others = [
+    'কাজ করছে?',
+    'কি হয়েছে',
+    'হয়েছে কি?',
+    'হয়েছে কি',
+    'এটা কি ঠিক',
+    'هل يعمل الآن',
+    'هل هذا صحيح؟',
+    'يعمل الآن؟',
+    'هل نجحت',
+  ];
+  for (const text of [...english, ...others]) {
+    assert.notEqual(wishes.recognise(text, true), 'thanks', text);
+    assert.notEqual(wishes.recognise(text, false), 'nothing_said', text);
+  }
+  for (const text of ['Yes, it is working now!', 'that is right', 'it is done', 'হ্যাঁ, কাজ করছে', 'يعمل الآن'])
+    assert.equal(wishes.recognise(text, true), 'thanks', text);
+  for (const text of ['ok?', 'thanks, is that all?'])
+    assert.equal(wishes.recognise(text, true), wishes.recognise(text, false), text);
+});
+
 test('who only says that she needs help is asked with what', () => {
   const openers = [
     'help',

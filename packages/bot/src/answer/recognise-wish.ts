@@ -27,6 +27,9 @@ const LISTS = [
 const PLEASED = /[\u{1F44C}\u{1F44D}\u{1F64F}\u{1F389}\u{1F4AF}\u{1F600}-\u{1F60E}\u{1F642}\u2705\u2764]/u;
 const DISPLEASED = /[\u{1F44E}\u{1F61E}-\u{1F624}\u{1F62D}\u{1F641}\u274C]/u;
 
+/** Arabic and Greek have question marks of their own; a full-width one comes from Chinese and Japanese keyboards. */
+const QUESTION_MARK = /[?\u061F\u037E\uFF1F]/u;
+
 type Matchers = Record<(typeof LISTS)[number], PhraseMatcher>;
 
 const SMALL_TALK = ['goodbye', 'thanks', 'greeting'] as const;
@@ -90,18 +93,30 @@ export class WishRecogniser {
     if (wordList.length === 0) return wordless(said, isAfterAnswer);
     if (this.#locales.some(({ is }) => callsForPerson(wordList, is))) return 'person';
     // "No thanks" is no complaint, so what says nothing but thanks comes first.
-    const talk = wordList.length > LONGEST_SMALL_TALK ? undefined : this.#smallTalk(wordList, isAfterAnswer);
+    const isQuestion = QUESTION_MARK.test(said) || this.#asks(wordList);
+    const talk =
+      wordList.length > LONGEST_SMALL_TALK
+        ? undefined
+        : this.#smallTalk(wordList, { isAfterAnswer, isQuestion });
     if (talk !== undefined && talk !== 'greeting') return talk;
     if (this.#locales.some(({ is }) => saysItDidNotHelp(wordList, is, isAfterAnswer))) return 'did_not_help';
     return talk;
   }
 
-  #smallTalk(wordList: readonly string[], isAfterAnswer: boolean): Wish | undefined {
+  #asks(wordList: readonly string[]): boolean {
+    return this.#locales.some(({ is }) => is.questionStarts.lengthAt(wordList, 0) > 0);
+  }
+
+  #smallTalk(
+    wordList: readonly string[],
+    { isAfterAnswer, isQuestion }: { isAfterAnswer: boolean; isQuestion: boolean },
+  ): Wish | undefined {
     for (const { talk, helped } of this.#locales) {
       const found = talk.find((one) => isTalk(wordList, one));
       if (found !== undefined) return found[0];
-      // Without an answer before it, a bare "yes" is no question that people could be asked.
-      if (isTalk(wordList, helped)) return isAfterAnswer ? 'thanks' : 'nothing_said';
+      // "Is it working now?" consists of the words of "yes, it is working now". Without an answer before it, a bare "yes" is no question that
+      // people could be asked.
+      if (!isQuestion && isTalk(wordList, helped)) return isAfterAnswer ? 'thanks' : 'nothing_said';
     }
     return undefined;
   }

@@ -39,7 +39,7 @@ export interface BotPhrases {
   readonly notHelpfulAfterAnswer: readonly string[];
   /** "Yes", "it works now": thanks, but only right after an answer. Beside them may stand what may stand beside thanks. */
   readonly helpedAfterAnswer?: readonly string[];
-  /** Words a question begins with: "how do I reopen what is not solved" is no complaint. */
+  /** Words a question begins with: "how do I reopen what is not solved" is no complaint, and "is it working" no thanks. */
   readonly questionStarts: readonly string[];
 }
 
