@@ -164,12 +164,36 @@ test('a model that takes other parameters is asked with those, in vain once', as
   assert.equal(asked.length, 4, 'what it takes is remembered');
 
   handle = (_, response) =>
-    response.writeHead(400).end('{"error":{"message":"The max_tokens and temperature are too high."}}');
+    response
+      .writeHead(400)
+      .end('{"error":{"message":"max_tokens, max_completion_tokens and temperature are not supported."}}');
   await assert.rejects(
     Array.fromAsync(createChatCompletionsWriter({ url, model: 'never' }).write(request, {})),
     /status 400/u,
     'an endpoint that takes nothing is not asked for ever',
   );
+});
+
+test('an endpoint that finds one question too long is asked the next with the same limits', async () => {
+  const asked: Record<string, unknown>[] = [];
+  const refusals = [
+    "'max_tokens' is too large: 600. This model's maximum context length is 4096 tokens.",
+    "'max_tokens' or 'max_completion_tokens' is too large: 600. Streaming of longer ones is not supported.",
+  ];
+  handle = (incoming, response, body) => {
+    const { max_tokens, max_completion_tokens, temperature } = JSON.parse(body) as Record<string, number>;
+    asked.push({ max_tokens, max_completion_tokens, temperature });
+    const message = refusals[asked.length - 1];
+    if (message === undefined) streaming(chunk('A week.'), finish('stop'))(incoming, response, body);
+    else response.writeHead(400).end(JSON.stringify({ error: { message } }));
+  };
+  const writer = createChatCompletionsWriter({ url, model: 'narrow' });
+  for (const _ of refusals)
+    await assert.rejects(Array.fromAsync(writer.write(request, {})), /status 400 .*too large/u);
+  await Array.fromAsync(writer.write(request, {}));
+  assert.equal(asked.length, 3, 'no refused question was asked again without its limit');
+  assert.deepEqual(asked[2], asked[0]);
+  assert.ok(typeof asked[2]?.['max_tokens'] === 'number');
 });
 
 test('a connection that dies in the middle is cut off', async () => {
