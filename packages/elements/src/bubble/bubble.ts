@@ -387,7 +387,7 @@ export class SahayBubble extends Base {
     this.#icon.replaceChildren(icon(open ? closePath : chatPath));
     // A launcher of the page's own; space is none, nor is a shadow root that was not read as one, nor what goes into the window.
     this.#icon.hidden = (this.#slot.assignedNodes() as Partial<Text & Element>[]).some(
-      ({ data, localName }) => data?.trim() ?? localName !== 'template',
+      (node) => node.data?.trim() ?? node.localName !== 'template',
     );
     if (this.#arrange) this.#arrange();
     else if (this.#client || this.#teaser || this.#chat || this.matches('[open],[avoid],[layer]'))
