@@ -2,6 +2,7 @@ import { aTimeout, expect, fixture, html, nextFrame, waitUntil } from '@open-wc/
 import '../define/bubble.ts';
 import { FakeClient, FakeConversation, messageView, textPart } from '../testing/fake-client.ts';
 import type { SahayBubble } from './bubble.ts';
+import { furnish } from './furnish.ts';
 
 const part = (bubble: SahayBubble, name: string): HTMLElement =>
   bubble.shadowRoot!.querySelector<HTMLElement>(`[part=${name}]`)!;
@@ -377,4 +378,21 @@ it('lets the page style the parts of its window, and of what is in that', async 
   } finally {
     document.adoptedStyleSheets.splice(document.adoptedStyleSheets.indexOf(sheet), 1);
   }
+});
+
+it('remembers a conversation also where that began before this had arrived', async () => {
+  const client = new Client();
+  client.open = new FakeConversation('c1');
+  const bubble = await make(client);
+  bubble.open();
+  await bubble.ready;
+  const panel = part(bubble, 'panel');
+  await waitUntil(() => panel.querySelector('sahay-chat')?.conversation);
+  localStorage.removeItem('sahay-conversation');
+  const styles = bubble.shadowRoot!.adoptedStyleSheets[0]!;
+  const arrange = furnish(bubble, panel, part(bubble, 'launcher'), styles);
+  expect(localStorage.getItem('sahay-conversation')).to.equal('1');
+  localStorage.removeItem('sahay-conversation');
+  bubble.remove();
+  arrange();
 });

@@ -39,6 +39,8 @@ export function furnish(
   const box = new TeaserBox(bubble, panel);
   const news = new News(bubble, () => arrange());
   panel.addEventListener('sahay-send', remember);
+  // What was sent before this arrived.
+  if (chat()?.conversation) remember();
   const all = [
     () => {
       const window = chat();
