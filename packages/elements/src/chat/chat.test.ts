@@ -112,6 +112,55 @@ describe('sahay-chat', () => {
       }
     });
 
+    it('asks again for a greeting that it could not have, also after it was moved', async () => {
+      const { setTimeout: real } = window;
+      let waiting: [() => void, number][] = [];
+      window.setTimeout = ((run: () => void, ms: number, ...rest: unknown[]) =>
+        ms > 50_000 ? waiting.push([run, ms]) : real(run, ms, ...rest)) as typeof setTimeout;
+      try {
+        const client = new FakeClient();
+        const { welcome } = client;
+        client.welcome = () => Promise.reject(new Error('no network'));
+        const chat = await chatWith(client);
+        expect(rows(chat)).to.deep.equal(['Hello. How can we help?']);
+        expect(waiting.map(([, ms]) => ms)).to.deep.equal([60_000]);
+        const around = chat.parentElement!;
+        waiting = [];
+        chat.remove();
+        around.append(chat);
+        expect(waiting.length, 'it goes on where it was put').to.equal(1);
+        client.welcome = welcome;
+        waiting[0]![0]();
+        await waitUntil(() => rows(chat)[0] === 'Hello! Ask me anything.');
+      } finally {
+        window.setTimeout = real;
+      }
+    });
+
+    it('neither shows nor keeps to what another backend said once it has another client', async () => {
+      const first = new FakeClient();
+      const consent = {
+        purposes: [{ purpose: 'chat', label: { en: 'Keep what I write' }, required: true }],
+        policyVersion: '1',
+      };
+      first.greeting = first.greeting.then((welcome) => ({ ...welcome!, settings: { consent } }));
+      const chat = await chatWith(first);
+      await waitUntil(() => part(chat, 'sahay-pre-chat'), 'nothing is asked', { timeout: 4000 });
+      const next = new FakeClient();
+      const answer = Promise.withResolvers<Awaited<FakeClient['greeting']>>();
+      next.greeting = answer.promise;
+      chat.client = next;
+      await settled(chat);
+      expect(part(chat, 'sahay-pre-chat') === null).to.equal(true);
+      expect(list(chat).shadowRoot!.querySelector('.skeleton'), 'the next greeting is awaited').to.exist;
+      let sent = false;
+      void chat.send('Hello').then(() => (sent = true));
+      await settled(chat);
+      expect(sent, 'before it is known what is asked').to.equal(false);
+      answer.resolve(await new FakeClient().greeting);
+      await waitUntil(() => sent);
+    });
+
     it('greets, and neither sends nor starts anything', async () => {
       const client = new FakeClient();
       const chat = await chatWith(client);

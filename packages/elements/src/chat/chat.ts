@@ -241,6 +241,7 @@ export class SahayChat extends SahayElement {
     }
     if (client === this.#client) return;
     this.#client = client;
+    this.#welcome.forget();
     this.#rest();
     this.#connection.source = client.connection;
     this.#user.source = client.user;

@@ -1,25 +1,28 @@
 import type { MessageView, SupportClient } from '@sahay/client';
 import type { Availability, Message, Participant, Part, VisitorSettings } from '@sahay/protocol';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { LitElement, ReactiveController } from 'lit';
 import type { Locale } from '../locales/locale.ts';
 
 /** Longer than this nobody waits for a greeting, in milliseconds. */
 const patience = 1000;
-/** However clocks differ, whether people are there is not asked for more often than this, in milliseconds; and no timer waits longer than `latest`. */
+/** However clocks differ, and whatever fails, it is not asked for again more often than this, in milliseconds; and no timer waits longer than `latest`. */
 const soonest = 60_000;
 const latest = 2 ** 31 - 1;
 const house: Participant = { id: 'sahay', role: 'system' };
 
 /**
- * Fetches what to say before anything was said; after a second, or a failure, the language's own greeting stands in. Where nobody tells this
- * page that people come or go, it asks again when the hours say so.
+ * Fetches what to say before anything was said; after a second, or a failure, the language's own greeting stands in, and it is asked
+ * for again. Where nobody tells this page that people come or go, it asks again when the hours say so.
  */
 export class WelcomeController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: LitElement;
   #asked: { client: SupportClient; tag: string } | undefined;
   #showing!: () => void;
-  readonly #shown = new Promise<void>((resolve) => (this.#showing = resolve));
+  #shown!: Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What comes next, and when: an element that is moved, or put back, goes on with it. */
+  #next: (() => void) | undefined;
+  #due = 0;
   /** The greeting as a message; absent while it is worth waiting for it. */
   view: MessageView | undefined;
   /** Whether people can answer, as far as the greeting told. */
@@ -29,13 +32,32 @@ export class WelcomeController implements ReactiveController {
   /** What the backend's people set for all visitors, as far as the greeting told. */
   settings: VisitorSettings | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
   }
 
+  hostConnected(): void {
+    this.#wait(this.#next, this.#due - Date.now());
+  }
+
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** What another backend said, and set, holds no more. */
+  forget(): void {
+    this.#wait();
+    this.#asked = this.view = this.availability = this.settings = undefined;
+    this.answered = false;
+    this.#shown = new Promise((resolve) => (this.#showing = resolve));
+  }
+
+  #wait(next?: () => void, ms = 0): void {
+    clearTimeout(this.#timer);
+    this.#next = next;
+    this.#due = Date.now() + ms;
+    if (next && this.#host.isConnected) this.#timer = setTimeout(next, ms);
   }
 
   /** Asks for the greeting, once for each client and language. Resolves once it, or what stands in for it, is here. */
@@ -44,9 +66,8 @@ export class WelcomeController implements ReactiveController {
     if (this.#asked?.client === client && this.#asked.tag === tag) return this.#shown;
     const asked = { client, tag };
     this.#asked = asked;
-    clearTimeout(this.#timer);
     const standIn = (): void => this.#show(asked, house, own(locale));
-    this.#timer = setTimeout(standIn, patience);
+    this.#wait(standIn, patience);
     const fetch = (): void =>
       void client.welcome(tag).then(
         (welcome) => {
@@ -57,10 +78,14 @@ export class WelcomeController implements ReactiveController {
           this.#show(asked, welcome.author, welcome.parts);
           const { opensAt, closesAt } = { ...welcome.availability };
           const wait = Date.parse(opensAt ?? closesAt!) - Date.now();
-          if (wait) this.#timer = setTimeout(fetch, Math.max(soonest, wait) % latest);
+          if (wait) this.#wait(fetch, Math.max(soonest, wait) % latest);
         },
         // The server cannot be reached: she may write all the same, and the connection's own banner says why nobody answers.
-        () => this.view || standIn(),
+        () => {
+          if (asked !== this.#asked) return;
+          if (!this.view) standIn();
+          this.#wait(fetch, soonest);
+        },
       );
     fetch();
     return this.#shown;
@@ -69,7 +94,7 @@ export class WelcomeController implements ReactiveController {
   #show(asked: object, author: Participant, parts: Part[]): void {
     if (asked !== this.#asked) return;
     this.#showing();
-    clearTimeout(this.#timer);
+    this.#wait();
     const message: Message = {
       id: 'welcome',
       conversationId: 'welcome',
