@@ -13,6 +13,7 @@ import {
   textPart,
 } from '../testing/fake-client.ts';
 import type { SahayChat } from './chat.ts';
+import type { ChatRoom } from './later.ts';
 import { lateParts } from '../testing/late-parts.ts';
 
 const rina = { id: 'a1', role: 'agent' as const, name: 'Rina Bose' };
@@ -464,6 +465,22 @@ describe('sahay-chat', () => {
       } finally {
         window.setTimeout = real;
       }
+    });
+
+    it('goes on saying what failed when something fails that is said elsewhere', async () => {
+      const { client } = talking(messageView());
+      const chat = await chatWith(client);
+      const errors: unknown[] = [];
+      chat.addEventListener('sahay-error', (event) => errors.push(event));
+      let room!: ChatRoom;
+      const detail = (given: ChatRoom): void => void (room = given);
+      part(chat, '.window').dispatchEvent(new CustomEvent('sahay-attempt', { detail }));
+      await waitUntil(() => room);
+      room.failed(new Error('no'), 'That did not work.');
+      room.failed(new Error('no'), '');
+      await settled(chat);
+      expect(banner(chat)).to.equal('That did not work.');
+      expect(errors.length).to.equal(2);
     });
 
     it('says that there is no network, and that it is being tried again', async () => {

@@ -563,7 +563,7 @@ export class SahayChat extends SahayElement {
     error: unknown,
     words = this.localized.strings[isUnreachable(error) ? 'errorUnreachable' : 'errorUnknown'],
   ): void {
-    this.problem = words;
+    this.problem = words || this.problem;
     this.fire('sahay-error', { error } satisfies ChatErrorDetail);
   }
 }

@@ -45,7 +45,7 @@ export interface ChatRoom {
   say(words: string): void;
   /** Does what a person asked for, and says so when that fails. */
   attempt(action: () => Promise<unknown> | undefined): Promise<void>;
-  /** Says that something went wrong, in `words` if there are better ones than "something went wrong". */
+  /** Says that something went wrong, in `words` if there are better ones than "something went wrong"; empty ones where it is said elsewhere. */
   failed(error: unknown, words?: string): void;
 }
 
