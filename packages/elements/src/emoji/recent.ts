@@ -1,4 +1,5 @@
 import type { SupportClient } from '@sahay/client';
+import { mayStore } from '../composer/tools/may-store.ts';
 import { whenGone } from '../contact/when-gone.ts';
 import { attempt } from '../message-tools/attempt.ts';
 
@@ -39,9 +40,10 @@ export class RecentEmoji {
 
   add(emoji: string): void {
     list = [emoji, ...list.filter((one) => one !== emoji)].slice(0, most);
-    attempt(this.#host, ({ client }) => {
+    attempt(this.#host, (room) => {
+      const { client } = room;
       follow(client);
-      return client?.remember(name, list.join(' '));
+      if (mayStore(room)) return client?.remember(name, list.join(' '));
     });
   }
 }

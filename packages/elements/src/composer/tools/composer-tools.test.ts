@@ -314,6 +314,25 @@ describe('the tools of a composer', () => {
         await sendKeys({ press: 'Escape' });
       });
 
+    it('are not stored before it is known that no consent is needed', async () => {
+      const client = new FakeClient();
+      const { greeting } = client;
+      const asked = Promise.withResolvers<void>();
+      client.greeting = asked.promise.then(() => greeting);
+      const { composer, chat } = await chatOf(client);
+      const choose = async (): Promise<void> => {
+        (await open(composer)).querySelector<HTMLElement>('.emoji-grid button')!.click();
+        await waitUntil(() => !picker(composer), 'the picker stays');
+      };
+      await choose();
+      expect(client.kept.has('emoji')).to.equal(false);
+      asked.resolve();
+      const list = chat.shadowRoot!.querySelector('sahay-message-list')!;
+      await waitUntil(() => list.shadowRoot!.textContent.includes('Ask me anything'));
+      await choose();
+      await waitUntil(() => client.kept.has('emoji'));
+    });
+
     it('are reached by the arrows, and the focus goes back', async () => {
       const composer = await composerAlone();
       const box = await open(composer);

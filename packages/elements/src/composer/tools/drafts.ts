@@ -5,6 +5,7 @@ import { whileConnected } from '../../internal/while-connected.ts';
 import { attempt } from '../../message-tools/attempt.ts';
 import type { SahayComposer } from '../composer.ts';
 import { forgetLeft, leaveBehind, takeOver } from './left-behind.ts';
+import { mayStore } from './may-store.ts';
 
 /** How long after the last letter a draft is kept, in milliseconds. */
 const pause = 400;
@@ -15,15 +16,6 @@ const untold = (): undefined => undefined;
 
 /** What was written before it was known whether anything may be stored: it lasts as long as the page. */
 const unstored = new WeakMap<SupportClient, string>();
-
-/** Whether what is written before there is a conversation may be stored: not before it is known that she need not consent first, or did. */
-function mayStore({ client, settings, welcomed }: ChatRoom): boolean {
-  const { participant, consents = [] } = client?.user.getSnapshot() ?? {};
-  if (!welcomed && !participant) return false;
-  const isGiven = (purpose: string): boolean =>
-    consents.some((one) => one.purpose === purpose && one.granted);
-  return !settings?.consent?.purposes.some(({ purpose, required }) => required && !isGiven(purpose));
-}
 
 /** Keeps what was written and not sent, for each conversation, in the client's storage: it is there after a reload, and gone with a logout. */
 export class Drafts {
