@@ -1,6 +1,7 @@
-import { conversationStream, type Queue } from '@sahay/protocol';
+import { conversationStream, type Queue, type Signal } from '@sahay/protocol';
 import type { Check } from '../check.ts';
-import { must } from '../finding.ts';
+import { must, Unimplemented } from '../finding.ts';
+import type { Peer } from '../wire/peer.ts';
 
 const typingExpires: Check = {
   id: 'typing-expires',
@@ -68,5 +69,55 @@ const queueUnknownNotZero: Check = {
   },
 };
 
+/** What a connection was told of who is there. */
+const presencesIn = (peer: Peer): Signal<'presence'>[] =>
+  peer.all('signal').flatMap(({ signal }) => (signal.type === 'presence' ? [signal] : []));
+
+const presenceStaffOnly: Check = {
+  id: 'presence-staff-only',
+  section: '7.4',
+  level: 'live',
+  title:
+    'Who reads a conversation’s staff stream is told whether its visitor is connected, and whenever that changes; the visitor is not.',
+  // A poll that is not asked again may be a poll to come: when it counts as gone is not said.
+  needs: { capabilities: ['inbox'], transports: ['websocket', 'sse'] },
+  async run(stage) {
+    const visitor = await stage.visitor();
+    const conversationId = await visitor.begins();
+    await visitor.readsPublic(conversationId);
+    const first = await visitor.peer();
+    const { id } = await visitor.participant();
+    const stream = conversationStream(conversationId, 'staff');
+    const staff = (await (await stage.agent()).reads(stream)).peer;
+    await stage.until(() => presencesIn(staff).length > 0);
+    const [there] = presencesIn(staff);
+    if (!there) throw new Unimplemented('the backend tells nobody who is connected');
+    must(there.data.participantId === id, `the visitor’s id ${id}`, there.data);
+    must(there.data.online, 'a visitor who is connected to be told as online', there.data);
+    const told = (online: boolean, peer: Peer, from: number): Promise<unknown> =>
+      peer.signal(
+        'presence',
+        ({ data }) => data.conversationId === conversationId && data.online === online,
+        { from, expected: `a signal "presence" with \`online: ${online}\`` },
+      );
+    const from = staff.log.frames.length;
+    const second = await visitor.another();
+    first.cut();
+    await stage.quiet();
+    const early = presencesIn(staff).filter(({ data }) => !data.online);
+    must(early.length === 0, 'her to be online as long as one of her connections stands', early);
+    second.cut();
+    await told(false, staff, from);
+    const late = await (await stage.agent()).reads(stream);
+    await told(false, late.peer, 0);
+    const since = staff.log.frames.length;
+    await visitor.readsPublic(conversationId);
+    await told(true, staff, since);
+    await stage.quiet();
+    for (const peer of [first, second, await visitor.peer()])
+      must(presencesIn(peer).length === 0, 'nothing of it to the visitor', presencesIn(peer));
+  },
+};
+
 /** What may be lost. */
-export const signalChecks: readonly Check[] = [typingExpires, queueUnknownNotZero];
+export const signalChecks: readonly Check[] = [typingExpires, queueUnknownNotZero, presenceStaffOnly];

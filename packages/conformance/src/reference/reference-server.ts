@@ -17,6 +17,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { answerRequest, claimsOf } from './answer-request.ts';
 import { HttpSeats } from './http-seats.ts';
 import { OpenAnswers } from './open-answers.ts';
+import { ReferencePresence } from './presence.ts';
 import { Rate } from './rate.ts';
 import { RecordedBackend } from './recorded-backend.ts';
 import {
@@ -55,6 +56,7 @@ export class ReferenceServer {
   requiredConsent: string | undefined;
   readonly #seats = new Set<Seat>();
   readonly #httpSeats = new HttpSeats(this);
+  readonly #presence = new ReferencePresence(this);
   readonly #rate = new Rate(100, 40);
   readonly #sockets: WebSocketServer;
   readonly #http: Server;
@@ -141,6 +143,7 @@ export class ReferenceServer {
 
   leave(seat: Seat): void {
     if (!this.#seats.delete(seat)) return;
+    this.#presence.changed(seat, false);
     this.seams.left(seat, () => this.failAnswers());
   }
 
@@ -199,6 +202,7 @@ export class ReferenceServer {
       version: protocolVersion,
       ...(connection && { connection }),
     });
+    this.#presence.changed(seat, true);
   }
 
   /** A frame that is not of the schema: refused in its lane where it has one. */
@@ -284,6 +288,7 @@ export class ReferenceServer {
     const address = parseStream(stream);
     if (subscribed.recovered && address?.kind === 'conversation')
       for (const frame of this.answers.catchUp(address.id)) this.say(seat, frame);
+    this.#presence.opened(seat, stream);
   }
 
   #relay(seat: Seat, signal: Signal): void {

@@ -4,6 +4,7 @@ import { conversationBreakages } from './conversation.ts';
 import { httpBreakages } from './http.ts';
 import { identityBreakages } from './identity.ts';
 import { resumeBreakages } from './resume.ts';
+import { signalBreakages } from './signals.ts';
 import { streamBreakages } from './streams.ts';
 import { streamingBreakages } from './streaming.ts';
 import { transportBreakages } from './transports.ts';
@@ -16,6 +17,7 @@ export const breakages: readonly Breakage[] = [
   ...commandBreakages,
   ...conversationBreakages,
   ...streamingBreakages,
+  ...signalBreakages,
   ...transportBreakages,
   ...identityBreakages,
   ...httpBreakages,
