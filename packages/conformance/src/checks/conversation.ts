@@ -10,7 +10,9 @@ import { must, Unimplemented } from '../finding.ts';
 import { messageOf, type Person } from '../person.ts';
 import { messagesIn, textOf } from '../said.ts';
 import type { Stage } from '../stage.ts';
+import { formAnswersFit } from './forms.ts';
 import { mustNotRead } from './streams.ts';
+import { surveyNotTwice } from './surveys.ts';
 
 /** The conversation as a fresh reader gets it. */
 async function snapshotOf(person: Person, conversationId: string): Promise<ConversationSnapshot> {
@@ -287,10 +289,12 @@ const fresh = async (stage: Stage, { token }: Person): Promise<Person> => stage.
 /** Who may do what, and when. */
 export const conversationChecks: readonly Check[] = [
   handoffSingleController,
+  formAnswersFit,
   receiptsMonotone,
   sendAfterClose,
   surveyAfterClose,
   surveyInLine,
+  surveyNotTwice,
   consentGatesSend,
   eraseKeepsOrder,
 ];

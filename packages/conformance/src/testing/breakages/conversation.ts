@@ -3,6 +3,7 @@ import type { Breakage } from '../breakage.ts';
 import { forgiving } from './forgiving.ts';
 import { invitationBreakages } from './invitations.ts';
 import { questionBreakages } from './questions.ts';
+import { surveyBreakages } from './surveys.ts';
 
 /** Rules of a conversation that are broken. */
 export const conversationBreakages: readonly Breakage[] = [
@@ -69,6 +70,25 @@ export const conversationBreakages: readonly Breakage[] = [
           ),
         }));
         return [{ ...frame, snapshot: { ...frame.snapshot, messages } }];
+      },
+    }),
+  },
+  ...surveyBreakages,
+  {
+    check: 'form-answers-fit',
+    what: 'any answer will do',
+    seams: forgiving('invalid_command'),
+  },
+  {
+    check: 'form-answers-fit',
+    what: 'of several choices none is taken',
+    seams: () => ({
+      execute: (_actor, given, sound) => {
+        const { outboxId, n, command } = given;
+        if (command.type !== 'form.submit' || !String(command.data.values['colours']).includes('\n'))
+          return sound();
+        const problem = makeProblem('invalid_command', 'One choice only.');
+        return { type: 'reject', outboxId, n, lane: command.conversationId ?? 'user', problem };
       },
     }),
   },
