@@ -80,7 +80,7 @@ describe('around the conversation', () => {
     ended.show(
       ...Array.from({ length: 8 }, (_, n) => messageView({ text: `Old ${n}`, message: { id: `old-${n}` } })),
     );
-    const visit = async (): Promise<{ chat: SahayChat; opened: string[] }> => {
+    const visit = async (): Promise<{ chat: SahayChat; client: FakeClient; opened: string[] }> => {
       const { client } = talking();
       const opened: string[] = [];
       const { conversations } = client.user.getSnapshot();
@@ -88,13 +88,20 @@ describe('around the conversation', () => {
       client.conversations.open = (id?: string) => (opened.push(id!), ended);
       const chat = await windowOf(client);
       client.user.set({ conversations });
-      return { chat, opened };
+      return { chat, client, opened };
     };
     try {
       address('somebodys');
       const stranger = await visit();
       await nextFrame();
       expect(stranger.opened).to.deep.equal([]);
+      stranger.chat.client = new FakeClient();
+      await stranger.chat.updateComplete;
+      await waitUntil(() => stranger.client.user.listeners === 0, 'it is waited for without end');
+      const left = await visit();
+      await nextFrame();
+      left.chat.remove();
+      expect(left.client.user.listeners, 'without a window').to.equal(0);
       address('c0');
       const { chat, opened } = await visit();
       await waitUntil(() => chat.conversation === ended);

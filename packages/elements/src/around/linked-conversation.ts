@@ -1,3 +1,5 @@
+import type { ReactiveController } from 'lit';
+import type { SahayChat } from '../chat/chat.ts';
 import type { ChatRoom } from '../chat/later.ts';
 import { conversationParameter } from '../message-tools/message-address.ts';
 
@@ -11,14 +13,28 @@ let opened: string | undefined;
 export function openLinked({ client, root, show }: ChatRoom): void {
   const id = new URLSearchParams(location.search).get(conversationParameter) ?? undefined;
   if (!id || !client || id === opened) return;
-  const user = client.user;
-  const look = (): void => {
-    if (id === opened || !user.getSnapshot().conversations.some((one) => one.conversationId === id)) return;
-    opened = id;
+  const { user } = client;
+  const host = root.host as SahayChat;
+  let stop = (): unknown => undefined;
+  const end = (): void => {
     stop();
-    const { conversation } = root.host as { conversation?: { id: string } };
-    if (conversation?.id !== id) show(client.conversations.open(id));
+    host.removeController(watch);
   };
-  const stop = user.subscribe(look);
-  look();
+  const look = (): void => {
+    if (id !== opened && !user.getSnapshot().conversations.some((one) => one.conversationId === id)) return;
+    end();
+    if (id === opened) return;
+    opened = id;
+    if (host.conversation?.id !== id) show(client.conversations.open(id));
+  };
+  // It may never be one of hers: then this ends with the window, or with its client.
+  const watch: ReactiveController = {
+    hostConnected: () => {
+      stop = user.subscribe(look);
+      look();
+    },
+    hostDisconnected: () => stop(),
+    hostUpdated: () => host.currentClient !== client && end(),
+  };
+  host.addController(watch);
 }
