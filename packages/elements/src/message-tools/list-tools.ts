@@ -7,6 +7,7 @@ import { completeEnglish } from '../locales/complete-english.ts';
 import type { SahayMessageList } from '../message-list/message-list.ts';
 import { ReadingPlace } from '../message-list/reading-place.ts';
 import type { Row } from '../message-list/rows.ts';
+import { conversationOf } from '../parts/conversation-of.ts';
 import { wear } from '../message/lazy-renderers.ts';
 import type { RowTools } from '../message/row-context.ts';
 import { attempt } from './attempt.ts';
@@ -56,6 +57,8 @@ export class ListTools implements RowTools {
   /** The window this transcript stands in; without one it has no menus. */
   #room: ChatRoom | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** The conversation in which the message that the page's address names was last looked for. */
+  #linkedIn: string | undefined;
   #copying: CopyRange | undefined;
 
   constructor(list: SahayMessageList) {
@@ -70,12 +73,16 @@ export class ListTools implements RowTools {
   #enter(room: ChatRoom): void {
     this.#room = room;
     this.#list.redraw();
-    void followLink(this.#list);
   }
 
   /** Begins what ends by itself when the list leaves the page. */
   watch(): void {
     const { scroller } = this.#list;
+    const shown = conversationOf(this.#list)?.id;
+    if (this.#room && shown !== undefined && shown !== this.#linkedIn) {
+      this.#linkedIn = shown;
+      void followLink(this.#list);
+    }
     if (!scroller) return;
     wear(this.#list.shadowRoot, toolStyles);
     if (!this.#copying) {

@@ -22,7 +22,7 @@ export async function followLink(list: SahayMessageList): Promise<void> {
   if (id === null || id === followed) return;
   // Until the window shows that conversation, the message is not looked for in another one.
   const wanted = address.get(conversationParameter);
-  if (wanted && !(await waits(() => conversationOf(list)?.id === wanted))) return;
+  if (wanted && conversationOf(list)?.id !== wanted) return;
   if (!(await revealMessage(list, id))) return;
   followed = id;
   const around = (hostOf(hostOf(list)) ?? {}) as { isOpen?: boolean; open?(): void };

@@ -18,7 +18,8 @@ export type PartRenderer<P extends OtherPart = OtherPart> = (
 ) => HTMLElement | undefined;
 
 const renderers = new Map<string, PartRenderer<never>>();
-const awaited = new Map<string, Set<() => void>>();
+/** Held weakly: a page that never registers a renderer must not keep every transcript there ever was. */
+const awaited = new Map<string, Set<WeakRef<() => void>>>();
 
 /**
  * Draws parts of a type of your own in all windows of the page. What it returns is an element: text in it is text, so that nothing a
@@ -39,13 +40,19 @@ export function registerPart<P extends OtherPart>(type: `x-${string}`, renderer:
   renderers.set(type, renderer);
   const told = awaited.get(type) ?? [];
   awaited.delete(type);
-  for (const redraw of told) redraw();
+  for (const redraw of told) redraw.deref()?.();
 }
 
-/** Calls once when a renderer of a type comes. */
+/** Calls once when a renderer of a type comes, if whoever asks still holds on to `redraw` then. */
 export function onceRegistered(type: string, redraw: () => void): void {
   const told = awaited.get(type) ?? new Set();
-  awaited.set(type, told.add(redraw));
+  awaited.set(type, told);
+  for (const one of told) {
+    const held = one.deref();
+    if (held === redraw) return;
+    if (!held) told.delete(one);
+  }
+  told.add(new WeakRef(redraw));
 }
 
 /** The renderer of a type, if the page has one. */
