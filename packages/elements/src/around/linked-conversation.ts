@@ -15,6 +15,8 @@ export function openLinked({ client, root, show }: ChatRoom): void {
   if (!id || !client || id === opened) return;
   const { user } = client;
   const host = root.host as SahayChat;
+  // It has another backend since this was asked for.
+  if (host.currentClient !== client) return;
   let stop = (): unknown => undefined;
   const end = (): void => {
     stop();
