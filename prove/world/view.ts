@@ -58,9 +58,10 @@ export class View {
   /** Where this view stands, in words. */
   describe(): string {
     const { state, cause } = this.page.client.connection.getSnapshot();
-    const { phase, messages } = this.handle.getSnapshot();
+    const { phase, messages, problem } = this.handle.getSnapshot();
+    const why = problem ? ` (${problem.code}: ${problem.detail})` : '';
     const { pending } = shownBy(this.handle);
-    return `page ${this.page.id}: ${state} (${cause}), ${phase}, ${messages.length} messages, on their way ${pending.join(' ') || 'none'}`;
+    return `page ${this.page.id}: ${state} (${cause}), ${phase}${why}, ${messages.length} messages, on their way ${pending.join(' ') || 'none'}`;
   }
 
   /** The last place in the log that is shown, and whether anything is still on its way. */

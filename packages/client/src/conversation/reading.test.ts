@@ -327,6 +327,21 @@ describe('reading', () => {
     await until(again, ({ messages }) => messages.length === 4);
   });
 
+  it('shows a conversation that was asked for before the first message of another page began it', async () => {
+    const server = await serve();
+    const page = () =>
+      make({ url: server.url, storage: 'memory', getToken: async () => server.tokenFor('visitor-1') });
+    const writes = page().conversations.create();
+    const reader = page();
+    await reader.connect();
+    await reader.welcome();
+    const reads = reader.conversations.open(writes.id);
+    await until(reads, ({ phase }) => phase === 'failed');
+    await writes.send('one');
+    const { phase, problem } = await until(reads, ({ messages }) => messages.length === 1);
+    assert.deepEqual([phase, problem], ['ready', undefined]);
+  });
+
   it('lets go of a conversation also after the client has ended', async () => {
     const server = await serve();
     const client = make({ url: server.url, storage: 'memory' });

@@ -225,8 +225,16 @@ export class Session {
         this.tap?.outbox(lane);
       },
       acknowledged: (entry) => this.#acknowledged(entry),
-      settledElsewhere: (lane) => this.#settledElsewhere(lane),
-      refused: (entry, problem) => this.#refused(entry, problem),
+      // The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due.
+      settledElsewhere: (lane) => {
+        for (const [name, model] of this.models)
+          if (model.id === lane && model.awaitsLog) this.log.refresh(name);
+        this.mirror(lane);
+      },
+      refused: ({ lane, outboxId, n, command: { type } }, problem) => {
+        if (type === 'conversation.start') for (const model of this.#modelsOf(lane)) model.problem(problem);
+        this.#emit('problem', { ...problem, command: { outboxId, n, type } });
+      },
       failed: this.report,
     });
   }
@@ -269,10 +277,12 @@ export class Session {
   #onFrame(frame: ServerLinkFrame): void {
     switch (frame.type) {
       case 'subscribed':
-        return this.log.onSubscribed(frame);
+        this.log.onSubscribed(frame);
+        break;
       case 'event':
-        if (this.#late || isTalk(frame.event.type)) return this.log.onEvent(frame.event);
-        return this.log.hold(frame.event.stream);
+        if (this.#late || isTalk(frame.event.type)) this.log.onEvent(frame.event);
+        else this.log.hold(frame.event.stream);
+        break;
       case 'signal':
         return this.#onSignal(frame.signal);
       case 'ack':
@@ -280,8 +290,10 @@ export class Session {
         return this.outbox.onReply(frame);
       case 'problem':
         if (frame.stream) this.log.onProblem(frame.stream, frame.problem);
-        this.#emit('problem', frame.problem);
+        return this.#emit('problem', frame.problem);
     }
+    // This page may have asked for one before another page's message began it.
+    for (const { conversationId } of this.user.conversations) this.mirror(conversationId);
   }
 
   #onState(change: ConnectionChange): void {
@@ -346,7 +358,7 @@ export class Session {
       return;
     }
     const id = signal.type === 'queue' ? signal.data.queue.conversationId : signal.data.conversationId;
-    if (id !== undefined) for (const model of this.#modelsOf(id)) model.onSignal(signal);
+    for (const model of this.#modelsOf(id)) model.onSignal(signal);
   }
 
   #acknowledged(entry: OutboxEntry): void {
@@ -356,18 +368,7 @@ export class Session {
     this.mirror(entry.lane);
   }
 
-  /** The log brings it any moment, unless it had it already, before the oldest message that is held: then a look is due. */
-  #settledElsewhere(lane: string): void {
-    for (const [name, model] of this.models) if (model.id === lane && model.awaitsLog) this.log.refresh(name);
-  }
-
-  #refused({ lane, outboxId, n, command }: OutboxEntry, problem: Problem): void {
-    const { type } = command;
-    if (type === 'conversation.start') for (const model of this.#modelsOf(lane)) model.problem(problem);
-    this.#emit('problem', { ...problem, command: { outboxId, n, type } });
-  }
-
-  #modelsOf(id: string): ConversationModel[] {
+  #modelsOf(id: string | undefined): ConversationModel[] {
     return [...this.models.values()].filter((model) => model.id === id);
   }
 
