@@ -205,14 +205,6 @@ describe('the loader', { timeout: 120_000 }, () => {
     assert.equal(await draftOf(person), 'Is my lamp on its way?', 'it is the same one');
     await person.page.evaluate(() => sahay('close'));
     await person.find('button', /^Open chat/);
-    const away = await person.page.evaluateHandle(() => {
-      const bubble = document.querySelector('sahay-bubble')!;
-      bubble.remove();
-      return bubble;
-    });
-    await swap();
-    assert.equal(await person.page.$('sahay-bubble'), null, 'what the page has removed is not brought back');
-    await away.evaluate((bubble) => document.body.append(bubble));
     // A page with a tag of its own has that one, and the calls reach it.
     await swap(`<sahay-bubble server="${server.url}" heading="Lamps for sale"></sahay-bubble>`);
     await person.page.evaluate(() => sahay('open'));

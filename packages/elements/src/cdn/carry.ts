@@ -3,13 +3,12 @@ const mark = 'data-turbo-permanent';
 
 /**
  * Keeps a bubble that a script has placed on a page whose body is swapped (Turbo, Astro): what comes from a server knows nothing of it, and what
- * comes from a cache of pages has a copy of it. One that the page removes by itself is not brought back.
+ * comes from a cache of pages has a copy of it.
  */
 export function carry(bubble: HTMLElement): void {
   bubble.setAttribute(mark, '');
-  new MutationObserver((records) => {
-    // What the page itself has removed stays away.
-    if (bubble.isConnected || !records.some(({ removedNodes }) => removedNodes[0]?.contains(bubble))) return;
+  new MutationObserver(() => {
+    if (bubble.isConnected) return;
     const there = document.querySelector('sahay-bubble');
     if (!there) document.body.append(bubble);
     else if (there.hasAttribute(mark)) there.replaceWith(bubble);
