@@ -41,15 +41,12 @@ class Writer {
   }
 }
 
+const engineOn = (path) =>
+  new Engine({ path, tenantId, policy: defaultPolicy, limits: defaultReadLimits, webhooks: [] });
+
 /** Adds so many messages, many to a commit and without waiting for the disk. */
 function fill(path, count) {
-  const engine = new Engine({
-    path,
-    tenantId,
-    policy: defaultPolicy,
-    limits: defaultReadLimits,
-    webhooks: [],
-  });
+  const engine = engineOn(path);
   const { raw } = engine.db;
   raw.exec('PRAGMA synchronous = OFF');
   const run = ({ actor, command }) => {
@@ -77,13 +74,7 @@ function fill(path, count) {
 
 /** Pages that go to the disk for a message, of 100 conversations that go on side by side: however busy the machine is. */
 function pagesPerMessage(path, rounds = 20) {
-  const engine = new Engine({
-    path,
-    tenantId,
-    policy: defaultPolicy,
-    limits: defaultReadLimits,
-    webhooks: [],
-  });
+  const engine = engineOn(path);
   const { raw } = engine.db;
   const writers = Array.from({ length: 100 }, () => new Writer());
   const commit = (commands) => {
